@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "guichet-catalogue.h"
+#include "guichet-clerk.h"
+#include "guichet-clock.h"
+#include "guichet-command.h"
+#include "guichet-text.h"
+#include "guichet-view.h"
+
+G_BEGIN_DECLS
+
+#define GUICHET_TYPE_DESK (guichet_desk_get_type ())
+
+/**
+ * GuichetDesk:
+ *
+ * The server as the desk sees it, and all that the desk keeps of it: session, feed, mirror
+ * and outbox behind one door. The window reads from the mirror only, and acts by giving
+ * commands to the outbox only; everything else happens by itself.
+ *
+ * Properties, all notified: `state`, `clerk`, `catalogue`, `sync-done`, `sync-total` (requests),
+ * `pending` (commands not yet confirmed), `held` (commands given back to the clerk),
+ * `offline-since` (instant, 0 while online), `keyring` (whether the token outlives the
+ * program).
+ *
+ * Signal `counts-changed`: what guichet_desk_get_count() says may be another number.
+ * Signal `held-changed`: the list of guichet_desk_get_held() changed.
+ * Signal `arrived` (reference): a request new in one of this clerk's "to take" queues or
+ * newly theirs by somebody else's act, not during the first synchronisation.
+ *
+ * Main thread only.
+ */
+G_DECLARE_FINAL_TYPE (GuichetDesk, guichet_desk, GUICHET, DESK, GObject)
+
+typedef enum
+{
+  GUICHET_DESK_SIGNED_OUT,
+  GUICHET_DESK_SYNCHRONISING, /* signed in, first synchronisation under way */
+  GUICHET_DESK_ONLINE,
+  GUICHET_DESK_OFFLINE,       /* signed in, server out of reach: everything but refreshing works */
+} GuichetDeskState;
+#define GUICHET_TYPE_DESK_STATE (guichet_desk_state_get_type ())
+GType guichet_desk_state_get_type (void);
+
+#define GUICHET_DESK_ERROR (guichet_desk_error_quark ())
+GQuark guichet_desk_error_quark (void);
+
+/** What a call came to; the window has a sentence for each. */
+typedef enum
+{
+  GUICHET_DESK_ERROR_ADDRESS,      /* not the address of a server (https, or http on loopback) */
+  GUICHET_DESK_ERROR_UNREACHABLE,  /* no answer */
+  GUICHET_DESK_ERROR_CERTIFICATE,  /* the server's certificate is not trusted */
+  GUICHET_DESK_ERROR_CREDENTIALS,  /* login or password wrong */
+  GUICHET_DESK_ERROR_SLOW_DOWN,    /* too many attempts; the message says how long to wait */
+  GUICHET_DESK_ERROR_SIGNED_OUT,   /* the session ended */
+  GUICHET_DESK_ERROR_NOT_ALLOWED,
+  GUICHET_DESK_ERROR_GONE,         /* no such request, or not this clerk's to see */
+  GUICHET_DESK_ERROR_REFUSED,      /* the server refuses; the message is for a person */
+  GUICHET_DESK_ERROR_UNSENT,       /* signing out would leave commands unsent */
+  GUICHET_DESK_ERROR_PROTOCOL,     /* an answer that makes no sense */
+  GUICHET_DESK_ERROR_STORAGE,      /* the local copy cannot be written */
+} GuichetDeskError;
+
+/**
+ * guichet_desk_new:
+ * @clock: what time it is on this machine; lateness is counted from the server's
+ * @data_dir: where outbox and mirrors of each user go; made with mode 0700
+ */
+GuichetDesk *guichet_desk_new (GuichetClock *clock, const char *data_dir);
+
+/** guichet_desk_sign_in_async: @server is an address such as `https://guichet.mons.be`. */
+void guichet_desk_sign_in_async (GuichetDesk        *self,
+                                 const char         *server,
+                                 const char         *login,
+                                 const char         *password,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data);
+gboolean guichet_desk_sign_in_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
+
+/**
+ * guichet_desk_resume_async:
+ *
+ * Goes on with the session kept in the keyring. Succeeds as soon as the mirror is open,
+ * without waiting for the server; if the session turns out to have ended, `state` becomes
+ * signed out later. Fails with GUICHET_DESK_ERROR_SIGNED_OUT if there is none.
+ */
+void guichet_desk_resume_async (GuichetDesk        *self,
+                                GCancellable       *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer            user_data);
+gboolean guichet_desk_resume_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
+
+/**
+ * guichet_desk_sign_out_async:
+ * @force: sign out even with unsent commands (they stay in the outbox for next time)
+ *
+ * Revokes the session, forgets the token, wipes the mirror.
+ */
+void guichet_desk_sign_out_async (GuichetDesk        *self,
+                                  gboolean            force,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+gboolean guichet_desk_sign_out_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
+
+GuichetDeskState guichet_desk_get_state (GuichetDesk *self);
+/** guichet_desk_get_server: (transfer none) (nullable): last address used, also when signed out. */
+const char *guichet_desk_get_server (GuichetDesk *self);
+/** guichet_desk_get_login: (transfer none) (nullable): last login used. */
+const char *guichet_desk_get_login (GuichetDesk *self);
+const GuichetClerk *guichet_desk_get_clerk (GuichetDesk *self);         /* (nullable) (transfer none) */
+const GuichetCatalogue *guichet_desk_get_catalogue (GuichetDesk *self); /* (nullable) (transfer none) */
+/** guichet_desk_today: today at the town hall, by the server's clock. */
+GuichetDay guichet_desk_today (GuichetDesk *self);
+/** guichet_desk_get_zone: the town's time zone. (transfer none) */
+GTimeZone *guichet_desk_get_zone (GuichetDesk *self);
+
+/** guichet_desk_get_count: how many requests a view holds; -1 while not known. @department NONE: all. */
+gint64 guichet_desk_get_count (GuichetDesk *self, GuichetView view, GuichetDepartment department);
+
+/** guichet_desk_get_colleagues: (transfer none) (element-type GuichetClerk): to whom a request of @department may be assigned. */
+GPtrArray *guichet_desk_get_colleagues (GuichetDesk *self, GuichetDepartment department);
+
+/** guichet_desk_refresh: asks the server at once instead of waiting for the feed. */
+void guichet_desk_refresh (GuichetDesk *self);
+
+/**
+ * guichet_desk_submit:
+ * @command: (transfer none): for an existing request; its `expected_version` or `after` is
+ *   set here, from what the clerk is looking at
+ *
+ * Puts the command into the outbox. Nothing waits for the server: the command shows as
+ * pending until the feed confirms it.
+ */
+void guichet_desk_submit (GuichetDesk        *self,
+                          GuichetCommand     *command,
+                          GCancellable       *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer            user_data);
+/** guichet_desk_submit_finish: TRUE once the command is flushed to the disk. */
+gboolean guichet_desk_submit_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
+
+/** A command that the server refused, or one typed behind such a command. */
+typedef struct
+{
+  GuichetCommand *command;
+  char *problem;  /* the API's word: `conflict`, `notAllowed`…; `behind` for one typed behind a refused one */
+  char *changed_by;               /* (nullable) conflict: who */
+  GuichetEventKind changed_kind;  /* conflict: what */
+  gint64 changed_at;              /* conflict: when */
+  gint64 typed_at;
+} GuichetHeld;
+
+/** guichet_desk_get_held: (transfer none) (element-type GuichetHeld): in the order typed. */
+GPtrArray *guichet_desk_get_held (GuichetDesk *self);
+/** guichet_desk_retry_held: sends it again, against the request as it is now; those behind follow. */
+void guichet_desk_retry_held (GuichetDesk *self, const char *key);
+/** guichet_desk_discard_held: gives it up, and those behind it. */
+void guichet_desk_discard_held (GuichetDesk *self, const char *key);
+
+/** guichet_desk_preview_async: what a move would tell the citizen, rendered by the server. */
+void guichet_desk_preview_async (GuichetDesk        *self,
+                                 const char         *reference,
+                                 const char         *to,
+                                 const char         *reason,
+                                 const char         *sentence,
+                                 GCancellable       *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer            user_data);
+/** guichet_desk_preview_finish: @ret_address: (out) (transfer full) (nullable): where it would go. */
+GuichetRendering *guichet_desk_preview_finish (GuichetDesk  *self,
+                                               GAsyncResult *result,
+                                               char        **ret_address,
+                                               GError      **error);
+
+/** guichet_desk_find_person_async: exact lookup by national register number, at the server; gives references. */
+void guichet_desk_find_person_async (GuichetDesk        *self,
+                                     const char         *niss,
+                                     GCancellable       *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data);
+char **guichet_desk_find_person_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
+
+/** guichet_desk_fetch_document_async: the PDF, checked against its hash. */
+void guichet_desk_fetch_document_async (GuichetDesk        *self,
+                                        const char         *reference,
+                                        const char         *document,
+                                        GCancellable       *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer            user_data);
+GBytes *guichet_desk_fetch_document_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

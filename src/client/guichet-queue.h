@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "guichet-desk.h"
+#include "guichet-row.h"
+
+G_BEGIN_DECLS
+
+#define GUICHET_TYPE_QUEUE (guichet_queue_get_type ())
+
+/**
+ * GuichetQueue:
+ *
+ * A #GListModel of #GuichetRow over the mirror: one view, department, sort and search at a
+ * time. A worker gives the first page at once and then the identifiers in order; rows are
+ * read by identifier when they are shown. Costs eight bytes a request that is not shown.
+ *
+ * Properties, notified: `view`, `department`, `sort`, `descending`, `search`, `loading`,
+ * `n-items`, `error` (nullable text for developers).
+ *
+ * Main thread only.
+ */
+G_DECLARE_FINAL_TYPE (GuichetQueue, guichet_queue, GUICHET, QUEUE, GObject)
+
+GuichetQueue *guichet_queue_new (GuichetDesk *desk);
+
+void guichet_queue_set_view (GuichetQueue *self, GuichetView view, GuichetDepartment department);
+void guichet_queue_set_sort (GuichetQueue *self, GuichetSort sort, gboolean descending);
+/** guichet_queue_set_search: words, each a prefix, in any order; accents and case do not matter. Empty: all. */
+void guichet_queue_set_search (GuichetQueue *self, const char *text);
+
+GuichetView guichet_queue_get_view (GuichetQueue *self);
+GuichetDepartment guichet_queue_get_department (GuichetQueue *self);
+GuichetSort guichet_queue_get_sort (GuichetQueue *self);
+gboolean guichet_queue_get_descending (GuichetQueue *self);
+const char *guichet_queue_get_search (GuichetQueue *self);
+gboolean guichet_queue_get_loading (GuichetQueue *self);
+
+/** guichet_queue_find: position of a reference, or GTK_INVALID_LIST_POSITION (G_MAXUINT). */
+guint guichet_queue_find (GuichetQueue *self, const char *reference);
+
+G_END_DECLS

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "guichet-catalogue.h"
+#include "guichet-clerk.h"
+#include "guichet-command.h"
+#include "guichet-request.h"
+
+G_BEGIN_DECLS
+
+#define GUICHET_REFUSAL (guichet_refusal_quark ())
+GQuark guichet_refusal_quark (void);
+
+/** Why a command is refused; the codes are what the caller would do differently. */
+typedef enum
+{
+  GUICHET_REFUSAL_NOT_ALLOWED,       /* role or department does not allow it */
+  GUICHET_REFUSAL_NO_SUCH_PROCEDURE,
+  GUICHET_REFUSAL_INVALID,           /* the content; see issues */
+  GUICHET_REFUSAL_NO_SUCH_MOVE,      /* this stage has no way to that one */
+  GUICHET_REFUSAL_REASON_MISSING,
+  GUICHET_REFUSAL_DOCUMENT_MISSING,
+  GUICHET_REFUSAL_NOT_A_PDF,
+  GUICHET_REFUSAL_CLOSED,            /* nothing more happens to a closed request */
+  GUICHET_REFUSAL_ALREADY_TAKEN,     /* somebody else has it in charge */
+  GUICHET_REFUSAL_NOT_YOURS,         /* only its owner or a supervisor */
+  GUICHET_REFUSAL_NOT_TAKEN,
+  GUICHET_REFUSAL_NO_SUCH_CLERK,     /* assign to somebody who cannot work there */
+  GUICHET_REFUSAL_NOT_BLOCKED,
+  GUICHET_REFUSAL_ALREADY_BLOCKED,
+  GUICHET_REFUSAL_NO_SUCH_NOTIFICATION,
+  GUICHET_REFUSAL_NO_ADDRESS,        /* the citizen has no e-mail address */
+  GUICHET_REFUSAL_CONFLICT,          /* see guichet-conflict.h */
+} GuichetRefusal;
+#define GUICHET_TYPE_REFUSAL (guichet_refusal_get_type ())
+GType guichet_refusal_get_type (void); /* nicks in lowerCamelCase: the API's words */
+
+/**
+ * GuichetDecision:
+ * @events: (element-type GuichetEvent): what happens, in order; header filled in but for
+ *   the number
+ * @issues: (element-type GuichetIssue): with GUICHET_REFUSAL_INVALID, every place that is wrong
+ */
+typedef struct
+{
+  GPtrArray *events;
+  GPtrArray *issues;
+} GuichetDecision;
+
+void guichet_decision_clear (GuichetDecision *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuichetDecision, guichet_decision_clear)
+
+/**
+ * guichet_decide:
+ * @catalogue: procedures
+ * @request: (nullable): the request as it is; %NULL for submit
+ * @command: what is asked; for submit its `reference` is the one to give
+ * @actor: (nullable): who asks; %NULL for the daemon itself
+ * @target: (nullable): for assign, the clerk named by `to`
+ * @now: microseconds
+ * @today: the same instant as a civil day of the town
+ * @decision: (out caller-allocates): filled in
+ *
+ * The rules: state and command in, events or a refusal out. Pure. A claim by who already
+ * owns the request, or another command whose effect is there already, gives no event and
+ * no refusal.
+ *
+ * Returns: %FALSE with an error of the domain GUICHET_REFUSAL
+ */
+gboolean guichet_decide (const GuichetCatalogue *catalogue,
+                         const GuichetRequest   *request,
+                         const GuichetCommand   *command,
+                         const GuichetClerk     *actor,
+                         const GuichetClerk     *target,
+                         gint64                  now,
+                         GuichetDay              today,
+                         GuichetDecision        *decision,
+                         GError                **error);
+
+/**
+ * guichet_decide_moves:
+ *
+ * The moves that @actor may make now, for buttons; a move that misses only a document is
+ * among them.
+ *
+ * Returns: (transfer container) (element-type GuichetMove): in the catalogue's order
+ */
+GPtrArray *guichet_decide_moves (const GuichetCatalogue *catalogue,
+                                 const GuichetRequest   *request,
+                                 const GuichetClerk     *actor);
+
+G_END_DECLS

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "guichet-citizen.h"
+#include "guichet-procedure.h"
+
+G_BEGIN_DECLS
+
+/**
+ * guichet_form_check:
+ * @procedure: whose form
+ * @citizen: who asks: profile values for locked fields, and level
+ * @answers: by field code
+ * @today: for dates
+ * @issues: (element-type GuichetIssue): every problem is added, named `answers.<field>`
+ *
+ * Checks every answer against the catalogue: presence, kind, limits, pattern, choices,
+ * check digits, fields that are not asked, and locked fields that differ from a verified
+ * profile. Pure.
+ *
+ * Returns: %TRUE if nothing was added
+ */
+gboolean guichet_form_check (const GuichetProcedure *procedure,
+                             const GuichetCitizen   *citizen,
+                             JsonObject             *answers,
+                             GuichetDay              today,
+                             GPtrArray              *issues);
+
+/** guichet_form_is_asked: whether @field is asked, given the answers to others. */
+gboolean guichet_form_is_asked (const GuichetProcedure *procedure,
+                                const GuichetField     *field,
+                                JsonObject             *answers);
+
+/** guichet_form_answer_text: an answer as a person reads it (choice by name, date by language, yes/no word). (transfer full) (nullable) */
+char *guichet_form_answer_text (const GuichetField *field,
+                                JsonObject         *answers,
+                                GuichetLanguage     language);
+
+G_END_DECLS

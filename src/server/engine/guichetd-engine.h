@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "guichet-catalogue.h"
+#include "guichet-clerk.h"
+#include "guichet-clock.h"
+#include "guichet-command.h"
+#include "guichet-decide.h"
+#include "guichet-text.h"
+#include "guichetd-store.h"
+
+G_BEGIN_DECLS
+
+#define GUICHETD_ENGINE_ERROR (guichetd_engine_error_quark ())
+GQuark guichetd_engine_error_quark (void);
+
+/** Beside those, commands fail with GUICHET_REFUSAL. */
+typedef enum
+{
+  GUICHETD_ENGINE_ERROR_NOT_FOUND, /* no such request, or not this clerk's to know of: never told apart */
+  GUICHETD_ENGINE_ERROR_KEY_REUSED,/* the key came before with another content */
+  GUICHETD_ENGINE_ERROR_AFTER_UNKNOWN, /* `after` names a command that was never accepted */
+} GuichetdEngineError;
+
+#define GUICHETD_TYPE_ENGINE (guichetd_engine_get_type ())
+
+/**
+ * GuichetdEngine:
+ *
+ * Authorise, decide, append: the one way in which a request changes and the one door
+ * through which it is read. Every function asks guichet_clerk_can() before anything else and
+ * puts the same rights into the SQL of lists. Reads of a person's data come back only
+ * when their access record is on disk.
+ *
+ * Signal `appended` (gint64 number, GuichetDepartment department, const char *procedure):
+ * emitted in the main context, once for each journal event that was made durable.
+ */
+G_DECLARE_FINAL_TYPE (GuichetdEngine, guichetd_engine, GUICHETD, ENGINE, GObject)
+
+/** guichetd_engine_new: @town's strings are copied. */
+GuichetdEngine *guichetd_engine_new (GuichetdStore     *store,
+                                     GuichetCatalogue  *catalogue,
+                                     GuichetTexts      *texts,
+                                     const GuichetTown *town,
+                                     GuichetClock      *clock,
+                                     GTimeZone         *zone);
+
+/** guichetd_engine_get_last: number of the last durable event; any thread. */
+gint64 guichetd_engine_get_last (GuichetdEngine *self);
+GuichetCatalogue *guichetd_engine_get_catalogue (GuichetdEngine *self);
+
+/** What a command came to; the same answer every time it is sent. */
+typedef struct
+{
+  char *reference;
+  gint64 version;
+  gint64 number; /* of its last event; 0 if it changed nothing */
+} GuichetdReceipt;
+void guichetd_receipt_free (GuichetdReceipt *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetdReceipt, guichetd_receipt_free)
+
+/** What a refusal has to say beside its code. */
+typedef struct
+{
+  GPtrArray *issues;  /* (nullable) of GuichetIssue */
+  GPtrArray *changes; /* (nullable) of GuichetEvent: with GUICHET_REFUSAL_CONFLICT */
+} GuichetdRefused;
+void guichetd_refused_clear (GuichetdRefused *self);
+
+/**
+ * guichetd_engine_command_async:
+ * @actor: (nullable): who asks; %NULL for the daemon itself
+ * @command: key set; for submit a fresh reference is chosen in the writer
+ */
+void guichetd_engine_command_async (GuichetdEngine     *self,
+                                    GuichetClerk       *actor,
+                                    GuichetCommand     *command,
+                                    GCancellable       *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data);
+/** guichetd_engine_command_finish: @refused: (out caller-allocates) (optional): filled on failure; clear it. */
+GuichetdReceipt *guichetd_engine_command_finish (GuichetdEngine  *self,
+                                                 GAsyncResult    *result,
+                                                 GuichetdRefused *refused,
+                                                 GError         **error);
+/** guichetd_engine_command: the same, waiting for it: for the tool and sample data. */
+GuichetdReceipt *guichetd_engine_command (GuichetdEngine  *self,
+                                          GuichetClerk    *actor,
+                                          GuichetCommand  *command,
+                                          GuichetdRefused *refused,
+                                          GError         **error);
+
+/*
+ * Reads. Each gives the body of the API's answer (JSON, or the PDF), written in a reader
+ * thread. @route is a word for the access record: `request`, `events`, `document`, `search`,
+ * `changes`, `preview`.
+ */
+void guichetd_engine_request_async (GuichetdEngine     *self,
+                                    GuichetClerk       *actor,
+                                    const char         *reference,
+                                    GCancellable       *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data);
+void guichetd_engine_events_async (GuichetdEngine     *self,
+                                   GuichetClerk       *actor,
+                                   const char         *reference,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
+void guichetd_engine_document_async (GuichetdEngine     *self,
+                                     GuichetClerk       *actor,
+                                     const char         *reference,
+                                     const char         *document,
+                                     GCancellable       *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer            user_data);
+void guichetd_engine_preview_async (GuichetdEngine     *self,
+                                    GuichetClerk       *actor,
+                                    const char         *reference,
+                                    const char         *to,
+                                    const char         *reason,
+                                    const char         *sentence,
+                                    GCancellable       *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data);
+void guichetd_engine_changes_async (GuichetdEngine     *self,
+                                    GuichetClerk       *actor,
+                                    gint64              after,
+                                    guint               limit,
+                                    GCancellable       *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer            user_data);
+
+/** What a search asks for; every member optional. */
+typedef struct
+{
+  GuichetDepartment department;
+  guint phases;      /* bit (1 << GuichetPhase) each; 0: any */
+  char *stage;
+  char *procedure;
+  char *assignee;    /* login, `me` or `none` */
+  gboolean late;
+  char *text;        /* words, each a prefix */
+  char *niss;        /* eleven digits: exact lookup */
+  char *sort;        /* `received` (newest first, default), `due`, `changed` */
+  guint page_size;   /* 0: 50; at most 200 */
+  char *cursor;      /* opaque, from `next` */
+} GuichetdSearch;
+void guichetd_search_free (GuichetdSearch *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetdSearch, guichetd_search_free)
+
+/** guichetd_engine_search_async: @search: (transfer full) */
+void guichetd_engine_search_async (GuichetdEngine     *self,
+                                   GuichetClerk       *actor,
+                                   GuichetdSearch     *search,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            user_data);
+
+/** guichetd_engine_read_finish: of all the reads above. */
+GBytes *guichetd_engine_read_finish (GuichetdEngine *self, GAsyncResult *result, GError **error);
+
+/** A reading that the desk did from its mirror. */
+typedef struct
+{
+  char *key; /* UUID: recorded once however often it is sent */
+  char *reference;
+  gint64 instant;
+} GuichetdShown;
+void guichetd_shown_free (GuichetdShown *self);
+
+/** guichetd_engine_record_shown_async: @shown: (element-type GuichetdShown) (transfer full); those not this clerk's to see are recorded too, and marked. */
+void guichetd_engine_record_shown_async (GuichetdEngine     *self,
+                                         GuichetClerk       *actor,
+                                         GPtrArray          *shown,
+                                         GCancellable       *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer            user_data);
+gboolean guichetd_engine_record_shown_finish (GuichetdEngine *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
