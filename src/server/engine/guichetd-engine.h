@@ -95,7 +95,8 @@ GuichetdReceipt *guichetd_engine_command (GuichetdEngine  *self,
 /*
  * Reads. Each gives the body of the API's answer (JSON, or the PDF), written in a reader
  * thread. @route is a word for the access record: `request`, `events`, `document`, `search`,
- * `changes`, `preview`.
+ * `changes`, `preview`. The route puts `epoch`, which belongs to the session, before the
+ * members of `changes`.
  */
 void guichetd_engine_request_async (GuichetdEngine     *self,
                                     GuichetClerk       *actor,
