@@ -324,7 +324,7 @@ guichet_desk_preview_finish (GuichetDesk *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-char **
+GPtrArray *
 guichet_desk_find_person_finish (GuichetDesk *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);

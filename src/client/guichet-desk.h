@@ -178,13 +178,16 @@ GuichetRendering *guichet_desk_preview_finish (GuichetDesk  *self,
                                                char        **ret_address,
                                                GError      **error);
 
-/** guichet_desk_find_person_async: exact lookup by national register number, at the server; gives references. */
+/** guichet_desk_find_person_async: exact lookup by national register number, at the server; recorded there. */
 void guichet_desk_find_person_async (GuichetDesk        *self,
                                      const char         *niss,
                                      GCancellable       *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer            user_data);
-char **guichet_desk_find_person_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
+/** guichet_desk_find_person_finish: (transfer full) (element-type GuichetLine): what they have, newest first; may be empty. */
+GPtrArray *guichet_desk_find_person_finish (GuichetDesk  *self,
+                                            GAsyncResult *result,
+                                            GError      **error);
 
 /** guichet_desk_fetch_document_async: the PDF, checked against its hash. */
 void guichet_desk_fetch_document_async (GuichetDesk        *self,
