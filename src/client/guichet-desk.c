@@ -368,10 +368,16 @@ guichet_desk_get_catalogue (GuichetDesk *self)
   return NULL;
 }
 
+gint64
+guichet_desk_now (GuichetDesk *self)
+{
+  return guichet_clock_now (self->clock);
+}
+
 GuichetDay
 guichet_desk_today (GuichetDesk *self)
 {
-  return guichet_day_of_instant (guichet_clock_now (self->clock), self->zone);
+  return guichet_day_of_instant (guichet_desk_now (self), self->zone);
 }
 
 GTimeZone *

@@ -115,6 +115,8 @@ const char *guichet_desk_get_server (GuichetDesk *self);
 const char *guichet_desk_get_login (GuichetDesk *self);
 const GuichetClerk *guichet_desk_get_clerk (GuichetDesk *self);         /* (nullable) (transfer none) */
 const GuichetCatalogue *guichet_desk_get_catalogue (GuichetDesk *self); /* (nullable) (transfer none) */
+/** guichet_desk_now: now, by the server's clock, in microseconds. */
+gint64 guichet_desk_now (GuichetDesk *self);
 /** guichet_desk_today: today at the town hall, by the server's clock. */
 GuichetDay guichet_desk_today (GuichetDesk *self);
 /** guichet_desk_get_zone: the town's time zone. (transfer none) */
