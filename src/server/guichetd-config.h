@@ -17,21 +17,21 @@ G_BEGIN_DECLS
 typedef struct
 {
   /* [server] */
-  char *listen;       /* `127.0.0.1:8642`, `[::1]:0`, `unix:/run/guichetier/socket` */
-  char *data;         /* folder of the databases and of the admin socket */
-  char *catalogue;    /* folder */
-  char *texts;        /* folder */
-  char *town;         /* as texts say it */
-  char *zone_name;    /* `Europe/Brussels` */
+  char *listen;    /* `127.0.0.1:8642`, `[::1]:0`, `unix:/run/guichetier/socket` */
+  char *data;      /* folder of the databases and of the admin socket */
+  char *catalogue; /* folder */
+  char *texts;     /* folder */
+  char *town;      /* as texts say it */
+  char *zone_name; /* `Europe/Brussels` */
   GTimeZone *zone;
-  char *link;         /* address of the E-guichet */
+  char *link; /* address of the E-guichet */
   char *contact;
   char *proxy_header; /* (nullable): header in which a trusted proxy says whom it speaks for */
   gboolean traffic;   /* log a line for each exchange */
 
   /* [mail] */
-  char *mail_maildir;       /* (nullable): folder; used where no SMTP server is named */
-  char *mail_smtp;          /* (nullable): `host:port` */
+  char *mail_maildir; /* (nullable): folder; used where no SMTP server is named */
+  char *mail_smtp;    /* (nullable): `host:port` */
   gboolean mail_starttls;
   char *mail_user;          /* (nullable) */
   char *mail_password_file; /* (nullable): path, absolute */

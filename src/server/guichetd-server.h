@@ -30,7 +30,8 @@ gboolean guichetd_server_start (GuichetdServer *self, GError **error);
 const char *guichetd_server_get_uri (GuichetdServer *self);
 
 /** guichetd_server_stop_async: answers what waits, within five seconds, then closes everything. */
-void guichetd_server_stop_async (GuichetdServer *self, GAsyncReadyCallback callback, gpointer user_data);
+void
+guichetd_server_stop_async (GuichetdServer *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean guichetd_server_stop_finish (GuichetdServer *self, GAsyncResult *result, GError **error);
 
 /* The parts, once started: for admin routes and tests. (transfer none) */
@@ -48,6 +49,7 @@ GuichetdFeed *guichetd_server_get_feed (GuichetdServer *self);
  * Reads the files of a catalogue and checks them; the message names file, place and cause.
  */
 GuichetCatalogue *guichetd_server_read_catalogue (const char *folder, GError **error);
-GuichetTexts *guichetd_server_read_texts (const char *folder, const GuichetCatalogue *catalogue, GError **error);
+GuichetTexts *
+guichetd_server_read_texts (const char *folder, const GuichetCatalogue *catalogue, GError **error);
 
 G_END_DECLS

@@ -43,7 +43,8 @@ typedef struct
 G_DECLARE_FINAL_TYPE (GuichetdAuth, guichetd_auth, GUICHETD, AUTH, GObject)
 
 /** guichetd_auth_new: @options: (nullable) */
-GuichetdAuth *guichetd_auth_new (GuichetdStore *store, GuichetClock *clock, const GuichetdAuthOptions *options);
+GuichetdAuth *
+guichetd_auth_new (GuichetdStore *store, GuichetClock *clock, const GuichetdAuthOptions *options);
 
 /** guichetd_auth_load: reads staff and sessions; before the main loop, since it waits. */
 gboolean guichetd_auth_load (GuichetdAuth *self, GError **error);
@@ -58,13 +59,13 @@ void guichetd_auth_close (GuichetdAuth *self);
  *
  * The same answer after the same work, whether the login is unknown, barred or the password wrong.
  */
-void guichetd_auth_sign_in_async (GuichetdAuth       *self,
-                                  const char         *login,
-                                  const char         *password,
-                                  const char         *source,
-                                  GCancellable       *cancellable,
+void guichetd_auth_sign_in_async (GuichetdAuth *self,
+                                  const char *login,
+                                  const char *password,
+                                  const char *source,
+                                  GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
-                                  gpointer            user_data);
+                                  gpointer user_data);
 /**
  * guichetd_auth_sign_in_finish:
  * @ret_token: (out) (transfer full): the only copy
@@ -74,9 +75,9 @@ void guichetd_auth_sign_in_async (GuichetdAuth       *self,
  */
 GuichetdSession *guichetd_auth_sign_in_finish (GuichetdAuth *self,
                                                GAsyncResult *result,
-                                               char        **ret_token,
-                                               guint        *ret_retry_after,
-                                               GError      **error);
+                                               char **ret_token,
+                                               guint *ret_retry_after,
+                                               GError **error);
 
 /**
  * guichetd_auth_find:
@@ -90,10 +91,10 @@ GuichetdSession *guichetd_auth_find (GuichetdAuth *self, const char *token, gboo
 gboolean guichetd_auth_is_alive (GuichetdAuth *self, GuichetdSession *session);
 
 /** guichetd_auth_sign_out_async: answered when the store has forgotten it too. */
-void guichetd_auth_sign_out_async (GuichetdAuth       *self,
-                                   GuichetdSession    *session,
+void guichetd_auth_sign_out_async (GuichetdAuth *self,
+                                   GuichetdSession *session,
                                    GAsyncReadyCallback callback,
-                                   gpointer            user_data);
+                                   gpointer user_data);
 gboolean guichetd_auth_sign_out_finish (GuichetdAuth *self, GAsyncResult *result, GError **error);
 
 /** guichetd_auth_get_staff: (transfer none) (element-type GuichetClerk): all, by login. */
@@ -111,22 +112,22 @@ GuichetClerk *guichetd_auth_get_clerk (GuichetdAuth *self, const char *login);
  * G_IO_ERROR_INVALID_DATA. Sessions of a clerk who is no longer active, or whose password is
  * new, end; others see the new rights at once.
  */
-void guichetd_auth_put_staff_async (GuichetdAuth       *self,
-                                    GuichetClerk       *clerk,
-                                    const char         *password,
-                                    gboolean            create,
+void guichetd_auth_put_staff_async (GuichetdAuth *self,
+                                    GuichetClerk *clerk,
+                                    const char *password,
+                                    gboolean create,
                                     GAsyncReadyCallback callback,
-                                    gpointer            user_data);
+                                    gpointer user_data);
 gboolean guichetd_auth_put_staff_finish (GuichetdAuth *self, GAsyncResult *result, GError **error);
 
 /** guichetd_auth_put_staff: the same without a daemon, waiting for it: for the tool, alone on the store. */
-gboolean guichetd_auth_put_staff (GuichetdStore              *store,
-                                  GuichetClock               *clock,
+gboolean guichetd_auth_put_staff (GuichetdStore *store,
+                                  GuichetClock *clock,
                                   const GuichetdPasswordCost *cost,
-                                  GuichetClerk               *clerk,
-                                  const char                 *password,
-                                  gboolean                    create,
-                                  GError                    **error);
+                                  GuichetClerk *clerk,
+                                  const char *password,
+                                  gboolean create,
+                                  GError **error);
 
 /** guichetd_auth_get_hashes: how many passwords were hashed or verified; for tests. */
 guint guichetd_auth_get_hashes (GuichetdAuth *self);

@@ -35,10 +35,12 @@ extern const GuichetdPasswordCost guichetd_password_cost_default;
  * Whether a member of staff may have this password: long enough, no mere repetition, not
  * their login or name, not one of those that everybody tries first.
  */
-gboolean guichetd_password_check (const char *password, const char *login, const char *name, GError **error);
+gboolean
+guichetd_password_check (const char *password, const char *login, const char *name, GError **error);
 
 /** guichetd_password_hash: takes its time: never in the main thread of the daemon. (transfer full) */
-char *guichetd_password_hash (const char *password, const GuichetdPasswordCost *cost, GError **error);
+char *
+guichetd_password_hash (const char *password, const GuichetdPasswordCost *cost, GError **error);
 
 /** guichetd_password_verify: takes as long. */
 gboolean guichetd_password_verify (const char *hash, const char *password);

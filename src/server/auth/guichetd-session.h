@@ -23,8 +23,8 @@ typedef struct
   gint64 epoch;        /* counts the changes of their rights */
   gint64 created;      /* instants, microseconds */
   gint64 used;
-  gint64 expires;      /* whatever happens */
-  gboolean ended;      /* signed out, expired or revoked */
+  gint64 expires; /* whatever happens */
+  gboolean ended; /* signed out, expired or revoked */
 
   /*< private >*/
   guint refs;
@@ -33,7 +33,8 @@ typedef struct
 } GuichetdSession;
 
 /** guichetd_session_new: (transfer full): @clerk is referenced. */
-GuichetdSession *guichetd_session_new (GuichetClerk *clerk, gint64 epoch, gint64 now, gint64 expires);
+GuichetdSession *
+guichetd_session_new (GuichetClerk *clerk, gint64 epoch, gint64 now, gint64 expires);
 GuichetdSession *guichetd_session_ref (GuichetdSession *self);
 void guichetd_session_unref (GuichetdSession *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetdSession, guichetd_session_unref)

@@ -57,23 +57,23 @@ void guichetd_exchange_note_reference (GuichetdExchange *self, const char *refer
 /** guichetd_exchange_set_header: before the answer. */
 void guichetd_exchange_set_header (GuichetdExchange *self, const char *name, const char *value);
 void guichetd_exchange_answer (GuichetdExchange *self,
-                               guint             status,
-                               const char       *media_type,
-                               GBytes           *body);
+                               guint status,
+                               const char *media_type,
+                               GBytes *body);
 /** guichetd_exchange_answer_json: (transfer full): takes what the writer ended with. */
 void guichetd_exchange_answer_json (GuichetdExchange *self, guint status, GBytes *body);
 void guichetd_exchange_answer_empty (GuichetdExchange *self, guint status);
 /** guichetd_exchange_refuse: @details: (nullable) */
-void guichetd_exchange_refuse (GuichetdExchange             *self,
-                               GuichetdProblem               problem,
+void guichetd_exchange_refuse (GuichetdExchange *self,
+                               GuichetdProblem problem,
                                const GuichetdProblemDetails *details);
 /** guichetd_exchange_refuse_one: the one thing that is wrong, at @name in @in. */
 void guichetd_exchange_refuse_one (GuichetdExchange *self,
-                                   GuichetdProblem   problem,
-                                   const char       *in,
-                                   const char       *type,
-                                   const char       *name,
-                                   const char       *detail);
+                                   GuichetdProblem problem,
+                                   const char *in,
+                                   const char *type,
+                                   const char *name,
+                                   const char *detail);
 gboolean guichetd_exchange_is_answered (GuichetdExchange *self);
 
 /* An answer that goes on: `text/event-stream` */
@@ -82,7 +82,8 @@ gboolean guichetd_exchange_is_answered (GuichetdExchange *self);
  * guichetd_exchange_begin_stream:
  * @left: called once when the client has left or the listener ends it
  */
-void guichetd_exchange_begin_stream (GuichetdExchange *self, GDestroyNotify left, gpointer user_data);
+void
+guichetd_exchange_begin_stream (GuichetdExchange *self, GDestroyNotify left, gpointer user_data);
 /** guichetd_exchange_push: queues @bytes; a client that does not read is cut off. */
 void guichetd_exchange_push (GuichetdExchange *self, GBytes *bytes);
 void guichetd_exchange_end_stream (GuichetdExchange *self);

@@ -21,16 +21,16 @@ G_DECLARE_FINAL_TYPE (GuichetdListener, guichetd_listener, GUICHETD, LISTENER, G
 /** Limits; a member that is 0 has the value said here. Times are milliseconds. */
 typedef struct
 {
-  guint connections;   /* at once; 2048 */
-  gsize target_bytes;  /* path and query; 2048 */
-  gsize header_bytes;  /* all names and values; 16384 */
-  guint head_time;     /* from the connection or the first byte to the end of the head; 10 s */
-  guint body_time;     /* from the end of the head, beside the time that the rate allows; 10 s */
-  guint work_time;     /* for the answer to be there; 30 s */
-  guint answer_time;   /* for the answer to be read, beside the time that the rate allows; 30 s */
-  guint idle_time;     /* between two exchanges; 75 s */
-  guint rate;          /* bytes a second that a body must move at; 16384 */
-  guint tick;          /* how often all that is looked at; 1 s */
+  guint connections;  /* at once; 2048 */
+  gsize target_bytes; /* path and query; 2048 */
+  gsize header_bytes; /* all names and values; 16384 */
+  guint head_time;    /* from the connection or the first byte to the end of the head; 10 s */
+  guint body_time;    /* from the end of the head, beside the time that the rate allows; 10 s */
+  guint work_time;    /* for the answer to be there; 30 s */
+  guint answer_time;  /* for the answer to be read, beside the time that the rate allows; 30 s */
+  guint idle_time;    /* between two exchanges; 75 s */
+  guint rate;         /* bytes a second that a body must move at; 16384 */
+  guint tick;         /* how often all that is looked at; 1 s */
 } GuichetdLimits;
 
 /**
@@ -50,12 +50,12 @@ typedef void (*GuichetdDoor) (GuichetdExchange *exchange, gpointer api);
  * @traffic: (nullable): where exchanges are logged
  * @proxy_header: (nullable): header in which a trusted proxy says where it got the question from
  */
-GuichetdListener *guichetd_listener_new (const GuichetdRoute  *routes,
-                                         GuichetdDoor          door,
-                                         gpointer              api,
+GuichetdListener *guichetd_listener_new (const GuichetdRoute *routes,
+                                         GuichetdDoor door,
+                                         gpointer api,
                                          const GuichetdLimits *limits,
-                                         GuichetdTraffic      *traffic,
-                                         const char           *proxy_header);
+                                         GuichetdTraffic *traffic,
+                                         const char *proxy_header);
 
 /**
  * guichetd_listener_start:
@@ -64,7 +64,8 @@ GuichetdListener *guichetd_listener_new (const GuichetdRoute  *routes,
  *
  * Binds and listens. Anything but loopback and paths is refused.
  */
-gboolean guichetd_listener_start (GuichetdListener *self, const char *address, guint mode, GError **error);
+gboolean
+guichetd_listener_start (GuichetdListener *self, const char *address, guint mode, GError **error);
 
 /** guichetd_listener_get_uri: (nullable): `http://127.0.0.1:40123`, or `unix:/path`, once started. */
 const char *guichetd_listener_get_uri (GuichetdListener *self);
@@ -78,10 +79,11 @@ guint guichetd_listener_count (GuichetdListener *self);
  * Takes no more connections, ends streams and idle connections, gives the exchanges that wait for
  * an answer @grace milliseconds, then closes everything.
  */
-void guichetd_listener_stop_async (GuichetdListener   *self,
-                                   guint               grace,
+void guichetd_listener_stop_async (GuichetdListener *self,
+                                   guint grace,
                                    GAsyncReadyCallback callback,
-                                   gpointer            user_data);
-gboolean guichetd_listener_stop_finish (GuichetdListener *self, GAsyncResult *result, GError **error);
+                                   gpointer user_data);
+gboolean
+guichetd_listener_stop_finish (GuichetdListener *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

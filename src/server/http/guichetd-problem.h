@@ -62,6 +62,9 @@ GuichetdProblem guichetd_problem_of_refusal (GuichetRefusal refusal);
 
 guint guichetd_problem_status (GuichetdProblem self);
 
+/** guichetd_problem_title: English, for who programs against the API. */
+const char *guichetd_problem_title (GuichetdProblem self);
+
 /** guichetd_problem_type: its URN. (transfer full) */
 char *guichetd_problem_type (GuichetdProblem self);
 
@@ -73,9 +76,9 @@ char *guichetd_problem_type (GuichetdProblem self);
  *
  * Returns: (transfer full): the body, `application/problem+json`
  */
-GBytes *guichetd_problem_write (GuichetdProblem               self,
-                                GuichetLanguage               language,
-                                const char                   *trace,
+GBytes *guichetd_problem_write (GuichetdProblem self,
+                                GuichetLanguage language,
+                                const char *trace,
                                 const GuichetdProblemDetails *details);
 
 /**

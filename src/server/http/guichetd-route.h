@@ -52,7 +52,7 @@ typedef struct
 /** What a path and a method lead to. */
 typedef struct
 {
-  const GuichetdRoute *route; /* (nullable) */
+  const GuichetdRoute *route;              /* (nullable) */
   char *params[GUICHETD_ROUTE_MAX_PARAMS]; /* decoded, in the order of the pattern */
   char *allow; /* (nullable): methods, where the path is known and the method is not */
 } GuichetdMatch;
@@ -74,9 +74,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetdRouter, guichetd_router_free)
  * Returns: %TRUE if there is a route
  */
 gboolean guichetd_router_match (const GuichetdRouter *self,
-                                const char           *method,
-                                const char           *path,
-                                GuichetdMatch        *match);
+                                const char *method,
+                                const char *path,
+                                GuichetdMatch *match);
 
 /** guichetd_route_param: place of `{name}` among the parameters, or -1. */
 int guichetd_route_param (const GuichetdRoute *self, const char *name);

@@ -27,12 +27,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetdTraffic, guichetd_traffic_free)
  * @status: of the answer; 0 if the client left before there was one
  */
 void guichetd_traffic_note (GuichetdTraffic *self,
-                            const char      *method,
-                            const char      *route,
-                            const char      *reference,
-                            guint            status,
-                            gint64           microseconds,
-                            const char      *trace);
+                            const char *method,
+                            const char *route,
+                            const char *reference,
+                            guint status,
+                            gint64 microseconds,
+                            const char *trace);
 
 /** guichetd_traffic_flush: writes what was gathered. */
 void guichetd_traffic_flush (GuichetdTraffic *self);

@@ -21,7 +21,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GuichetdFeed, guichetd_feed, GUICHETD, FEED, GObject)
 
 /** guichetd_feed_new: @heartbeat: milliseconds between two heartbeats; 0: 15 s */
-GuichetdFeed *guichetd_feed_new (GuichetdEngine *engine, GuichetdAuth *auth, GuichetClock *clock, guint heartbeat);
+GuichetdFeed *guichetd_feed_new (GuichetdEngine *engine,
+                                 GuichetdAuth *auth,
+                                 GuichetClock *clock,
+                                 guint heartbeat);
 
 /**
  * guichetd_feed_subscribe:

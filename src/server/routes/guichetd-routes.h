@@ -17,7 +17,7 @@ typedef struct
   GuichetdAuth *auth;
   GuichetdFeed *feed;
   GuichetClock *clock;
-  const char *zone; /* name of the town's time zone */
+  const char *zone;      /* name of the town's time zone */
   GuichetWorker *reader; /* where large bodies are read */
 } GuichetdApi;
 

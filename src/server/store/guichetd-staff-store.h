@@ -29,11 +29,11 @@ GuichetdStaff *guichetd_staff_store_find (GuichetDb *db, const char *login, GErr
 GPtrArray *guichetd_staff_store_list (GuichetDb *db, GError **error);
 
 /** guichetd_staff_store_add: fails with G_IO_ERROR_EXISTS if the login is taken, now or ever. */
-gboolean guichetd_staff_store_add (GuichetDb          *db,
+gboolean guichetd_staff_store_add (GuichetDb *db,
                                    const GuichetClerk *clerk,
-                                   const char         *password,
-                                   gint64              now,
-                                   GError            **error);
+                                   const char *password,
+                                   gint64 now,
+                                   GError **error);
 
 /**
  * guichetd_staff_store_change:
@@ -42,18 +42,18 @@ gboolean guichetd_staff_store_add (GuichetDb          *db,
  *
  * Replaces what is known of the clerk; fails with G_IO_ERROR_NOT_FOUND.
  */
-gboolean guichetd_staff_store_change (GuichetDb          *db,
+gboolean guichetd_staff_store_change (GuichetDb *db,
                                       const GuichetClerk *clerk,
-                                      const char         *password,
-                                      gint64              now,
-                                      gboolean           *ret_rights,
-                                      GError            **error);
+                                      const char *password,
+                                      gint64 now,
+                                      gboolean *ret_rights,
+                                      GError **error);
 
 /** guichetd_staff_store_set_password: only the hash. */
-gboolean guichetd_staff_store_set_password (GuichetDb  *db,
+gboolean guichetd_staff_store_set_password (GuichetDb *db,
                                             const char *login,
                                             const char *password,
-                                            GError    **error);
+                                            GError **error);
 
 /** A session as the database keeps it. */
 typedef struct
@@ -68,7 +68,8 @@ void guichetd_session_row_free (GuichetdSessionRow *self);
 
 GPtrArray *guichetd_session_store_list (GuichetDb *db, GError **error);
 gboolean guichetd_session_store_add (GuichetDb *db, const GuichetdSessionRow *row, GError **error);
-gboolean guichetd_session_store_touch (GuichetDb *db, const GuichetdSessionRow *row, GError **error);
+gboolean
+guichetd_session_store_touch (GuichetDb *db, const GuichetdSessionRow *row, GError **error);
 gboolean guichetd_session_store_remove (GuichetDb *db, const guint8 *digest, GError **error);
 
 G_END_DECLS
