@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Texts without accents, case and punctuation.
+ */
+#define G_LOG_DOMAIN "guichet-fold"
+
+#include "config.h"
+
+#include "guichet-fold.h"
+
+/* Letters that no decomposition takes apart, as people without them on the keyboard type them. */
+static const char *
+spelled_out (gunichar c)
+{
+  switch (c)
+    {
+    case 0x00E6: /* æ */
+      return "ae";
+    case 0x0153: /* œ */
+      return "oe";
+    case 0x00F8: /* ø */
+      return "o";
+    case 0x0142: /* ł */
+      return "l";
+    case 0x0111: /* đ */
+      return "d";
+    case 0x0131: /* ı */
+      return "i";
+    default:
+      return NULL;
+    }
+}
+
+char *
+guichet_fold (const char *text)
+{
+  g_autofree char *folded = NULL;
+  g_autofree char *apart = NULL;
+  g_autoptr (GString) result = NULL;
+  gboolean between = FALSE;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  folded = g_utf8_casefold (text, -1);
+  apart = g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
+  result = g_string_sized_new (strlen (text) + 1);
+  if (apart == NULL)
+    return g_strdup ("");
+
+  for (const char *p = apart; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      const char *spelled;
+
+      if (g_unichar_ismark (c))
+        continue;
+      if (!g_unichar_isalnum (c))
+        {
+          between = TRUE;
+          continue;
+        }
+      if (between && result->len > 0)
+        g_string_append_c (result, ' ');
+      between = FALSE;
+      spelled = spelled_out (c);
+      if (spelled != NULL)
+        g_string_append (result, spelled);
+      else
+        g_string_append_unichar (result, c);
+    }
+  return g_string_free (g_steal_pointer (&result), FALSE);
+}
+
+char **
+guichet_fold_words (const char *text)
+{
+  g_autofree char *folded = guichet_fold (text);
+
+  if (*folded == '\0')
+    return g_new0 (char *, 1);
+  return g_strsplit (folded, " ", -1);
+}

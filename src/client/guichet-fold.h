@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * guichet_fold:
+ * @text: any text in UTF-8
+ *
+ * Takes away what somebody who searches or sorts does not think of: accents, case, and
+ * everything that is neither letter nor digit, of which each stretch becomes one space. The
+ * one function for what is stored, what is searched and what is sorted by, so that they agree.
+ *
+ * Returns: (transfer full): the words, with one space between them
+ */
+char *guichet_fold (const char *text);
+
+/** guichet_fold_words: the same, as words. (transfer full) */
+char **guichet_fold_words (const char *text);
+
+G_END_DECLS
