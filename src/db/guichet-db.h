@@ -47,7 +47,8 @@ typedef struct _GuichetDb GuichetDb;
  * timeout of 5 s, and (unless read-only) brings the schema up to date, each migration in
  * one transaction with its `user_version`. A database newer than the program is refused.
  */
-GuichetDb *guichet_db_open (const char *path, GuichetDbMode mode, const char *resource, GError **error);
+GuichetDb *
+guichet_db_open (const char *path, GuichetDbMode mode, const char *resource, GError **error);
 void guichet_db_close (GuichetDb *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetDb, guichet_db_close)
 
@@ -73,7 +74,7 @@ GuichetStatement *guichet_db_statement_joined (GuichetDb *self, const char *cons
 /** guichet_db_run: executes a statement that gives no rows, by name, without parameters. */
 gboolean guichet_db_run (GuichetDb *self, const char *name, GError **error);
 
-gboolean guichet_db_begin (GuichetDb *self, GError **error);    /* BEGIN IMMEDIATE */
+gboolean guichet_db_begin (GuichetDb *self, GError **error);      /* BEGIN IMMEDIATE */
 gboolean guichet_db_begin_read (GuichetDb *self, GError **error); /* BEGIN: one snapshot */
 gboolean guichet_db_commit (GuichetDb *self, GError **error);
 void guichet_db_rollback (GuichetDb *self);

@@ -13,10 +13,15 @@ G_BEGIN_DECLS
  */
 typedef struct _GuichetStatement GuichetStatement;
 
-void guichet_statement_bind_text (GuichetStatement *self, const char *name, const char *value); /* NULL binds NULL */
+void guichet_statement_bind_text (GuichetStatement *self,
+                                  const char *name,
+                                  const char *value); /* NULL binds NULL */
 void guichet_statement_bind_integer (GuichetStatement *self, const char *name, gint64 value);
 void guichet_statement_bind_null (GuichetStatement *self, const char *name);
-void guichet_statement_bind_blob (GuichetStatement *self, const char *name, gconstpointer data, gsize length);
+void guichet_statement_bind_blob (GuichetStatement *self,
+                                  const char *name,
+                                  gconstpointer data,
+                                  gsize length);
 void guichet_statement_bind_bytes (GuichetStatement *self, const char *name, GBytes *value);
 
 /**

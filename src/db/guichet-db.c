@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One SQLite connection with its statements and its migrations.
+ */
+#define G_LOG_DOMAIN "guichet-db"
+
+#include "config.h"
+
+#include "guichet-db.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "guichet-statement-private.h"
+
+#define BUSY_TIMEOUT_MS 5000
+#define BACKUP_PAGES 256
+
+struct _GuichetDb
+{
+  sqlite3 *handle; /* (owned) */
+  char *resource;
+  GHashTable *statements; /* (owned): name → GuichetStatement */
+  GThread *thread;        /* the one that uses it; NULL until the first use */
+};
+
+G_DEFINE_QUARK (guichet - db - error - quark, guichet_db_error)
+
+static GuichetDbError
+code_of (int code)
+{
+  switch (code & 0xff)
+    {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return GUICHET_DB_ERROR_BUSY;
+    case SQLITE_CONSTRAINT:
+      return GUICHET_DB_ERROR_CONSTRAINT;
+    case SQLITE_FULL:
+      return GUICHET_DB_ERROR_FULL;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return GUICHET_DB_ERROR_DAMAGED;
+    default:
+      return GUICHET_DB_ERROR_FAILED;
+    }
+}
+
+void
+_guichet_db_set_error (sqlite3 *handle, const char *doing, GError **error)
+{
+  g_set_error (error,
+               GUICHET_DB_ERROR,
+               (int) code_of (sqlite3_errcode (handle)),
+               "%s: %s",
+               doing,
+               sqlite3_errmsg (handle));
+}
+
+static void
+assert_thread (GuichetDb *self)
+{
+  if (self->thread == NULL)
+    self->thread = g_thread_self ();
+  g_assert (self->thread == g_thread_self ());
+}
+
+static gboolean
+execute (GuichetDb *self, const char *sql, GError **error)
+{
+  if (sqlite3_exec (self->handle, sql, NULL, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+
+  _guichet_db_set_error (self->handle, sql, error);
+  return FALSE;
+}
+
+/* SQLite makes files as the umask says; ours are nobody else's to read. */
+static gboolean
+make_private (const char *path, GError **error)
+{
+  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+  if (fd < 0)
+    {
+      g_set_error (error,
+                   GUICHET_DB_ERROR,
+                   GUICHET_DB_ERROR_FAILED,
+                   "making %s: %s",
+                   path,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  close (fd);
+  return TRUE;
+}
+
+static gboolean
+set_up (GuichetDb *self, GuichetDbMode mode, GError **error)
+{
+  sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+
+  return execute (self, "PRAGMA foreign_keys = ON", error) &&
+         execute (self, "PRAGMA trusted_schema = OFF", error) &&
+         execute (self, "PRAGMA temp_store = MEMORY", error) &&
+         (mode == GUICHET_DB_READ_ONLY || execute (self, "PRAGMA journal_mode = WAL", error)) &&
+         execute (self,
+                  mode == GUICHET_DB_DURABLE ? "PRAGMA synchronous = FULL"
+                                             : "PRAGMA synchronous = NORMAL",
+                  error);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Names of the migrations in order: `001-what.sql` is at index 0. */
+static char **
+list_migrations (GuichetDb *self)
+{
+  g_autofree char *folder = g_strconcat (self->resource, "migrations", NULL);
+  char **names = g_resources_enumerate_children (folder, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+  if (names == NULL)
+    return g_new0 (char *, 1);
+  qsort (names, g_strv_length (names), sizeof *names, compare_names);
+  return names;
+}
+
+static gboolean
+migrate_to (GuichetDb *self, const char *name, guint version, GError **error)
+{
+  g_autofree char *path = g_strconcat (self->resource, "migrations/", name, NULL);
+  g_autofree char *bump = g_strdup_printf ("PRAGMA user_version = %u", version);
+  g_autoptr (GBytes) sql = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+
+  if (sql == NULL)
+    return FALSE;
+  if (g_ascii_strtoull (name, NULL, 10) != version)
+    g_error ("%s: migration %u is missing before it", path, version);
+  if (!guichet_db_begin (self, error))
+    return FALSE;
+  if (execute (self, g_bytes_get_data (sql, NULL), error) && execute (self, bump, error) &&
+      guichet_db_commit (self, error))
+    return TRUE;
+
+  guichet_db_rollback (self);
+  g_prefix_error (error, "migration %s: ", name);
+  return FALSE;
+}
+
+static gboolean
+migrate (GuichetDb *self, gboolean read_only, GError **error)
+{
+  g_auto (GStrv) names = list_migrations (self);
+  guint known = g_strv_length (names);
+  guint version = (guint) guichet_db_version (self);
+
+  if (version > known)
+    {
+      g_set_error (error,
+                   GUICHET_DB_ERROR,
+                   GUICHET_DB_ERROR_NEWER,
+                   "the database is of version %u, this program knows %u: use a newer program",
+                   version,
+                   known);
+      return FALSE;
+    }
+  if (read_only)
+    return TRUE;
+
+  for (guint i = version; i < known; i++)
+    if (!migrate_to (self, names[i], i + 1, error))
+      return FALSE;
+  return TRUE;
+}
+
+GuichetDb *
+guichet_db_open (const char *path, GuichetDbMode mode, const char *resource, GError **error)
+{
+  gboolean read_only = mode == GUICHET_DB_READ_ONLY;
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE |
+              (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
+  g_autoptr (GuichetDb) self = NULL;
+
+  g_return_val_if_fail (path != NULL && resource != NULL && g_str_has_suffix (resource, "/"), NULL);
+
+  if (!read_only && !make_private (path, error))
+    return NULL;
+
+  self = g_new0 (GuichetDb, 1);
+  self->resource = g_strdup (resource);
+  self->statements = g_hash_table_new_full (g_str_hash,
+                                            g_str_equal,
+                                            g_free,
+                                            (GDestroyNotify) _guichet_statement_free);
+  if (sqlite3_open_v2 (path, &self->handle, flags, NULL) != SQLITE_OK)
+    {
+      _guichet_db_set_error (self->handle, path, error);
+      return NULL;
+    }
+  if (!set_up (self, mode, error) || !migrate (self, read_only, error))
+    {
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
+    }
+
+  /* Opening may happen in one thread and use in another. */
+  self->thread = NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+guichet_db_close (GuichetDb *self)
+{
+  g_clear_pointer (&self->statements, g_hash_table_unref);
+  sqlite3_close (self->handle);
+  g_free (self->resource);
+  g_free (self);
+}
+
+static char *
+load_text (GuichetDb *self, const char *name)
+{
+  g_autofree char *path = g_strconcat (self->resource, name, ".sql", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) text = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+
+  if (text == NULL)
+    g_error ("%s", error->message);
+  return g_strndup (g_bytes_get_data (text, NULL), g_bytes_get_size (text));
+}
+
+GuichetStatement *
+guichet_db_statement (GuichetDb *self, const char *name)
+{
+  const char *const names[] = { name, NULL };
+
+  return guichet_db_statement_joined (self, names);
+}
+
+GuichetStatement *
+guichet_db_statement_joined (GuichetDb *self, const char *const *names)
+{
+  gboolean alone = names[0] != NULL && names[1] == NULL;
+  g_autofree char *joined = alone ? NULL : g_strjoinv ("+", (char **) names);
+  const char *key = alone ? names[0] : joined;
+  GuichetStatement *statement;
+
+  assert_thread (self);
+
+  statement = g_hash_table_lookup (self->statements, key);
+  if (statement == NULL)
+    {
+      g_autoptr (GString) sql = g_string_new (NULL);
+
+      for (guint i = 0; names[i] != NULL; i++)
+        {
+          g_autofree char *text = load_text (self, names[i]);
+
+          g_string_append_printf (sql, "%s\n", text);
+        }
+      statement = _guichet_statement_new (self->handle, key, sql->str);
+      g_hash_table_insert (self->statements, g_strdup (key), statement);
+    }
+
+  _guichet_statement_prepare (statement);
+  return statement;
+}
+
+gboolean
+guichet_db_run (GuichetDb *self, const char *name, GError **error)
+{
+  return guichet_statement_run (guichet_db_statement (self, name), error);
+}
+
+gboolean
+guichet_db_begin (GuichetDb *self, GError **error)
+{
+  assert_thread (self);
+  return execute (self, "BEGIN IMMEDIATE", error);
+}
+
+gboolean
+guichet_db_begin_read (GuichetDb *self, GError **error)
+{
+  assert_thread (self);
+  return execute (self, "BEGIN", error);
+}
+
+gboolean
+guichet_db_commit (GuichetDb *self, GError **error)
+{
+  assert_thread (self);
+  return execute (self, "COMMIT", error);
+}
+
+void
+guichet_db_rollback (GuichetDb *self)
+{
+  assert_thread (self);
+  /* A failed COMMIT may have rolled back by itself already. */
+  if (!sqlite3_get_autocommit (self->handle))
+    execute (self, "ROLLBACK", NULL);
+}
+
+gboolean
+guichet_db_savepoint (GuichetDb *self, GError **error)
+{
+  assert_thread (self);
+  return execute (self, "SAVEPOINT one", error);
+}
+
+gboolean
+guichet_db_release (GuichetDb *self, GError **error)
+{
+  assert_thread (self);
+  return execute (self, "RELEASE one", error);
+}
+
+void
+guichet_db_rollback_to (GuichetDb *self)
+{
+  assert_thread (self);
+  execute (self, "ROLLBACK TO one", NULL);
+  execute (self, "RELEASE one", NULL);
+}
+
+gint64
+guichet_db_last_rowid (GuichetDb *self)
+{
+  return sqlite3_last_insert_rowid (self->handle);
+}
+
+gint64
+guichet_db_changes (GuichetDb *self)
+{
+  return sqlite3_changes64 (self->handle);
+}
+
+int
+guichet_db_version (GuichetDb *self)
+{
+  sqlite3_stmt *stmt = NULL;
+  int version = 0;
+
+  if (sqlite3_prepare_v2 (self->handle, "PRAGMA user_version", -1, &stmt, NULL) == SQLITE_OK &&
+      sqlite3_step (stmt) == SQLITE_ROW)
+    version = sqlite3_column_int (stmt, 0);
+  sqlite3_finalize (stmt);
+  return version;
+}
+
+gboolean
+guichet_db_backup (GuichetDb *self, const char *path, GError **error)
+{
+  sqlite3 *copy = NULL;
+  sqlite3_backup *backup;
+  int code;
+
+  assert_thread (self);
+  if (!make_private (path, error))
+    return FALSE;
+  if (sqlite3_open_v2 (path, &copy, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+    {
+      _guichet_db_set_error (copy, path, error);
+      sqlite3_close (copy);
+      return FALSE;
+    }
+
+  sqlite3_exec (copy, "PRAGMA synchronous = FULL", NULL, NULL, NULL);
+  backup = sqlite3_backup_init (copy, "main", self->handle, "main");
+  do
+    code = sqlite3_backup_step (backup, BACKUP_PAGES);
+  while (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED);
+  sqlite3_backup_finish (backup);
+  if (code != SQLITE_DONE)
+    _guichet_db_set_error (copy, path, error);
+  sqlite3_close (copy);
+  return code == SQLITE_DONE;
+}
+
+sqlite3 *
+guichet_db_handle (GuichetDb *self)
+{
+  assert_thread (self);
+  return self->handle;
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A prepared statement whose parameters and columns go by name.
+ */
+#define G_LOG_DOMAIN "guichet-statement"
+
+#include "config.h"
+
+#include "guichet-statement-private.h"
+
+struct _GuichetStatement
+{
+  sqlite3_stmt *stmt; /* (owned) */
+  char *name;
+  GHashTable *columns; /* (owned) (nullable): name → index + 1, made at the first row */
+};
+
+GuichetStatement *
+_guichet_statement_new (sqlite3 *handle, const char *name, const char *sql)
+{
+  GuichetStatement *self = g_new0 (GuichetStatement, 1);
+  const char *rest = NULL;
+
+  self->name = g_strdup (name);
+  if (sqlite3_prepare_v3 (handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &self->stmt, &rest) !=
+          SQLITE_OK ||
+      self->stmt == NULL)
+    g_error ("%s.sql: %s", name, sqlite3_errmsg (handle));
+  for (; rest != NULL && *rest != '\0'; rest++)
+    if (!g_ascii_isspace (*rest) && *rest != ';')
+      g_error ("%s.sql holds more than one statement", name);
+  return self;
+}
+
+void
+_guichet_statement_free (GuichetStatement *self)
+{
+  sqlite3_finalize (self->stmt);
+  g_clear_pointer (&self->columns, g_hash_table_unref);
+  g_free (self->name);
+  g_free (self);
+}
+
+void
+_guichet_statement_prepare (GuichetStatement *self)
+{
+  sqlite3_reset (self->stmt);
+  sqlite3_clear_bindings (self->stmt);
+}
+
+static int
+parameter (GuichetStatement *self, const char *name)
+{
+  int index = sqlite3_bind_parameter_index (self->stmt, name);
+
+  if (index == 0)
+    g_error ("%s.sql has no parameter %s", self->name, name);
+  return index;
+}
+
+static void
+check_bound (GuichetStatement *self, const char *name, int code)
+{
+  if (code != SQLITE_OK)
+    g_error ("%s.sql: binding %s: %s", self->name, name, sqlite3_errstr (code));
+}
+
+void
+guichet_statement_bind_text (GuichetStatement *self, const char *name, const char *value)
+{
+  check_bound (self,
+               name,
+               sqlite3_bind_text (self->stmt, parameter (self, name), value, -1, SQLITE_TRANSIENT));
+}
+
+void
+guichet_statement_bind_integer (GuichetStatement *self, const char *name, gint64 value)
+{
+  check_bound (self, name, sqlite3_bind_int64 (self->stmt, parameter (self, name), value));
+}
+
+void
+guichet_statement_bind_null (GuichetStatement *self, const char *name)
+{
+  check_bound (self, name, sqlite3_bind_null (self->stmt, parameter (self, name)));
+}
+
+void
+guichet_statement_bind_blob (GuichetStatement *self,
+                             const char *name,
+                             gconstpointer data,
+                             gsize length)
+{
+  /* A NULL pointer would bind NULL, and an empty blob is not that. */
+  check_bound (self,
+               name,
+               sqlite3_bind_blob64 (self->stmt,
+                                    parameter (self, name),
+                                    data != NULL ? data : "",
+                                    length,
+                                    SQLITE_TRANSIENT));
+}
+
+void
+guichet_statement_bind_bytes (GuichetStatement *self, const char *name, GBytes *value)
+{
+  gsize length = 0;
+  gconstpointer data = g_bytes_get_data (value, &length);
+
+  guichet_statement_bind_blob (self, name, data, length);
+}
+
+gboolean
+guichet_statement_step (GuichetStatement *self, GError **error)
+{
+  int code = sqlite3_step (self->stmt);
+
+  if (code == SQLITE_ROW)
+    return TRUE;
+
+  if (code != SQLITE_DONE)
+    _guichet_db_set_error (sqlite3_db_handle (self->stmt), self->name, error);
+  sqlite3_reset (self->stmt);
+  return FALSE;
+}
+
+gboolean
+guichet_statement_run (GuichetStatement *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  while (guichet_statement_step (self, &failure))
+    ;
+  if (failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+void
+guichet_statement_reset (GuichetStatement *self)
+{
+  sqlite3_reset (self->stmt);
+}
+
+static int
+column (GuichetStatement *self, const char *name)
+{
+  gpointer index;
+
+  if (self->columns == NULL)
+    {
+      self->columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      for (int i = 0; i < sqlite3_column_count (self->stmt); i++)
+        g_hash_table_insert (self->columns,
+                             g_strdup (sqlite3_column_name (self->stmt, i)),
+                             GINT_TO_POINTER (i + 1));
+    }
+
+  index = g_hash_table_lookup (self->columns, name);
+  if (index == NULL)
+    g_error ("%s.sql has no column %s", self->name, name);
+  return GPOINTER_TO_INT (index) - 1;
+}
+
+const char *
+guichet_statement_text (GuichetStatement *self, const char *name)
+{
+  return (const char *) sqlite3_column_text (self->stmt, column (self, name));
+}
+
+gint64
+guichet_statement_integer (GuichetStatement *self, const char *name)
+{
+  return sqlite3_column_int64 (self->stmt, column (self, name));
+}
+
+gboolean
+guichet_statement_is_null (GuichetStatement *self, const char *name)
+{
+  return sqlite3_column_type (self->stmt, column (self, name)) == SQLITE_NULL;
+}
+
+GBytes *
+guichet_statement_blob (GuichetStatement *self, const char *name)
+{
+  int index = column (self, name);
+  gconstpointer data = sqlite3_column_blob (self->stmt, index);
+
+  return g_bytes_new (data, (gsize) sqlite3_column_bytes (self->stmt, index));
+}
