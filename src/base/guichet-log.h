@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * guichet_log_setup:
  * @verbose: also show informational messages
  *
- * Sends the program's log to standard error, or to the journal where systemd runs it,
- * one line a message with time, level and domain. Eleven digits in a row, with or
+ * Sends the program's log to standard error (which systemd gives to its journal), one line a
+ * message with time, level and domain. Eleven digits in a row, with or
  * without the usual separators, are masked whatever wrote them: no national number
  * ever reaches a log.
  */
