@@ -21,6 +21,7 @@ struct _GuichetWorker
   GObject parent_instance;
 
   GThread *thread;    /* (owned) (nullable) */
+  GThread *here;      /* the thread as it knows itself, from its first moment to its last */
   GAsyncQueue *queue; /* (owned): of Job, by priority and serial */
   GMutex lock;        /* of serial and closed */
   guint64 serial;
@@ -62,12 +63,13 @@ run (Job *job)
 static gpointer
 work (gpointer user_data)
 {
-  GAsyncQueue *queue = user_data;
+  GuichetWorker *self = user_data; /* outlives the thread, which it joins */
   gboolean open = TRUE;
 
+  g_atomic_pointer_set (&self->here, g_thread_self ());
   while (open)
     {
-      Job *job = g_async_queue_pop (queue);
+      Job *job = g_async_queue_pop (self->queue);
 
       if (job->task != NULL)
         run (job);
@@ -76,7 +78,6 @@ work (gpointer user_data)
       job_free (job);
     }
 
-  g_async_queue_unref (queue);
   return NULL;
 }
 
@@ -110,7 +111,7 @@ guichet_worker_new (const char *name)
 {
   GuichetWorker *self = g_object_new (GUICHET_TYPE_WORKER, NULL);
 
-  self->thread = g_thread_new (name, work, g_async_queue_ref (self->queue));
+  self->thread = g_thread_new (name, work, self);
   return self;
 }
 
@@ -149,7 +150,7 @@ guichet_worker_is_here (GuichetWorker *self)
 {
   g_return_val_if_fail (GUICHET_IS_WORKER (self), FALSE);
 
-  return self->thread == g_thread_self ();
+  return g_atomic_pointer_get (&self->here) == g_thread_self ();
 }
 
 void
