@@ -61,7 +61,10 @@ typedef struct
  * @zone: the town's time zone
  * @today: only to say since when a clock stands still
  *
- * Computes both dates and why. Pure.
+ * Computes both dates and why. Of several terms of a kind that are in force at deposit, the
+ * one that began last counts: a term that counts from a stage takes over when the request
+ * first reaches it (completeness from deposit, then decision from the acknowledgment of a
+ * complete file). Pure.
  *
  * Returns: (transfer full): the deadline
  */

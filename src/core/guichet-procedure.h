@@ -162,7 +162,7 @@ typedef struct
   GuichetLocalized names;
   gboolean restricted;
   GuichetLevel level;       /* needed to ask for oneself */
-  GuichetLevel level_other; /* needed to ask for somebody else; NONE: not possible */
+  GuichetLevel level_other; /* needed when the field `forWhom` is answered `somebodyElse`; NONE: not possible */
   char *submitted_text;     /* (nullable): text code of the acknowledgment of receipt */
   GPtrArray *pages;         /* of GuichetPage */
   GPtrArray *fees;          /* of GuichetFee, by `from` */
@@ -184,7 +184,11 @@ const GuichetMove *guichet_stage_find_move (const GuichetStage *self, const char
 const GuichetField *guichet_procedure_find_field (const GuichetProcedure *self, const char *code);
 /** guichet_procedure_fee: (nullable) (transfer none): the one in force for a deposit on @day. */
 const GuichetFee *guichet_procedure_fee (const GuichetProcedure *self, GuichetDay day);
-/** guichet_procedure_term: (nullable) (transfer none): the one in force for a deposit on @day. */
+/**
+ * guichet_procedure_term: (nullable) (transfer none): the first one in force for a deposit on
+ * @day. Several of a kind may be in force, each with a start of its own; see
+ * guichet_deadline_new() for which of them counts.
+ */
 const GuichetTerm *guichet_procedure_term (const GuichetProcedure *self, GuichetTermKind kind, GuichetDay day);
 
 G_END_DECLS

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * The texts of the notifications, one a code and language, with named placeholders
  * `{{name}}`. Immutable; any thread. The placeholders are a closed list: citizenName,
  * procedure, reference, stage, department, town, link, contact, dueDay, reason, sentence. A paragraph
- * whose only content is a placeholder without a value (reason, sentence, dueDay) vanishes.
+ * that names a placeholder without a value (reason, sentence, dueDay) vanishes.
  */
 typedef struct _GuichetTexts GuichetTexts;
 
