@@ -21,8 +21,8 @@ G_DECLARE_FINAL_TYPE (GuichetdStore, guichetd_store, GUICHETD, STORE, GObject)
 
 typedef struct
 {
-  guint readers;        /* threads; 0: 2 */
-  guint group_max;      /* writes in one transaction; 0: 256; 1: each alone (for the bench) */
+  guint readers;   /* threads; 0: 2 */
+  guint group_max; /* writes in one transaction; 0: 256; 1: each alone (for the bench) */
 } GuichetdStoreOptions;
 
 /**
@@ -32,10 +32,10 @@ typedef struct
  *
  * Takes the folder's lock: one daemon or tool at a time.
  */
-GuichetdStore *guichetd_store_open (const char                 *data_dir,
-                                    GuichetClock               *clock,
+GuichetdStore *guichetd_store_open (const char *data_dir,
+                                    GuichetClock *clock,
                                     const GuichetdStoreOptions *options,
-                                    GError                    **error);
+                                    GError **error);
 
 /** guichetd_store_close: finishes what is queued, checkpoints, ends the threads. Safe to call twice. */
 void guichetd_store_close (GuichetdStore *self);
@@ -51,7 +51,10 @@ void guichetd_store_close (GuichetdStore *self);
  *
  * Returns: %FALSE with @error set
  */
-typedef gboolean (*GuichetdWork) (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error);
+typedef gboolean (*GuichetdWork) (GuichetdStore *store,
+                                  GuichetDb *db,
+                                  gpointer data,
+                                  GError **error);
 
 /**
  * guichetd_store_write_async:
@@ -60,28 +63,30 @@ typedef gboolean (*GuichetdWork) (GuichetdStore *store, GuichetDb *db, gpointer 
  *
  * Answered only when what @work did is flushed to the disk.
  */
-void guichetd_store_write_async (GuichetdStore      *self,
-                                 GuichetdWork        work,
-                                 gpointer            data,
-                                 GDestroyNotify      data_free,
-                                 GCancellable       *cancellable,
+void guichetd_store_write_async (GuichetdStore *self,
+                                 GuichetdWork work,
+                                 gpointer data,
+                                 GDestroyNotify data_free,
+                                 GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
-                                 gpointer            user_data);
+                                 gpointer user_data);
 /** guichetd_store_write_finish: (transfer none) (nullable): @data after the work, NULL with @error set. Valid during the callback. */
 gpointer guichetd_store_write_finish (GuichetdStore *self, GAsyncResult *result, GError **error);
 
 /** guichetd_store_read_async: as guichetd_store_write_async(), in a reader. */
-void guichetd_store_read_async (GuichetdStore      *self,
-                                GuichetdWork        work,
-                                gpointer            data,
-                                GDestroyNotify      data_free,
-                                GCancellable       *cancellable,
+void guichetd_store_read_async (GuichetdStore *self,
+                                GuichetdWork work,
+                                gpointer data,
+                                GDestroyNotify data_free,
+                                GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
-                                gpointer            user_data);
+                                gpointer user_data);
 gpointer guichetd_store_read_finish (GuichetdStore *self, GAsyncResult *result, GError **error);
 
 /** guichetd_store_write: the same, waiting for it: for the command-line tool and tests, never in the daemon's main loop. */
-gboolean guichetd_store_write (GuichetdStore *self, GuichetdWork work, gpointer data, GError **error);
-gboolean guichetd_store_read (GuichetdStore *self, GuichetdWork work, gpointer data, GError **error);
+gboolean
+guichetd_store_write (GuichetdStore *self, GuichetdWork work, gpointer data, GError **error);
+gboolean
+guichetd_store_read (GuichetdStore *self, GuichetdWork work, gpointer data, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "guichet-worker.h"
+#include "guichetd-auth.h"
+#include "guichetd-staff-store.h"
+#include "guichetd-throttle.h"
+
+G_BEGIN_DECLS
+
+/* GuichetdAuth is three files: sessions, signing in, and changes of staff. */
+
+struct _GuichetdAuth
+{
+  GObject parent_instance;
+
+  /* Given */
+  GuichetdStore *store; /* (owned) */
+  GuichetClock *clock;  /* (owned) */
+  GuichetdAuthOptions options;
+
+  /* Owned */
+  GuichetWorker *hasher; /* (nullable): until it is closed */
+  GuichetdThrottle *throttle;
+  GHashTable *staff;    /* of GuichetdStaff, by login */
+  GPtrArray *clerks;    /* of GuichetClerk, by login */
+  GHashTable *sessions; /* of GuichetdSession, by digest; those that expired stay for a while */
+  char *dummy;          /* hash that an unknown login is verified against */
+  GSource *tick;        /* (nullable) */
+
+  /* In progress */
+  guint waiting; /* sign-ins in the hasher's queue */
+  gint hashes;   /* atomic */
+};
+
+/** _guichetd_auth_digest: what is kept of a token. */
+void _guichetd_auth_digest (const char *token, guint8 digest[GUICHETD_SESSION_DIGEST]);
+
+/** _guichetd_auth_add_session: from now on the session's token is good. */
+void _guichetd_auth_add_session (GuichetdAuth *self, GuichetdSession *session);
+
+/** _guichetd_auth_end_session: from now on it is not; the store hears of it later. */
+void _guichetd_auth_end_session (GuichetdAuth *self, GuichetdSession *session);
+
+/** _guichetd_auth_set_staff: (transfer full): a row as the store has it now. */
+void _guichetd_auth_set_staff (GuichetdAuth *self, GuichetdStaff *staff);
+
+/** _guichetd_auth_row: (transfer full): of a session, for the store. */
+GuichetdSessionRow *_guichetd_auth_row (GuichetdSession *session);
+
+G_END_DECLS

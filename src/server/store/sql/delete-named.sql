@@ -1,0 +1,3 @@
+-- Before the new ones are written.
+DELETE FROM named
+WHERE login = :login;

@@ -1,0 +1,3 @@
+-- Signed out, expired or revoked.
+DELETE FROM session
+WHERE digest = :digest;

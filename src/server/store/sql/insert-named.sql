@@ -1,0 +1,3 @@
+-- One restricted procedure that somebody is named for.
+INSERT INTO named (login, procedure)
+VALUES (:login, :procedure);

@@ -1,0 +1,3 @@
+-- One post of somebody.
+INSERT INTO post (login, department, role)
+VALUES (:login, :department, :role);

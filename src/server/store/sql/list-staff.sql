@@ -1,0 +1,4 @@
+-- At start, and for the administrator's list. Reads the whole table: some hundreds of rows.
+SELECT login, name, language, active, epoch, password
+FROM staff
+ORDER BY login;
