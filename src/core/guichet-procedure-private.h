@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "guichet-procedure.h"
+
+/* The parts of a procedure while the catalogue's loader builds it. */
+
+G_BEGIN_DECLS
+
+GuichetProcedure *guichet_procedure_new (void);
+
+void guichet_choice_free (GuichetChoice *self);
+
+GuichetField *guichet_field_new (void);
+void guichet_field_free (GuichetField *self);
+
+/* A page may belong to several procedures, when it is a block. */
+GuichetPage *guichet_page_new (void);
+GuichetPage *guichet_page_ref (GuichetPage *self);
+void guichet_page_unref (GuichetPage *self);
+
+void guichet_fee_free (GuichetFee *self);
+void guichet_term_free (GuichetTerm *self);
+
+GuichetStage *guichet_stage_new (void);
+void guichet_stage_free (GuichetStage *self);
+void guichet_move_free (GuichetMove *self);
+
+/*
+ * Whether a result that was set before stays when a request reaches this stage: pickup
+ * comes after the decision, every other open stage begins anew.
+ */
+gboolean guichet_stage_keeps_result (const GuichetStage *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetChoice, guichet_choice_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetField, guichet_field_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetPage, guichet_page_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetFee, guichet_fee_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetTerm, guichet_term_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetStage, guichet_stage_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetMove, guichet_move_free)
+
+G_END_DECLS
