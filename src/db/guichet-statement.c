@@ -51,10 +51,13 @@ _guichet_statement_prepare (GuichetStatement *self)
 static int
 parameter (GuichetStatement *self, const char *name)
 {
-  int index = sqlite3_bind_parameter_index (self->stmt, name);
+  char marked[64] = ":"; /* SQLite wants the colon */
+  int index;
 
+  g_strlcpy (marked + 1, name, sizeof marked - 1);
+  index = sqlite3_bind_parameter_index (self->stmt, marked);
   if (index == 0)
-    g_error ("%s.sql has no parameter %s", self->name, name);
+    g_error ("%s.sql has no parameter %s", self->name, marked);
   return index;
 }
 

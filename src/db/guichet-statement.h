@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * GuichetStatement:
  *
- * A prepared statement; parameters (`:name`) and columns go by name. A name that the
- * statement does not have is a programmer's mistake.
+ * A prepared statement; parameters and columns go by name (`reference` for what stands as
+ * `:reference` in the text). A name that the statement does not have is a programmer's mistake.
  */
 typedef struct _GuichetStatement GuichetStatement;
 
