@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The one thread that writes.
+ *
+ * Whatever waits when a transaction begins becomes one group: each write in a savepoint of its
+ * own, so that it fails alone; one flush for all; and only then the answers. While the disk
+ * flushes, the next group gathers. Keys of new requests are flushed before the journal commits.
+ */
+#define G_LOG_DOMAIN "guichetd-writer"
+
+#include "config.h"
+
+#include "guichetd-store-private.h"
+#include "guichetd-store-statements.h"
+
+#include <stdatomic.h>
+
+struct _GuichetdWriter
+{
+  /* Given */
+  GuichetdStore *store;
+  GuichetdCompletions *completions;
+  guint group_max;
+  char *journal_path;
+  char *keys_path;
+
+  /* The thread's own */
+  GuichetDb *db;
+  GuichetdKeys *keys;
+  gint64 group_last; /* last event, if the group stands */
+
+  /* Shared */
+  GThread *thread; /* (owned) (nullable) */
+  GuichetdJobQueue queue;
+  _Atomic gint64 last; /* last event that is on the disk */
+  GMutex lock;
+  GCond changed;
+  gboolean started;
+  GError *start_error; /* (owned) (nullable) */
+};
+
+static gboolean
+read_last (GuichetdWriter *self, GError **error)
+{
+  GuichetStatement *statement = guichet_db_statement (self->db, "find-last-event");
+  g_autoptr (GError) local_error = NULL;
+
+  self->group_last = 0;
+  if (guichet_statement_step (statement, &local_error))
+    {
+      self->group_last = guichet_statement_integer (statement, "number");
+      guichet_statement_reset (statement);
+    }
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  atomic_store (&self->last, self->group_last);
+  return TRUE;
+}
+
+static gboolean
+open_databases (GuichetdWriter *self, GError **error)
+{
+  static const char *const pragmas[] = {
+    "pragma-secure-delete",
+    "pragma-cache-size",
+    "pragma-wal-autocheckpoint",
+  };
+
+  self->keys = guichetd_keys_open (self->keys_path, GUICHET_DB_DURABLE, error);
+  if (self->keys == NULL)
+    return FALSE;
+
+  self->db =
+      guichet_db_open (self->journal_path, GUICHET_DB_DURABLE, GUICHETD_STORE_RESOURCE, error);
+  if (self->db == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (pragmas); i++)
+    if (!guichet_statement_run (guichet_db_statement (self->db, pragmas[i]), error))
+      return FALSE;
+
+  return read_last (self, error);
+}
+
+/* Whether SQLite gave up the whole transaction by itself, as it does when the disk is full. */
+static gboolean
+is_transaction_lost (GuichetdWriter *self)
+{
+  return sqlite3_get_autocommit (guichet_db_handle (self->db)) != 0;
+}
+
+static void
+run_in_savepoint (GuichetdWriter *self, GuichetdJob *job)
+{
+  gint64 last_before = self->group_last;
+
+  if (job->cancellable != NULL &&
+      g_cancellable_set_error_if_cancelled (job->cancellable, &job->error))
+    return;
+  if (!guichet_db_savepoint (self->db, &job->error))
+    return;
+
+  if (job->write (self->store, self->db, job->data, &job->error))
+    {
+      if (guichet_db_release (self->db, &job->error))
+        {
+          guichetd_keys_accept (self->keys);
+          return;
+        }
+    }
+  else if (!is_transaction_lost (self))
+    guichet_db_rollback_to (self->db);
+
+  guichetd_keys_undo (self->keys);
+  self->group_last = last_before;
+}
+
+/* A group that came to nothing: nobody in it may be told of a success. */
+static void
+fail_all (GuichetdJobList *group, const GError *error)
+{
+  for (GuichetdJob *job = group->first; job != NULL; job = job->next)
+    if (job->error == NULL)
+      job->error = g_error_copy (error);
+}
+
+static gboolean
+run_group (GuichetdWriter *self, GuichetdJobList *group, GError **error)
+{
+  if (!guichet_db_begin (self->db, error))
+    return FALSE;
+
+  for (GuichetdJob *job = group->first; job != NULL; job = job->next)
+    {
+      run_in_savepoint (self, job);
+      if (job->error != NULL && is_transaction_lost (self))
+        {
+          g_propagate_error (error, g_error_copy (job->error));
+          return FALSE;
+        }
+    }
+
+  return guichetd_keys_flush (self->keys, error) && guichet_db_commit (self->db, error);
+}
+
+static void
+write_group (GuichetdWriter *self, GuichetdJobList *group)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->group_last = atomic_load (&self->last);
+  if (run_group (self, group, &error))
+    {
+      atomic_store (&self->last, self->group_last);
+    }
+  else
+    {
+      if (!is_transaction_lost (self))
+        guichet_db_rollback (self->db);
+      guichetd_keys_drop (self->keys);
+      g_warning ("a group of %u writes came to nothing: %s", group->length, error->message);
+      fail_all (group, error);
+    }
+
+  guichetd_completions_add (self->completions, group);
+}
+
+static void
+write_alone (GuichetdWriter *self, GuichetdJob *job)
+{
+  GuichetdJobList jobs = { 0 };
+
+  self->group_last = atomic_load (&self->last);
+  if (!(job->cancellable != NULL &&
+        g_cancellable_set_error_if_cancelled (job->cancellable, &job->error)))
+    job->write (self->store, self->db, job->data, &job->error);
+
+  g_assert (is_transaction_lost (self));
+  guichetd_keys_drop (self->keys);
+  guichetd_job_list_add (&jobs, job);
+  guichetd_completions_add (self->completions, &jobs);
+}
+
+static void
+write_jobs (GuichetdWriter *self, GuichetdJobList *jobs)
+{
+  GuichetdJobList group = { 0 };
+  GuichetdJob *job;
+
+  while ((job = guichetd_job_list_take (jobs)) != NULL)
+    {
+      if (!job->alone)
+        {
+          guichetd_job_list_add (&group, job);
+          continue;
+        }
+
+      if (group.first != NULL)
+        write_group (self, &group);
+      write_alone (self, job);
+    }
+
+  if (group.first != NULL)
+    write_group (self, &group);
+}
+
+static gpointer
+run (gpointer data)
+{
+  GuichetdWriter *self = data;
+  GuichetdJobList jobs = { 0 };
+  gboolean opened = open_databases (self, &self->start_error);
+
+  guichetd_store_enter_thread (self->keys);
+
+  g_mutex_lock (&self->lock);
+  self->started = TRUE;
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->lock);
+
+  while (opened && guichetd_job_queue_take (&self->queue, 1, self->group_max, &jobs))
+    write_jobs (self, &jobs);
+
+  guichetd_store_enter_thread (NULL);
+  g_clear_pointer (&self->db, guichet_db_close);
+  g_clear_pointer (&self->keys, guichetd_keys_close);
+  return NULL;
+}
+
+GuichetdWriter *
+guichetd_writer_start (GuichetdStore *store,
+                       const char *data_dir,
+                       guint group_max,
+                       GuichetdCompletions *completions,
+                       GError **error)
+{
+  GuichetdWriter *self = g_new0 (GuichetdWriter, 1);
+
+  /* Named once, so that the linker keeps it: it lives in a static library. */
+  guichetd_store_statements_get_resource ();
+
+  self->store = store;
+  self->completions = completions;
+  self->group_max = group_max;
+  self->journal_path = g_build_filename (data_dir, "journal.db", NULL);
+  self->keys_path = g_build_filename (data_dir, "keys.db", NULL);
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->changed);
+  guichetd_job_queue_init (&self->queue);
+
+  self->thread = g_thread_new ("guichetd-writer", run, self);
+
+  g_mutex_lock (&self->lock);
+  while (!self->started)
+    g_cond_wait (&self->changed, &self->lock);
+  g_mutex_unlock (&self->lock);
+
+  if (self->start_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&self->start_error));
+      guichetd_writer_stop (self);
+      guichetd_writer_free (self);
+      return NULL;
+    }
+  return self;
+}
+
+gboolean
+guichetd_writer_add (GuichetdWriter *self, GuichetdJobList *jobs)
+{
+  return guichetd_job_queue_add (&self->queue, jobs);
+}
+
+void
+guichetd_writer_note_last (GuichetdWriter *self, gint64 number)
+{
+  g_assert (g_thread_self () == self->thread);
+
+  self->group_last = number;
+}
+
+gint64
+guichetd_writer_get_last (GuichetdWriter *self)
+{
+  return atomic_load (&self->last);
+}
+
+void
+guichetd_writer_stop (GuichetdWriter *self)
+{
+  guichetd_job_queue_close (&self->queue);
+  g_clear_pointer (&self->thread, g_thread_join);
+}
+
+void
+guichetd_writer_free (GuichetdWriter *self)
+{
+  g_assert (self->thread == NULL);
+
+  guichetd_job_queue_clear (&self->queue);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->changed);
+  g_free (self->journal_path);
+  g_free (self->keys_path);
+  g_free (self);
+}

@@ -1,0 +1,2 @@
+-- guichetd_keys_destroy().
+DELETE FROM key WHERE reference = :reference

@@ -1,0 +1,2 @@
+-- guichetd_keys_open(): a handful of rows.
+SELECT name, key FROM secret ORDER BY name

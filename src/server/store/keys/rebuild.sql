@@ -1,0 +1,2 @@
+-- After a purge: pages that once held what was deleted are written anew.
+VACUUM
