@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  *
  * Checks every answer against the catalogue: presence, kind, limits, pattern, choices,
  * check digits, fields that are not asked, and locked fields that differ from a verified
- * profile. Pure.
+ * profile; and, as `citizen.level`, whether the person is identified well enough. Pure.
  *
  * Returns: %TRUE if nothing was added
  */
@@ -25,6 +25,9 @@ gboolean guichet_form_check (const GuichetProcedure *procedure,
                              JsonObject             *answers,
                              GuichetDay              today,
                              GPtrArray              *issues);
+
+/** guichet_email_is_valid: one plain mailbox `local@domain` in ASCII, nothing that could end a header. */
+gboolean guichet_email_is_valid (const char *text);
 
 /** guichet_form_is_asked: whether @field is asked, given the answers to others. */
 gboolean guichet_form_is_asked (const GuichetProcedure *procedure,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "guichet-json-reader.h"
 #include "guichet-procedure.h"
 
 /* The parts of a procedure while the catalogue's loader builds it. */
@@ -31,6 +32,13 @@ void guichet_move_free (GuichetMove *self);
  * comes after the decision, every other open stage begins anew.
  */
 gboolean guichet_stage_keeps_result (const GuichetStage *self);
+
+/* Reading; each stands in the object that holds the part. What is wrong stays in the reader. */
+char *guichet_name_read (GuichetJsonReader *reader, const char *member, GuichetJsonNeed need);
+void guichet_page_read (GuichetJsonReader *reader, GuichetPage *page);
+void guichet_stages_read (GuichetJsonReader *reader, GuichetJsonNeed need, GPtrArray *stages);
+/* All but form, stages and assumptions, which need to see other files. */
+void guichet_procedure_read_facts (GuichetJsonReader *reader, GuichetProcedure *procedure);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetChoice, guichet_choice_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetField, guichet_field_free)
