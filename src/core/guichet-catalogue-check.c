@@ -143,7 +143,7 @@ check_profile (const Check *self)
     if (g_str_equal (field->profile, profiles[i].name))
       {
         gboolean fits =
-            field->type == profiles[i].type ||
+            field->type == GUICHET_FIELD_TEXT || field->type == profiles[i].type ||
             (g_str_equal (field->profile, "country") && field->type == GUICHET_FIELD_CHOICE);
 
         if (!fits)
@@ -272,11 +272,11 @@ check_for_whom (GuichetReport *report, const char *file, const GuichetProcedure 
   gboolean asks = field != NULL;
 
   if (asks && (field->type != GUICHET_FIELD_CHOICE || field->choices->len != 2 ||
-               !can_be (field, "self") || !can_be (field, GUICHET_FORM_OTHER)))
+               !can_be (field, GUICHET_FORM_MYSELF) || !can_be (field, GUICHET_FORM_SOMEBODY_ELSE)))
     guichet_report_add (report,
                         file,
                         "/form",
-                        "forWhom must be a choice of \"self\" and \"other\"");
+                        "forWhom must be a choice of \"myself\" and \"somebodyElse\"");
   if (asks && procedure->level_other == GUICHET_LEVEL_NONE)
     guichet_report_add (report,
                         file,
@@ -311,7 +311,9 @@ overlap (const GuichetTerm *a, const GuichetTerm *b)
   GuichetDay a_until = a->until != GUICHET_DAY_NONE ? a->until : G_MAXINT32;
   GuichetDay b_until = b->until != GUICHET_DAY_NONE ? b->until : G_MAXINT32;
 
-  return a->kind == b->kind && a->from <= b_until && b->from <= a_until;
+  return a->kind == b->kind && a->start == b->start &&
+         g_strcmp0 (a->start_stage, b->start_stage) == 0 && a->from <= b_until &&
+         b->from <= a_until;
 }
 
 static void
@@ -342,7 +344,7 @@ check_terms (GuichetReport *report, const char *file, const GuichetProcedure *pr
       check_term (&check, procedure, term);
       for (guint j = 0; j < i; j++)
         if (overlap (term, g_ptr_array_index (procedure->terms, j)))
-          fault (&check, "from", "on some days /terms/%u holds as well", j);
+          fault (&check, "from", "on some days /terms/%u holds as well, with the same start", j);
     }
 }
 

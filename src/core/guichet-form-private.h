@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* The field that says for whom somebody asks, and its answer when it is not themselves. */
 #define GUICHET_FORM_FOR_WHOM "forWhom"
-#define GUICHET_FORM_OTHER "other"
+#define GUICHET_FORM_MYSELF "myself"
+#define GUICHET_FORM_SOMEBODY_ELSE "somebodyElse"
 
 /* Characters that a text may be allowed at most. */
 gint64 guichet_form_most (const GuichetField *field);

@@ -383,8 +383,8 @@ check_unknown (const Form *self)
 static void
 check_level (const Form *self)
 {
-  gboolean other =
-      g_strcmp0 (string_answer (self->answers, GUICHET_FORM_FOR_WHOM), GUICHET_FORM_OTHER) == 0;
+  gboolean other = g_strcmp0 (string_answer (self->answers, GUICHET_FORM_FOR_WHOM),
+                              GUICHET_FORM_SOMEBODY_ELSE) == 0;
   GuichetLevel needed = other ? self->procedure->level_other : self->procedure->level;
 
   if (self->citizen->level < needed)
