@@ -42,8 +42,9 @@ typedef struct
   char *key;           /* of the command that caused it */
 
   /* Payload: members that a kind does not use are NULL or 0 */
-  char *text;          /* noteWritten: the note; stageMoved, blocked, released, assigned, purged: the reason */
-  char *from_stage;    /* stageMoved */
+  char *text;          /* noteWritten: the note; stageMoved, blocked, released, assigned, purged: the reason;
+                          notificationQueued: the reason of the move that it tells of */
+  char *from_stage;    /* stageMoved; notificationQueued: the stage that it tells of, NULL if it is `stage` */
   GuichetDay until;    /* blocked: expected end */
   GuichetCitizen *citizen;  /* submitted */
   JsonObject *answers;      /* submitted */

@@ -144,7 +144,7 @@ typedef struct
   GuichetPhase phase;
   GuichetWaiting waiting;  /* for phase waiting: why */
   GuichetBlocker blocker;  /* processing that begins blocked by somebody */
-  GuichetResult result;    /* what reaching it decides; once set it stays unless a later stage sets another */
+  GuichetResult result;    /* what reaching it decides; stays in stages decided, closed or waiting for pickup until one sets another */
   GuichetLocalized names;
   GuichetLocalized citizen_names;
   GPtrArray *moves; /* of GuichetMove; none in a closed stage but reopening */
