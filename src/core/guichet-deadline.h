@@ -13,9 +13,10 @@ typedef enum
   GUICHET_REASON_DEPOSITED,       /* day: deposit */
   GUICHET_REASON_NOT_STARTED,     /* the stage from which the term counts is not reached */
   GUICHET_REASON_STARTS_AFTER,    /* day: first day counted */
-  GUICHET_REASON_TERM,            /* count and unit; day: last day before stops */
-  GUICHET_REASON_STOPPED,         /* day, until: a past stop; waiting says why; count: days added */
-  GUICHET_REASON_STANDS_STILL,    /* day: since; waiting says why */
+  GUICHET_REASON_TERM,            /* count and unit; day: last day if nothing stopped it */
+  GUICHET_REASON_STOPPED,         /* day, until: a past stop; waiting says why (NONE: decided, then
+                                     reopened); count: days of the unit that it took out */
+  GUICHET_REASON_STANDS_STILL,    /* day: since; waiting says why; count: days so far */
   GUICHET_REASON_RESTARTED,       /* day: the term begins anew */
   GUICHET_REASON_HOLIDAY,         /* day, word: a holiday that was not counted */
   GUICHET_REASON_ROLLED,          /* day: from, until: to the next working day */
@@ -39,11 +40,20 @@ typedef struct
 /** One computed date. */
 typedef struct
 {
-  const GuichetTerm *term; /* (nullable): the procedure has no such term */
+  const GuichetTerm *term; /* (nullable): the procedure, which must outlive this, has no such term */
   GuichetDay day;          /* GUICHET_DAY_NONE while it stands still or has not begun */
   gboolean stopped;
   GArray *reasons; /* of GuichetReason, in the order in which they lead to the date */
 } GuichetDue;
+
+/*
+ * How days are counted. The first day that counts is the one after the start. A stay in waiting
+ * for a reason that the term's stops name takes out every day from the one on which it began to
+ * the one on which it ended, both included: the clock goes on the day after. A stay in decided or
+ * closed that was left again by reopening takes its days out in the same way, so that reopening
+ * never makes a request late at once. While a stop lasts there is no date, unless the last day had
+ * already passed before it began.
+ */
 
 /** Promise and legal date of a request. */
 typedef struct
@@ -59,7 +69,7 @@ typedef struct
  * @procedure: gives the terms; the ones in force at deposit are used
  * @calendar: working days
  * @zone: the town's time zone
- * @today: only to say since when a clock stands still
+ * @today: only to say for how long a clock has stood still
  *
  * Computes both dates and why. Of several terms of a kind that are in force at deposit, the
  * one that began last counts: a term that counts from a stage takes over when the request

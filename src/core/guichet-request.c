@@ -1,0 +1,554 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A request as its journal makes it: the fold, and the codec of the state.
+ */
+#define G_LOG_DOMAIN "guichet-request"
+
+#include "config.h"
+
+#include "guichet-request.h"
+
+/* A request that needs more than this of anything is not one that a person handled. */
+#define ITEMS_MAX 10000
+
+G_DEFINE_ENUM_TYPE (GuichetDelivery,
+                    guichet_delivery,
+                    G_DEFINE_ENUM_VALUE (GUICHET_DELIVERY_QUEUED, "queued"),
+                    G_DEFINE_ENUM_VALUE (GUICHET_DELIVERY_DELAYED, "delayed"),
+                    G_DEFINE_ENUM_VALUE (GUICHET_DELIVERY_SENT, "sent"),
+                    G_DEFINE_ENUM_VALUE (GUICHET_DELIVERY_FAILED, "failed"))
+
+static void
+stay_free (gpointer data)
+{
+  GuichetStay *self = data;
+
+  g_free (self->stage);
+  g_free (self);
+}
+
+static void
+document_free (gpointer data)
+{
+  GuichetDocument *self = data;
+
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->media_type);
+  g_free (self->sha256);
+  g_free (self->actor);
+  g_free (self);
+}
+
+static void
+notification_free (gpointer data)
+{
+  GuichetNotification *self = data;
+
+  g_free (self->id);
+  g_free (self->text);
+  g_free (self->address);
+  g_free (self->sentence);
+  g_free (self->reason);
+  g_free (self->stage);
+  g_free (self->detail);
+  g_free (self);
+}
+
+static GuichetRequest *
+request_new (void)
+{
+  GuichetRequest *self = g_atomic_rc_box_new0 (GuichetRequest);
+
+  self->blocked_until = GUICHET_DAY_NONE;
+  self->stays = g_ptr_array_new_with_free_func (stay_free);
+  self->documents = g_ptr_array_new_with_free_func (document_free);
+  self->notifications = g_ptr_array_new_with_free_func (notification_free);
+  return self;
+}
+
+static void
+request_clear (gpointer data)
+{
+  GuichetRequest *self = data;
+
+  g_free (self->reference);
+  g_free (self->procedure);
+  g_free (self->stage);
+  g_free (self->assignee);
+  g_free (self->last_actor);
+  g_clear_pointer (&self->citizen, guichet_citizen_unref);
+  g_clear_pointer (&self->answers, json_object_unref);
+  g_ptr_array_unref (self->stays);
+  g_ptr_array_unref (self->documents);
+  g_ptr_array_unref (self->notifications);
+}
+
+GuichetRequest *
+guichet_request_ref (GuichetRequest *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+guichet_request_unref (GuichetRequest *self)
+{
+  g_atomic_rc_box_release_full (self, request_clear);
+}
+
+/* Copies, one level deep */
+
+static gpointer
+stay_copy (gconstpointer source, gpointer user_data)
+{
+  GuichetStay *copy = g_memdup2 (source, sizeof (GuichetStay));
+
+  copy->stage = g_strdup (copy->stage);
+  return copy;
+}
+
+static gpointer
+document_copy (gconstpointer source, gpointer user_data)
+{
+  GuichetDocument *copy = g_memdup2 (source, sizeof (GuichetDocument));
+
+  copy->id = g_strdup (copy->id);
+  copy->name = g_strdup (copy->name);
+  copy->media_type = g_strdup (copy->media_type);
+  copy->sha256 = g_strdup (copy->sha256);
+  copy->actor = g_strdup (copy->actor);
+  return copy;
+}
+
+static gpointer
+notification_copy (gconstpointer source, gpointer user_data)
+{
+  GuichetNotification *copy = g_memdup2 (source, sizeof (GuichetNotification));
+
+  copy->id = g_strdup (copy->id);
+  copy->text = g_strdup (copy->text);
+  copy->address = g_strdup (copy->address);
+  copy->sentence = g_strdup (copy->sentence);
+  copy->reason = g_strdup (copy->reason);
+  copy->stage = g_strdup (copy->stage);
+  copy->detail = g_strdup (copy->detail);
+  return copy;
+}
+
+static GPtrArray *
+copy_items (GPtrArray *items, GCopyFunc copy, GDestroyNotify free_item)
+{
+  GPtrArray *copies = g_ptr_array_copy (items, copy, NULL);
+
+  g_ptr_array_set_free_func (copies, free_item);
+  return copies;
+}
+
+static GuichetRequest *
+request_copy (const GuichetRequest *self)
+{
+  GuichetRequest *copy = g_atomic_rc_box_new0 (GuichetRequest);
+
+  *copy = *self;
+  copy->reference = g_strdup (self->reference);
+  copy->procedure = g_strdup (self->procedure);
+  copy->stage = g_strdup (self->stage);
+  copy->assignee = g_strdup (self->assignee);
+  copy->last_actor = g_strdup (self->last_actor);
+  copy->citizen = self->citizen != NULL ? guichet_citizen_ref (self->citizen) : NULL;
+  copy->answers = self->answers != NULL ? json_object_ref (self->answers) : NULL;
+  copy->stays = copy_items (self->stays, stay_copy, stay_free);
+  copy->documents = copy_items (self->documents, document_copy, document_free);
+  copy->notifications = copy_items (self->notifications, notification_copy, notification_free);
+  return copy;
+}
+
+/* The fold */
+
+static void
+begin_stay (GuichetRequest *self, const GuichetEvent *event)
+{
+  GuichetStay *stay = g_new0 (GuichetStay, 1);
+
+  stay->stage = g_strdup (event->stage);
+  stay->phase = event->phase;
+  stay->waiting = event->waiting;
+  stay->from = event->instant;
+  g_ptr_array_add (self->stays, stay);
+}
+
+static void
+submit (GuichetRequest *self, const GuichetEvent *event)
+{
+  self->reference = g_strdup (event->reference);
+  self->received = event->instant;
+  self->channel = event->channel;
+  self->citizen = event->citizen != NULL ? guichet_citizen_ref (event->citizen) : NULL;
+  self->answers = event->answers != NULL ? json_object_ref (event->answers) : NULL;
+  begin_stay (self, event);
+}
+
+static void
+attach (GuichetRequest *self, const GuichetEvent *event)
+{
+  GuichetDocument *document = g_new0 (GuichetDocument, 1);
+
+  document->id = g_strdup (event->document);
+  document->name = g_strdup (event->document_name);
+  document->media_type = g_strdup (event->document_type);
+  document->sha256 = g_strdup (event->document_sha256);
+  document->size = event->document_size;
+  document->instant = event->instant;
+  document->actor = g_strdup (event->actor);
+  g_ptr_array_add (self->documents, document);
+}
+
+static void
+queue_notification (GuichetRequest *self, const GuichetEvent *event)
+{
+  GuichetNotification *notification = g_new0 (GuichetNotification, 1);
+
+  notification->id = g_strdup (event->notification);
+  notification->text = g_strdup (event->notification_text);
+  notification->language = event->notification_language;
+  notification->address = g_strdup (event->address);
+  notification->sentence = g_strdup (event->sentence);
+  notification->reason = g_strdup (event->text);
+  notification->stage = g_strdup (event->from_stage != NULL ? event->from_stage : event->stage);
+  notification->delivery = GUICHET_DELIVERY_QUEUED;
+  notification->instant = event->instant;
+  g_ptr_array_add (self->notifications, notification);
+}
+
+static void
+follow_notification (GuichetRequest *self, const GuichetEvent *event, GuichetDelivery delivery)
+{
+  GuichetNotification *notification =
+      (GuichetNotification *) guichet_request_find_notification (self, event->notification);
+
+  if (notification == NULL)
+    return;
+  notification->delivery = delivery;
+  notification->instant = event->instant;
+  g_free (notification->detail);
+  notification->detail = g_strdup (event->detail);
+}
+
+/* What a purge leaves: the header's codes and nothing of the person. */
+static void
+forget (GuichetRequest *self)
+{
+  g_clear_pointer (&self->citizen, guichet_citizen_unref);
+  g_clear_pointer (&self->answers, json_object_unref);
+  g_ptr_array_set_size (self->documents, 0);
+  g_ptr_array_set_size (self->notifications, 0);
+}
+
+static void
+apply_header (GuichetRequest *self, const GuichetEvent *event)
+{
+  g_free (self->procedure);
+  self->procedure = g_strdup (event->procedure);
+  self->department = event->department;
+  g_free (self->stage);
+  self->stage = g_strdup (event->stage);
+  self->phase = event->phase;
+  self->waiting = event->waiting;
+  self->blocker = event->blocker;
+  self->result = event->result;
+  g_free (self->assignee);
+  self->assignee = g_strdup (event->assignee);
+  self->version = event->version;
+  self->last_event = event->number;
+  self->last_kind = event->kind;
+  g_free (self->last_actor);
+  self->last_actor = g_strdup (event->actor);
+  self->last_instant = event->instant;
+  if (event->blocker == GUICHET_BLOCKER_NONE)
+    self->blocked_until = GUICHET_DAY_NONE;
+}
+
+GuichetRequest *
+guichet_request_apply (const GuichetRequest *before, const GuichetEvent *event)
+{
+  GuichetRequest *self;
+
+  g_return_val_if_fail (event != NULL, NULL);
+  g_return_val_if_fail ((before == NULL) == (event->kind == GUICHET_EVENT_SUBMITTED), NULL);
+  g_return_val_if_fail (before == NULL || g_str_equal (before->reference, event->reference), NULL);
+  g_return_val_if_fail (event->version == (before != NULL ? before->version : 0) + 1, NULL);
+
+  self = before != NULL ? request_copy (before) : request_new ();
+  apply_header (self, event);
+  switch (event->kind)
+    {
+    case GUICHET_EVENT_SUBMITTED:
+      submit (self, event);
+      break;
+    case GUICHET_EVENT_STAGE_MOVED:
+      begin_stay (self, event);
+      break;
+    case GUICHET_EVENT_BLOCKED:
+      self->blocked_until = event->until;
+      break;
+    case GUICHET_EVENT_DOCUMENT_ATTACHED:
+      attach (self, event);
+      break;
+    case GUICHET_EVENT_NOTIFICATION_QUEUED:
+      queue_notification (self, event);
+      break;
+    case GUICHET_EVENT_NOTIFICATION_SENT:
+      follow_notification (self, event, GUICHET_DELIVERY_SENT);
+      break;
+    case GUICHET_EVENT_NOTIFICATION_DELAYED:
+      follow_notification (self, event, GUICHET_DELIVERY_DELAYED);
+      break;
+    case GUICHET_EVENT_NOTIFICATION_FAILED:
+      follow_notification (self, event, GUICHET_DELIVERY_FAILED);
+      break;
+    case GUICHET_EVENT_PURGED:
+      forget (self);
+      break;
+    case GUICHET_EVENT_NONE:
+    case GUICHET_EVENT_CLAIMED:
+    case GUICHET_EVENT_RELEASED:
+    case GUICHET_EVENT_ASSIGNED:
+    case GUICHET_EVENT_UNBLOCKED:
+    case GUICHET_EVENT_NOTE_WRITTEN:
+    default:
+      break;
+    }
+  return self;
+}
+
+const GuichetNotification *
+guichet_request_find_notification (const GuichetRequest *self, const char *id)
+{
+  g_return_val_if_fail (self != NULL && id != NULL, NULL);
+
+  for (guint i = 0; i < self->notifications->len; i++)
+    {
+      const GuichetNotification *notification = g_ptr_array_index (self->notifications, i);
+
+      if (g_str_equal (notification->id, id))
+        return notification;
+    }
+  return NULL;
+}
+
+/* Codec */
+
+static void
+write_stay (gpointer data, gpointer user_data)
+{
+  const GuichetStay *self = data;
+  GuichetJsonWriter *writer = user_data;
+
+  guichet_json_writer_begin_object (writer, NULL);
+  guichet_json_writer_string (writer, "stage", self->stage);
+  guichet_json_writer_enum (writer, "phase", GUICHET_TYPE_PHASE, self->phase);
+  guichet_json_writer_enum (writer, "waiting", GUICHET_TYPE_WAITING, self->waiting);
+  guichet_json_writer_instant (writer, "from", self->from);
+  guichet_json_writer_end_object (writer);
+}
+
+static gpointer
+read_stay (GuichetJsonReader *reader)
+{
+  GuichetStay *self = g_new0 (GuichetStay, 1);
+
+  self->stage = g_strdup (guichet_json_reader_string (reader, "stage", GUICHET_JSON_REQUIRED, 60));
+  self->phase =
+      guichet_json_reader_enum (reader, "phase", GUICHET_JSON_REQUIRED, GUICHET_TYPE_PHASE);
+  self->waiting =
+      guichet_json_reader_enum (reader, "waiting", GUICHET_JSON_OPTIONAL, GUICHET_TYPE_WAITING);
+  self->from = guichet_json_reader_instant (reader, "from", GUICHET_JSON_REQUIRED);
+  return self;
+}
+
+static void
+write_document (gpointer data, gpointer user_data)
+{
+  const GuichetDocument *self = data;
+  GuichetJsonWriter *writer = user_data;
+
+  guichet_json_writer_begin_object (writer, NULL);
+  guichet_json_writer_string (writer, "id", self->id);
+  guichet_json_writer_string (writer, "name", self->name);
+  guichet_json_writer_string (writer, "mediaType", self->media_type);
+  guichet_json_writer_string (writer, "sha256", self->sha256);
+  guichet_json_writer_integer (writer, "size", self->size);
+  guichet_json_writer_instant (writer, "instant", self->instant);
+  guichet_json_writer_string (writer, "actor", self->actor);
+  guichet_json_writer_end_object (writer);
+}
+
+static gpointer
+read_document (GuichetJsonReader *reader)
+{
+  GuichetDocument *self = g_new0 (GuichetDocument, 1);
+
+  self->id = g_strdup (guichet_json_reader_string (reader, "id", GUICHET_JSON_REQUIRED, 60));
+  self->name = g_strdup (guichet_json_reader_string (reader, "name", GUICHET_JSON_REQUIRED, 200));
+  self->media_type =
+      g_strdup (guichet_json_reader_string (reader, "mediaType", GUICHET_JSON_REQUIRED, 100));
+  self->sha256 =
+      g_strdup (guichet_json_reader_string (reader, "sha256", GUICHET_JSON_REQUIRED, 64));
+  self->size = guichet_json_reader_integer (reader, "size", GUICHET_JSON_REQUIRED, 0, G_MAXINT64);
+  self->instant = guichet_json_reader_instant (reader, "instant", GUICHET_JSON_REQUIRED);
+  self->actor = g_strdup (guichet_json_reader_string (reader, "actor", GUICHET_JSON_REQUIRED, 40));
+  return self;
+}
+
+static void
+write_notification (gpointer data, gpointer user_data)
+{
+  const GuichetNotification *self = data;
+  GuichetJsonWriter *writer = user_data;
+
+  guichet_json_writer_begin_object (writer, NULL);
+  guichet_json_writer_string (writer, "id", self->id);
+  guichet_json_writer_string (writer, "text", self->text);
+  guichet_json_writer_enum (writer, "language", GUICHET_TYPE_LANGUAGE, self->language);
+  guichet_json_writer_string (writer, "address", self->address);
+  guichet_json_writer_string (writer, "sentence", self->sentence);
+  guichet_json_writer_string (writer, "reason", self->reason);
+  guichet_json_writer_string (writer, "stage", self->stage);
+  guichet_json_writer_enum (writer, "delivery", GUICHET_TYPE_DELIVERY, self->delivery);
+  guichet_json_writer_string (writer, "detail", self->detail);
+  guichet_json_writer_instant (writer, "instant", self->instant);
+  guichet_json_writer_end_object (writer);
+}
+
+static gpointer
+read_notification (GuichetJsonReader *reader)
+{
+  GuichetNotification *self = g_new0 (GuichetNotification, 1);
+
+  self->id = g_strdup (guichet_json_reader_string (reader, "id", GUICHET_JSON_REQUIRED, 60));
+  self->text = g_strdup (guichet_json_reader_string (reader, "text", GUICHET_JSON_REQUIRED, 60));
+  self->language =
+      guichet_json_reader_enum (reader, "language", GUICHET_JSON_REQUIRED, GUICHET_TYPE_LANGUAGE);
+  self->address =
+      g_strdup (guichet_json_reader_string (reader, "address", GUICHET_JSON_REQUIRED, 254));
+  self->sentence =
+      g_strdup (guichet_json_reader_string (reader, "sentence", GUICHET_JSON_OPTIONAL, 1000));
+  self->reason =
+      g_strdup (guichet_json_reader_string (reader, "reason", GUICHET_JSON_OPTIONAL, 4000));
+  self->stage = g_strdup (guichet_json_reader_string (reader, "stage", GUICHET_JSON_REQUIRED, 60));
+  self->delivery =
+      guichet_json_reader_enum (reader, "delivery", GUICHET_JSON_REQUIRED, GUICHET_TYPE_DELIVERY);
+  self->detail =
+      g_strdup (guichet_json_reader_string (reader, "detail", GUICHET_JSON_OPTIONAL, 500));
+  self->instant = guichet_json_reader_instant (reader, "instant", GUICHET_JSON_REQUIRED);
+  return self;
+}
+
+static void
+write_items (GuichetJsonWriter *writer, const char *member, GPtrArray *items, GFunc write_item)
+{
+  guichet_json_writer_begin_array (writer, member);
+  g_ptr_array_foreach (items, write_item, writer);
+  guichet_json_writer_end_array (writer);
+}
+
+static void
+read_items (GuichetJsonReader *reader,
+            const char *member,
+            GPtrArray *items,
+            gpointer (*read_item) (GuichetJsonReader *reader))
+{
+  guint n_items = 0;
+
+  if (!guichet_json_reader_enter_array (reader, member, GUICHET_JSON_REQUIRED, ITEMS_MAX, &n_items))
+    return;
+
+  for (guint i = 0; i < n_items; i++)
+    if (guichet_json_reader_enter_item (reader, i))
+      {
+        g_ptr_array_add (items, read_item (reader));
+        guichet_json_reader_leave (reader);
+      }
+  guichet_json_reader_leave (reader);
+}
+
+void
+guichet_request_write (const GuichetRequest *self, GuichetJsonWriter *writer, const char *member)
+{
+  guichet_json_writer_begin_object (writer, member);
+  guichet_json_writer_string (writer, "reference", self->reference);
+  guichet_json_writer_string (writer, "procedure", self->procedure);
+  guichet_json_writer_enum (writer, "department", GUICHET_TYPE_DEPARTMENT, self->department);
+  guichet_json_writer_string (writer, "stage", self->stage);
+  guichet_json_writer_enum (writer, "phase", GUICHET_TYPE_PHASE, self->phase);
+  guichet_json_writer_enum (writer, "waiting", GUICHET_TYPE_WAITING, self->waiting);
+  guichet_json_writer_enum (writer, "blocker", GUICHET_TYPE_BLOCKER, self->blocker);
+  guichet_json_writer_day (writer, "blockedUntil", self->blocked_until);
+  guichet_json_writer_enum (writer, "result", GUICHET_TYPE_RESULT, self->result);
+  guichet_json_writer_string (writer, "assignee", self->assignee);
+  guichet_json_writer_integer (writer, "version", self->version);
+  guichet_json_writer_instant (writer, "received", self->received);
+  guichet_json_writer_integer (writer, "lastEvent", self->last_event);
+  guichet_json_writer_enum (writer, "lastKind", GUICHET_TYPE_EVENT_KIND, self->last_kind);
+  guichet_json_writer_string (writer, "lastActor", self->last_actor);
+  guichet_json_writer_instant (writer, "lastInstant", self->last_instant);
+  guichet_json_writer_enum (writer, "channel", GUICHET_TYPE_CHANNEL, self->channel);
+  if (self->citizen != NULL)
+    guichet_citizen_write (self->citizen, writer, "citizen");
+  guichet_json_writer_object (writer, "answers", self->answers);
+  write_items (writer, "stays", self->stays, write_stay);
+  write_items (writer, "documents", self->documents, write_document);
+  write_items (writer, "notifications", self->notifications, write_notification);
+  guichet_json_writer_end_object (writer);
+}
+
+GuichetRequest *
+guichet_request_read (GuichetJsonReader *reader)
+{
+  GuichetRequest *self = request_new ();
+  JsonObject *answers;
+
+  self->reference =
+      g_strdup (guichet_json_reader_string (reader, "reference", GUICHET_JSON_REQUIRED, 20));
+  self->procedure =
+      g_strdup (guichet_json_reader_string (reader, "procedure", GUICHET_JSON_REQUIRED, 20));
+  self->department = guichet_json_reader_enum (reader,
+                                               "department",
+                                               GUICHET_JSON_REQUIRED,
+                                               GUICHET_TYPE_DEPARTMENT);
+  self->stage = g_strdup (guichet_json_reader_string (reader, "stage", GUICHET_JSON_REQUIRED, 60));
+  self->phase =
+      guichet_json_reader_enum (reader, "phase", GUICHET_JSON_REQUIRED, GUICHET_TYPE_PHASE);
+  self->waiting =
+      guichet_json_reader_enum (reader, "waiting", GUICHET_JSON_OPTIONAL, GUICHET_TYPE_WAITING);
+  self->blocker =
+      guichet_json_reader_enum (reader, "blocker", GUICHET_JSON_OPTIONAL, GUICHET_TYPE_BLOCKER);
+  self->blocked_until = guichet_json_reader_day (reader, "blockedUntil", GUICHET_JSON_OPTIONAL);
+  self->result =
+      guichet_json_reader_enum (reader, "result", GUICHET_JSON_OPTIONAL, GUICHET_TYPE_RESULT);
+  self->assignee =
+      g_strdup (guichet_json_reader_string (reader, "assignee", GUICHET_JSON_OPTIONAL, 40));
+  self->version =
+      guichet_json_reader_integer (reader, "version", GUICHET_JSON_REQUIRED, 1, G_MAXINT64);
+  self->received = guichet_json_reader_instant (reader, "received", GUICHET_JSON_REQUIRED);
+  self->last_event =
+      guichet_json_reader_integer (reader, "lastEvent", GUICHET_JSON_REQUIRED, 0, G_MAXINT64);
+  self->last_kind =
+      guichet_json_reader_enum (reader, "lastKind", GUICHET_JSON_REQUIRED, GUICHET_TYPE_EVENT_KIND);
+  self->last_actor =
+      g_strdup (guichet_json_reader_string (reader, "lastActor", GUICHET_JSON_REQUIRED, 40));
+  self->last_instant = guichet_json_reader_instant (reader, "lastInstant", GUICHET_JSON_REQUIRED);
+  self->channel =
+      guichet_json_reader_enum (reader, "channel", GUICHET_JSON_OPTIONAL, GUICHET_TYPE_CHANNEL);
+  if (guichet_json_reader_enter (reader, "citizen", GUICHET_JSON_OPTIONAL))
+    {
+      self->citizen = guichet_citizen_read (reader);
+      guichet_json_reader_leave (reader);
+    }
+  answers = guichet_json_reader_object (reader, "answers", GUICHET_JSON_OPTIONAL);
+  self->answers = answers != NULL ? json_object_ref (answers) : NULL;
+  read_items (reader, "stays", self->stays, read_stay);
+  read_items (reader, "documents", self->documents, read_document);
+  read_items (reader, "notifications", self->notifications, read_notification);
+  return self;
+}
