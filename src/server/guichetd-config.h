@@ -33,9 +33,13 @@ typedef struct
   char *mail_maildir; /* (nullable): folder; used where no SMTP server is named */
   char *mail_smtp;    /* (nullable): `host:port` */
   gboolean mail_starttls;
-  char *mail_user;          /* (nullable) */
-  char *mail_password_file; /* (nullable): path, absolute */
-  char *mail_from;          /* address */
+  gboolean mail_implicit_tls; /* TLS from the first byte */
+  char *mail_ca_file;         /* (nullable): certificates to trust instead of the system's */
+  char *mail_user;            /* (nullable) */
+  char *mail_password_file;   /* (nullable): see guichetd_config_secret() */
+  char *mail_from;            /* address */
+  char *mail_from_name;       /* (nullable) */
+  char *mail_reply_to;        /* (nullable): address */
 
   /* [passwords], [sessions], [limits], [store] */
   GuichetdAuthOptions auth;

@@ -42,14 +42,4 @@ GuichetdEngine *guichetd_server_get_engine (GuichetdServer *self);
 GuichetdAuth *guichetd_server_get_auth (GuichetdServer *self);
 GuichetdFeed *guichetd_server_get_feed (GuichetdServer *self);
 
-/**
- * guichetd_server_read_catalogue:
- * @folder: of the catalogue
- *
- * Reads the files of a catalogue and checks them; the message names file, place and cause.
- */
-GuichetCatalogue *guichetd_server_read_catalogue (const char *folder, GError **error);
-GuichetTexts *
-guichetd_server_read_texts (const char *folder, const GuichetCatalogue *catalogue, GError **error);
-
 G_END_DECLS
