@@ -55,47 +55,39 @@ login_key (const char *login)
   return g_strconcat ("l\n", login, NULL);
 }
 
-static gboolean
-is_stale (const Count *count, gint64 now)
+static gint64
+time_of (const Count *count)
 {
-  return now - count->last > FORGET_AFTER && now - count->known > KNOWN_FOR;
+  return MAX (count->last, count->known);
 }
 
 static gboolean
-is_stale_cb (gpointer key, gpointer value, gpointer user_data)
+is_older_cb (gpointer key, gpointer value, gpointer user_data)
 {
-  return is_stale (value, *(gint64 *) user_data);
+  return time_of (value) <= *(const gint64 *) user_data;
 }
 
-/* Room for one more: what is stale goes first, then what is oldest. */
+/* Room for more: the oldest tenth of the time that the entries span goes, so that this is done seldom. */
 static void
-make_room (GuichetdThrottle *self, gint64 now)
+make_room (GuichetdThrottle *self)
 {
   GHashTableIter iter;
-  gpointer key;
   gpointer value;
-  gpointer oldest = NULL;
-  gint64 oldest_time = G_MAXINT64;
+  gint64 first = G_MAXINT64;
+  gint64 last = G_MININT64;
+  gint64 limit;
 
-  if (g_hash_table_size (self->counts) < MAX_ENTRIES)
-    return;
-  g_hash_table_foreach_remove (self->counts, is_stale_cb, &now);
   if (g_hash_table_size (self->counts) < MAX_ENTRIES)
     return;
 
   g_hash_table_iter_init (&iter, self->counts);
-  while (g_hash_table_iter_next (&iter, &key, &value))
+  while (g_hash_table_iter_next (&iter, NULL, &value))
     {
-      const Count *count = value;
-      gint64 time = MAX (count->last, count->known);
-
-      if (time < oldest_time)
-        {
-          oldest_time = time;
-          oldest = key;
-        }
+      first = MIN (first, time_of (value));
+      last = MAX (last, time_of (value));
     }
-  g_hash_table_remove (self->counts, oldest);
+  limit = first + (last - first) / 10;
+  g_hash_table_foreach_remove (self->counts, is_older_cb, &limit);
 }
 
 /* 1, 2, 4… seconds from the first failure that is not free, counted from the last attempt. */
@@ -124,7 +116,7 @@ count_of (GuichetdThrottle *self, const char *key, gint64 now)
 
   if (count == NULL)
     {
-      make_room (self, now);
+      make_room (self);
       count = g_new0 (Count, 1);
       g_hash_table_insert (self->counts, g_strdup (key), count);
     }
