@@ -1,0 +1,3 @@
+-- The line is gone.
+DELETE FROM content
+WHERE reference = :reference;

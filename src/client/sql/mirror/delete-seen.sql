@@ -1,0 +1,3 @@
+-- The line is gone.
+DELETE FROM seen
+WHERE reference = :reference;

@@ -1,0 +1,2 @@
+-- End of a list.
+ORDER BY a DESC, id DESC

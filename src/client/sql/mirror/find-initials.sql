@@ -1,0 +1,4 @@
+-- One block.
+SELECT hits
+FROM initials
+WHERE letters = :letters AND block = :block;

@@ -1,0 +1,2 @@
+-- The department that is number 3 of those that the list is about.
+department = :department3

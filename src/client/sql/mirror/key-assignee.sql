@@ -1,0 +1,4 @@
+-- What a line is sorted by, by the primary key.
+SELECT assignee_key AS a, due_key AS b
+FROM lines
+WHERE id = :id;

@@ -1,0 +1,3 @@
+-- At start: four departments, six views.
+SELECT department, view, requests
+FROM counts;

@@ -1,0 +1,3 @@
+-- For lists by procedure: a few dozen.
+SELECT procedure, department
+FROM procedures;

@@ -1,0 +1,3 @@
+-- Which lines a list was read from.
+SELECT revision
+FROM state;

@@ -1,0 +1,3 @@
+-- By the primary key.
+UPDATE lines SET late = :late
+WHERE id = :id;

@@ -1,0 +1,2 @@
+-- End of a list with two keys.
+ORDER BY a, b, id

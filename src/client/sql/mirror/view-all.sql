@@ -1,0 +1,2 @@
+-- A view, by the indexes open_by_….
+AND open = 1
