@@ -10,12 +10,10 @@
 
 #include "config.h"
 
-#include "guichet-json-scan.h"
+#include <gio/gio.h>
 
 #include "guichet-json-reader.h"
-
-#include <gio/gio.h>
-#include <math.h>
+#include "guichet-json-scan.h"
 
 #define DEPTH_MAX 64
 
@@ -31,7 +29,7 @@ typedef struct
   GError **error;
 } Scan;
 
-G_DEFINE_QUARK (guichet-json-error-quark, guichet_json_error);
+G_DEFINE_QUARK (guichet - json - error - quark, guichet_json_error)
 
 static gboolean
 refuse (Scan *scan, GuichetJsonError code, const char *cause)
@@ -155,25 +153,12 @@ scan_digits (Scan *scan)
   return (guint) (scan->at - from);
 }
 
-/* json-glib would wrap an integer and make infinity of a fraction, which no JSON text can hold. */
-static gboolean
-scan_range (Scan *scan, const char *from, gboolean whole)
-{
-  g_autofree char *digits = g_strndup (from, (gsize) (scan->at - from));
-  gint64 value;
-
-  if (whole && !g_ascii_string_to_signed (digits, 10, G_MININT64, G_MAXINT64, &value, NULL))
-    return refuse_syntax (scan, "an integer of more than 64 bits");
-  if (!whole && !isfinite (g_ascii_strtod (digits, NULL)))
-    return refuse_syntax (scan, "a number beyond what a double holds");
-  return TRUE;
-}
-
 static gboolean
 scan_number (Scan *scan)
 {
   const char *from = scan->at;
   gboolean whole = TRUE;
+  gint64 value;
 
   if (peek (scan) == '-')
     scan->at++;
@@ -197,7 +182,13 @@ scan_number (Scan *scan)
       if (scan_digits (scan) == 0)
         return refuse_syntax (scan, "a number without its exponent");
     }
-  return scan_range (scan, from, whole);
+  if (!whole)
+    return TRUE;
+
+  g_autofree char *digits = g_strndup (from, (gsize) (scan->at - from));
+  if (!g_ascii_string_to_signed (digits, 10, G_MININT64, G_MAXINT64, &value, NULL))
+    return refuse_syntax (scan, "an integer of more than 64 bits");
+  return TRUE;
 }
 
 static gboolean

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * guichetctl: the administrator's tool. One table of what it can do.
+ */
+#define G_LOG_DOMAIN "guichetctl"
+
+#include "config.h"
+
+#include "guichetctl.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "guichet-log.h"
+#include "guichetd-files.h"
+
+G_DEFINE_QUARK (guichetctl-error-quark, guichetctl_error)
+
+static const GuichetctlCommand commands[] = {
+  { "staff", "add|change|list …", "members of staff, their posts and passwords", TRUE, guichetctl_staff },
+  { "check-catalogue", "DIR", "say what is wrong with a catalogue, and where", FALSE, guichetctl_check_catalogue },
+  { "sample", "[--requests N] [--seed S] [--days N]", "make sample requests", TRUE, guichetctl_sample },
+  { "verify", "", "walk the chains of the journal and of the accesses", TRUE, guichetctl_verify },
+  { "backup", "DIR", "copy the databases into a folder", TRUE, guichetctl_backup },
+  { "restore", "DIR", "put a backup in the place of the databases", TRUE, guichetctl_restore },
+  { "purge", "REFERENCE --reason TEXT", "destroy what a request says about a person", TRUE, guichetctl_purge },
+};
+
+gboolean
+guichetctl_office_open_store (GuichetctlOffice *self, GError **error)
+{
+  if (self->store != NULL)
+    return TRUE;
+
+  self->store = guichetd_store_open (self->config->data, self->clock, &self->config->store, error);
+  return self->store != NULL;
+}
+
+gboolean
+guichetctl_office_open_engine (GuichetctlOffice *self, GError **error)
+{
+  const GuichetTown town = { self->config->town, self->config->link, self->config->contact };
+
+  self->catalogue = guichetd_files_read_catalogue (self->config->catalogue, error);
+  if (self->catalogue == NULL)
+    return FALSE;
+  self->texts = guichetd_files_read_texts (self->config->texts, self->catalogue, error);
+  if (self->texts == NULL || !guichetctl_office_open_store (self, error))
+    return FALSE;
+
+  self->engine = guichetd_engine_new (self->store, self->catalogue, self->texts, &town, self->clock,
+                                      self->config->zone);
+  return TRUE;
+}
+
+static void
+office_close (GuichetctlOffice *self)
+{
+  g_clear_object (&self->engine);
+  if (self->store != NULL)
+    guichetd_store_close (self->store);
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->texts, guichet_texts_unref);
+  g_clear_pointer (&self->catalogue, guichet_catalogue_unref);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->config, guichetd_config_free);
+}
+
+gboolean
+guichetctl_parse (int argc, char **argv, const GOptionEntry *entries, char ***ret_words, GError **error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_auto (GStrv) words = g_new0 (char *, (gsize) argc + 2);
+  g_autoptr (GError) failure = NULL;
+
+  /* GOption takes the first word for the name of the program. */
+  words[0] = g_strdup ("guichetctl");
+  for (int i = 0; i < argc; i++)
+    words[i + 1] = g_strdup (argv[i]);
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_help_enabled (context, FALSE);
+  if (!g_option_context_parse_strv (context, &words, &failure))
+    {
+      g_set_error_literal (error, GUICHETCTL_ERROR, GUICHETCTL_ERROR_USAGE, failure->message);
+      return FALSE;
+    }
+
+  *ret_words = g_strdupv (words + 1);
+  return TRUE;
+}
+
+static const GuichetctlCommand *
+find_command (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_strcmp0 (commands[i].name, name) == 0)
+      return &commands[i];
+  return NULL;
+}
+
+static void
+print_usage (FILE *stream)
+{
+  fprintf (stream, "Usage: guichetctl [--config FILE] COMMAND …\n\n");
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    fprintf (stream, "  %-16s %-38s %s\n", commands[i].name, commands[i].usage, commands[i].summary);
+  fprintf (stream, "\nThe configuration is %s/guichetd.conf unless --config says otherwise.\n", GUICHET_CONFIG_DIR);
+}
+
+static gboolean
+run (const GuichetctlCommand *command, const char *config_path, int argc, char **argv, GError **error)
+{
+  GuichetctlOffice office = { .clock = guichet_clock_new () };
+  g_autofree char *standard = g_build_filename (GUICHET_CONFIG_DIR, "guichetd.conf", NULL);
+  gboolean done = TRUE;
+
+  if (command->configured)
+    {
+      office.config = guichetd_config_load (config_path != NULL ? config_path : standard, error);
+      done = office.config != NULL;
+    }
+  done = done && command->run (&office, argc, argv, error);
+  office_close (&office);
+  return done;
+}
+
+int
+main (int argc, char *argv[])
+{
+  const char *config_path = NULL;
+  const GuichetctlCommand *command;
+  g_autoptr (GError) error = NULL;
+  int at = 1;
+
+  setlocale (LC_ALL, "");
+  umask (0077);
+  guichet_log_setup (FALSE);
+
+  if (at + 1 < argc && g_str_equal (argv[at], "--config"))
+    {
+      config_path = argv[at + 1];
+      at += 2;
+    }
+  if (at < argc && (g_str_equal (argv[at], "--help") || g_str_equal (argv[at], "--version")))
+    {
+      if (g_str_equal (argv[at], "--help"))
+        print_usage (stdout);
+      else
+        printf ("guichetctl %s\n", GUICHET_VERSION);
+      return EXIT_SUCCESS;
+    }
+
+  command = at < argc ? find_command (argv[at]) : NULL;
+  if (command == NULL)
+    {
+      print_usage (stderr);
+      return 2;
+    }
+  if (run (command, config_path, argc - at - 1, argv + at + 1, &error))
+    return EXIT_SUCCESS;
+
+  fprintf (stderr, "guichetctl %s: %s\n", command->name, error->message);
+  if (!g_error_matches (error, GUICHETCTL_ERROR, GUICHETCTL_ERROR_USAGE))
+    return EXIT_FAILURE;
+  fprintf (stderr, "Usage: guichetctl %s %s\n", command->name, command->usage);
+  return 2;
+}

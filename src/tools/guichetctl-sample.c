@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * guichetctl sample and check-catalogue.
+ */
+#define G_LOG_DOMAIN "guichetctl-sample"
+
+#include "config.h"
+
+#include "guichetctl.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "guichet-sample.h"
+#include "guichetd-files.h"
+#include "guichetd-staff-store.h"
+
+#define DEFAULT_REQUESTS 2000
+#define DEFAULT_SEED 2026
+#define DEFAULT_DAYS 150
+
+static gboolean
+list_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
+{
+  GPtrArray **all = data;
+
+  *all = guichetd_staff_store_list (db, error);
+  return *all != NULL;
+}
+
+/* Clerks who are active, by login. */
+static GPtrArray *
+load_staff (GuichetctlOffice *office, GError **error)
+{
+  g_autoptr (GPtrArray) clerks = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_clerk_unref);
+  g_autoptr (GPtrArray) all = NULL;
+
+  if (!guichetd_store_read (office->store, list_work, &all, error))
+    return NULL;
+  for (guint i = 0; i < all->len; i++)
+    {
+      const GuichetdStaff *staff = g_ptr_array_index (all, i);
+
+      if (staff->clerk->active)
+        g_ptr_array_add (clerks, guichet_clerk_ref (staff->clerk));
+    }
+  if (clerks->len > 0)
+    return g_steal_pointer (&clerks);
+
+  g_set_error_literal (error, GUICHETCTL_ERROR, GUICHETCTL_ERROR_FAILED,
+                       "nobody works here yet: add staff first, with guichetctl staff add");
+  return NULL;
+}
+
+static void
+show_progress (guint done, guint total, gpointer user_data)
+{
+  /* A line that writes over itself is for people only. */
+  if (!isatty (STDERR_FILENO) || (done % 20 != 0 && done != total))
+    return;
+  fprintf (stderr, "\r%u of %u requests%s", done, total, done == total ? "\n" : "");
+  fflush (stderr);
+}
+
+gboolean
+guichetctl_sample (GuichetctlOffice *office, int argc, char **argv, GError **error)
+{
+  int requests = DEFAULT_REQUESTS;
+  int seed = DEFAULT_SEED;
+  int days = DEFAULT_DAYS;
+  const GOptionEntry entries[] = {
+    { "requests", 0, 0, G_OPTION_ARG_INT, &requests, NULL, NULL },
+    { "seed", 0, 0, G_OPTION_ARG_INT, &seed, NULL, NULL },
+    { "days", 0, 0, G_OPTION_ARG_INT, &days, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) words = NULL;
+  g_autoptr (GPtrArray) staff = NULL;
+  GuichetSampleOptions options = { 0 };
+
+  if (!guichetctl_parse (argc, argv, entries, &words, error))
+    return FALSE;
+  if (words[0] != NULL || requests < 0 || days < 1)
+    {
+      g_set_error_literal (error, GUICHETCTL_ERROR, GUICHETCTL_ERROR_USAGE,
+                           "the number of requests cannot be negative, and there must be a day at least");
+      return FALSE;
+    }
+
+  options = (GuichetSampleOptions){ (guint) requests, (guint32) seed, guichet_clock_now (office->clock),
+                                    (guint) days };
+  g_object_unref (office->clock);
+  office->clock = guichet_clock_new_fixed (options.now);
+  if (!guichetctl_office_open_engine (office, error))
+    return FALSE;
+  staff = load_staff (office, error);
+  return staff != NULL && guichet_sample_make (office->store, office->engine, office->clock, staff,
+                                               office->config->zone, &options, show_progress, NULL, error);
+}
+
+gboolean
+guichetctl_check_catalogue (GuichetctlOffice *office, int argc, char **argv, GError **error)
+{
+  g_autoptr (GuichetCatalogue) catalogue = NULL;
+
+  if (argc != 1)
+    {
+      g_set_error_literal (error, GUICHETCTL_ERROR, GUICHETCTL_ERROR_USAGE, "which folder?");
+      return FALSE;
+    }
+
+  catalogue = guichetd_files_read_catalogue (argv[0], error);
+  if (catalogue == NULL)
+    return FALSE;
+  printf ("%u procedures, nothing wrong\n", guichet_catalogue_procedures (catalogue)->len);
+  return TRUE;
+}

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * guichetctl staff: who works here, in which posts.
+ */
+#define G_LOG_DOMAIN "guichetctl-staff"
+
+#include "config.h"
+
+#include "guichetctl.h"
+
+#include <stdio.h>
+
+#include "guichetd-auth.h"
+#include "guichetd-staff-store.h"
+
+/* What the words say of a member of staff; NULL or 0 is not said. */
+typedef struct
+{
+  char *name;
+  char *language;
+  char *password_file;
+  char **posts;
+  char **restricted;
+  gboolean barred;
+  gboolean active;
+} Options;
+
+static void
+options_clear (Options *self)
+{
+  g_free (self->name);
+  g_free (self->language);
+  g_free (self->password_file);
+  g_strfreev (self->posts);
+  g_strfreev (self->restricted);
+}
+
+static gboolean
+refuse (GError **error, const char *format, const char *word)
+{
+  g_autofree char *quoted = g_strdup_printf ("“%s”", word);
+  g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
+
+  g_set_error (error, GUICHETCTL_ERROR, GUICHETCTL_ERROR_USAGE, "%s%s%s", parts[0], quoted,
+               parts[1] != NULL ? parts[1] : "");
+  return FALSE;
+}
+
+/* `population:officer` */
+static gboolean
+add_post (GuichetClerk *clerk, const char *word, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (word, ":", 2);
+  int department = 0;
+  int role = 0;
+  GuichetPost post;
+
+  if (g_strv_length (parts) != 2 || !guichet_enum_value (GUICHET_TYPE_DEPARTMENT, parts[0], &department) ||
+      !guichet_enum_value (GUICHET_TYPE_ROLE, parts[1], &role))
+    return refuse (error, "%s is no post: say DEPARTMENT:ROLE, such as population:officer", word);
+
+  post = (GuichetPost){ .department = (GuichetDepartment) department, .role = (GuichetRole) role };
+  g_array_append_val (clerk->posts, post);
+  return TRUE;
+}
+
+static gboolean
+apply (GuichetClerk *clerk, const Options *options, GError **error)
+{
+  int language = 0;
+
+  if (options->name != NULL)
+    {
+      g_free (clerk->name);
+      clerk->name = g_strdup (options->name);
+    }
+  if (options->language != NULL)
+    {
+      if (!guichet_enum_value (GUICHET_TYPE_LANGUAGE, options->language, &language))
+        return refuse (error, "%s is no language: say fr, nl, de or en", options->language);
+      clerk->language = (GuichetLanguage) language;
+    }
+  if (options->posts != NULL)
+    {
+      g_array_set_size (clerk->posts, 0);
+      for (guint i = 0; options->posts[i] != NULL; i++)
+        if (!add_post (clerk, options->posts[i], error))
+          return FALSE;
+    }
+  if (options->restricted != NULL)
+    {
+      g_strfreev (clerk->restricted);
+      clerk->restricted = g_strdupv (options->restricted);
+    }
+  clerk->active = (clerk->active || options->active) && !options->barred;
+  return TRUE;
+}
+
+/* The first line of a file, or of standard input for `-`: never a word of the command line. */
+static char *
+read_password (const char *path, GError **error)
+{
+  g_autofree char *line = NULL;
+  gsize size = 0;
+  FILE *stream = g_str_equal (path, "-") ? stdin : fopen (path, "re");
+
+  if (stream == NULL)
+    {
+      g_set_error (error, GUICHETCTL_ERROR, GUICHETCTL_ERROR_FAILED, "%s: %s", path, g_strerror (errno));
+      return NULL;
+    }
+  if (getline (&line, &size, stream) <= 0)
+    g_set_error (error, GUICHETCTL_ERROR, GUICHETCTL_ERROR_FAILED, "there is no password in %s", path);
+  else
+    g_strchomp (line);
+  if (stream != stdin)
+    fclose (stream);
+  return error == NULL || *error == NULL ? g_steal_pointer (&line) : NULL;
+}
+
+static gboolean
+put (GuichetctlOffice *office, GuichetClerk *clerk, const Options *options, gboolean create, GError **error)
+{
+  g_autofree char *password = NULL;
+  gboolean done;
+
+  if (options->password_file != NULL)
+    {
+      password = read_password (options->password_file, error);
+      if (password == NULL)
+        return FALSE;
+    }
+
+  done = guichetd_auth_put_staff (office->store, office->clock, &office->config->auth.cost, clerk, password,
+                                  create, error);
+  if (password != NULL)
+    explicit_bzero (password, strlen (password));
+  return done;
+}
+
+static gboolean
+add (GuichetctlOffice *office, const char *login, const Options *options, GError **error)
+{
+  g_autoptr (GuichetClerk) clerk = guichet_clerk_new ();
+
+  if (!guichet_clerk_login_is_valid (login))
+    return refuse (error, "%s is no login: 2 to 40 of a-z, 0-9, '.' and '-', beginning with a letter", login);
+  if (options->name == NULL || options->posts == NULL || options->password_file == NULL)
+    return refuse (error, "to add %s, --name, --post and --password-file are needed", login);
+
+  clerk->login = g_strdup (login);
+  return apply (clerk, options, error) && put (office, clerk, options, TRUE, error);
+}
+
+/* Data of the store's thread. */
+typedef struct
+{
+  const char *login;
+  GuichetdStaff *found;
+  GPtrArray *all;
+} Lookup;
+
+static gboolean
+find_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
+{
+  Lookup *lookup = data;
+  g_autoptr (GError) failure = NULL;
+
+  if (lookup->login == NULL)
+    lookup->all = guichetd_staff_store_list (db, &failure);
+  else
+    lookup->found = guichetd_staff_store_find (db, lookup->login, &failure);
+  if (failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static gboolean
+change (GuichetctlOffice *office, const char *login, const Options *options, GError **error)
+{
+  Lookup lookup = { .login = login };
+  g_autoptr (GuichetdStaff) found = NULL;
+
+  if (!guichetd_store_read (office->store, find_work, &lookup, error))
+    return FALSE;
+  found = lookup.found;
+  if (found == NULL)
+    {
+      g_set_error (error, GUICHETCTL_ERROR, GUICHETCTL_ERROR_FAILED, "nobody here has the login “%s”", login);
+      return FALSE;
+    }
+  return apply (found->clerk, options, error) && put (office, found->clerk, options, FALSE, error);
+}
+
+static gboolean
+list (GuichetctlOffice *office, GError **error)
+{
+  Lookup lookup = { 0 };
+  g_autoptr (GPtrArray) all = NULL;
+
+  if (!guichetd_store_read (office->store, find_work, &lookup, error))
+    return FALSE;
+
+  all = lookup.all;
+  for (guint i = 0; i < all->len; i++)
+    {
+      const GuichetdStaff *staff = g_ptr_array_index (all, i);
+      const GuichetClerk *clerk = staff->clerk;
+
+      printf ("%-24s %-28s%s", clerk->login, clerk->name, clerk->active ? "" : " barred");
+      for (guint j = 0; j < clerk->posts->len; j++)
+        {
+          const GuichetPost *post = &g_array_index (clerk->posts, GuichetPost, j);
+
+          printf (" %s:%s", guichet_enum_word (GUICHET_TYPE_DEPARTMENT, post->department),
+                  guichet_enum_word (GUICHET_TYPE_ROLE, post->role));
+        }
+      printf ("\n");
+    }
+  return TRUE;
+}
+
+gboolean
+guichetctl_staff (GuichetctlOffice *office, int argc, char **argv, GError **error)
+{
+  Options options = { 0 };
+  const GOptionEntry entries[] = {
+    { "name", 0, 0, G_OPTION_ARG_STRING, &options.name, NULL, NULL },
+    { "language", 0, 0, G_OPTION_ARG_STRING, &options.language, NULL, NULL },
+    { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &options.password_file, NULL, NULL },
+    { "post", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.posts, NULL, NULL },
+    { "restricted", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.restricted, NULL, NULL },
+    { "bar", 0, 0, G_OPTION_ARG_NONE, &options.barred, NULL, NULL },
+    { "unbar", 0, 0, G_OPTION_ARG_NONE, &options.active, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) words = NULL;
+  gboolean done = FALSE;
+
+  if (guichetctl_parse (argc, argv, entries, &words, error) && guichetctl_office_open_store (office, error))
+    {
+      const char *verb = words[0];
+      const char *login = verb != NULL ? words[1] : NULL;
+
+      if (g_strcmp0 (verb, "list") == 0 && login == NULL)
+        done = list (office, error);
+      else if (g_strcmp0 (verb, "add") == 0 && login != NULL)
+        done = add (office, login, &options, error);
+      else if (g_strcmp0 (verb, "change") == 0 && login != NULL)
+        done = change (office, login, &options, error);
+      else
+        refuse (error, "%s is not what can be done with staff", verb != NULL ? verb : "");
+    }
+  options_clear (&options);
+  return done;
+}

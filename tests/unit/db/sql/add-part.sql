@@ -1,1 +1,0 @@
-INSERT INTO part (item, name) VALUES (:item, :name);

@@ -1,1 +1,0 @@
-SELECT id, name, price, picture FROM item

@@ -1,1 +1,0 @@
-SELECT "word" AS word;

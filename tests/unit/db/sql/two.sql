@@ -1,1 +1,0 @@
-SELECT 1 AS one; SELECT 2 AS two;
