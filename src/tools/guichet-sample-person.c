@@ -105,8 +105,9 @@ guichet_sample_person (GRand *random, const GuichetProcedure *procedure, Guichet
   const char *first = guichet_sample_pick (random, given);
 
   citizen->family_name = g_strdup (guichet_sample_pick (random, guichet_sample_family_names));
-  citizen->given_names =
-    chance (random, 0.4) ? g_strjoin (" ", first, guichet_sample_pick (random, given), NULL) : g_strdup (first);
+  citizen->given_names = chance (random, 0.4)
+                             ? g_strjoin (" ", first, guichet_sample_pick (random, given), NULL)
+                             : g_strdup (first);
   given_ascii = to_ascii (first);
   family_ascii = to_ascii (citizen->family_name);
   if (chance (random, 0.96))
@@ -125,7 +126,8 @@ pick_word (GRand *random, const GuichetField *field)
 {
   guint count = g_strv_length ((char **) guichet_sample_words);
   guint start = (guint) g_rand_int_range (random, 0, (gint32) count);
-  g_autofree char *whole = field->pattern != NULL ? g_strdup_printf ("^(?:%s)$", field->pattern) : NULL;
+  g_autofree char *whole =
+      field->pattern != NULL ? g_strdup_printf ("^(?:%s)$", field->pattern) : NULL;
 
   for (guint i = 0; i < count; i++)
     {
@@ -148,7 +150,8 @@ pick_text (GRand *random, const GuichetField *field, GuichetDay day)
   switch (field->type)
     {
     case GUICHET_FIELD_CHOICE:
-      choice = g_ptr_array_index (field->choices, g_rand_int_range (random, 0, (gint32) field->choices->len));
+      choice = g_ptr_array_index (field->choices,
+                                  g_rand_int_range (random, 0, (gint32) field->choices->len));
       return g_strdup (choice->code);
     case GUICHET_FIELD_DATE:
       return guichet_day_text (day - g_rand_int_range (random, 30, 9000));
@@ -185,13 +188,14 @@ pick_integer (GRand *random, const GuichetField *field)
 }
 
 static void
-answer (GRand                *random,
-        const GuichetField   *field,
+answer (GRand *random,
+        const GuichetField *field,
         const GuichetCitizen *citizen,
-        GuichetDay            day,
-        JsonObject           *answers)
+        GuichetDay day,
+        JsonObject *answers)
 {
-  g_autofree char *known = field->profile != NULL ? guichet_citizen_profile (citizen, field->profile) : NULL;
+  g_autofree char *known =
+      field->profile != NULL ? guichet_citizen_profile (citizen, field->profile) : NULL;
   g_autofree char *text = NULL;
 
   if (known == NULL && !field->required && chance (random, 0.5))
@@ -208,10 +212,10 @@ answer (GRand                *random,
 }
 
 JsonObject *
-guichet_sample_answers (GRand                  *random,
+guichet_sample_answers (GRand *random,
                         const GuichetProcedure *procedure,
-                        const GuichetCitizen   *citizen,
-                        GuichetDay              day)
+                        const GuichetCitizen *citizen,
+                        GuichetDay day)
 {
   JsonObject *answers = json_object_new ();
 

@@ -17,7 +17,8 @@ const char *guichet_sample_pick (GRand *random, const char *const *from);
  * address that nobody has (RFC 2606), a language in about the town's proportions, and an
  * identification that @procedure accepts.
  */
-GuichetCitizen *guichet_sample_person (GRand *random, const GuichetProcedure *procedure, GuichetDay day);
+GuichetCitizen *
+guichet_sample_person (GRand *random, const GuichetProcedure *procedure, GuichetDay day);
 
 /**
  * guichet_sample_answers:
@@ -26,9 +27,9 @@ GuichetCitizen *guichet_sample_person (GRand *random, const GuichetProcedure *pr
  *
  * Returns: (transfer full): answers by field code
  */
-JsonObject *guichet_sample_answers (GRand                  *random,
+JsonObject *guichet_sample_answers (GRand *random,
                                     const GuichetProcedure *procedure,
-                                    const GuichetCitizen   *citizen,
-                                    GuichetDay              day);
+                                    const GuichetCitizen *citizen,
+                                    GuichetDay day);
 
 G_END_DECLS

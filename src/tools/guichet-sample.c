@@ -77,7 +77,7 @@ static gint64
 in_office (Sample *sample, gint64 instant)
 {
   const GuichetCalendar *calendar =
-    guichet_catalogue_calendar (guichetd_engine_get_catalogue (sample->engine));
+      guichet_catalogue_calendar (guichetd_engine_get_catalogue (sample->engine));
   GuichetDay day = guichet_day_of_instant (instant, sample->zone);
   gint64 of_day = instant - guichet_day_start (day, sample->zone);
 
@@ -106,7 +106,8 @@ new_command (Sample *sample, GuichetCommandKind kind, const Life *life)
   GuichetCommand *command = guichet_command_new (kind);
 
   g_free (command->key);
-  command->key = g_strdup_printf ("%08x-0000-4000-8000-%012" G_GINT64_MODIFIER "x", sample->options->seed,
+  command->key = g_strdup_printf ("%08x-0000-4000-8000-%012" G_GINT64_MODIFIER "x",
+                                  sample->options->seed,
                                   ++sample->serial);
   if (life->reference != NULL)
     {
@@ -125,12 +126,16 @@ give (Sample *sample, Life *life, GuichetClerk *actor, GuichetCommand *command, 
   receipt = guichetd_engine_command (sample->engine, actor, command, &refused, error);
   if (receipt == NULL)
     {
-      const GuichetIssue *issue =
-        refused.issues != NULL && refused.issues->len > 0 ? g_ptr_array_index (refused.issues, 0) : NULL;
+      const GuichetIssue *issue = refused.issues != NULL && refused.issues->len > 0
+                                      ? g_ptr_array_index (refused.issues, 0)
+                                      : NULL;
 
-      g_prefix_error (error, "%s: %s%s%s%s: ", life->procedure->code,
+      g_prefix_error (error,
+                      "%s: %s%s%s%s: ",
+                      life->procedure->code,
                       guichet_enum_word (GUICHET_TYPE_COMMAND_KIND, command->kind),
-                      issue != NULL ? " " : "", issue != NULL ? issue->name : "",
+                      issue != NULL ? " " : "",
+                      issue != NULL ? issue->name : "",
                       issue != NULL ? issue->detail : "");
       guichetd_refused_clear (&refused);
       return FALSE;
@@ -145,7 +150,8 @@ give (Sample *sample, Life *life, GuichetClerk *actor, GuichetCommand *command, 
 static GuichetEventKind
 pick_fate (Sample *sample)
 {
-  return chance (sample, 0.97) ? GUICHET_EVENT_NOTIFICATION_SENT : GUICHET_EVENT_NOTIFICATION_FAILED;
+  return chance (sample, 0.97) ? GUICHET_EVENT_NOTIFICATION_SENT
+                               : GUICHET_EVENT_NOTIFICATION_FAILED;
 }
 
 /* Takes everything that waits to be sent. */
@@ -170,7 +176,8 @@ send_mail (Sample *sample, Life *life, GError **error)
   for (guint i = 0; i < due->len; i++)
     {
       const GuichetdMailItem *mail = g_ptr_array_index (due, i);
-      g_autoptr (GuichetCommand) command = new_command (sample, GUICHET_COMMAND_REPORT_NOTIFICATION, life);
+      g_autoptr (GuichetCommand) command =
+          new_command (sample, GUICHET_COMMAND_REPORT_NOTIFICATION, life);
 
       guichet_clock_set (sample->clock, guichet_clock_now (sample->clock) + 2 * G_USEC_PER_SEC);
       g_free (command->reference);
@@ -195,7 +202,11 @@ pick_clerk (Sample *sample, const GuichetProcedure *procedure, GuichetCapability
     {
       GuichetClerk *clerk = g_ptr_array_index (sample->staff, (start + i) % sample->staff->len);
 
-      if (guichet_clerk_can (clerk, wanted, procedure->department, procedure->code, procedure->restricted))
+      if (guichet_clerk_can (clerk,
+                             wanted,
+                             procedure->department,
+                             procedure->code,
+                             procedure->restricted))
         return clerk;
     }
   return NULL;
@@ -214,11 +225,13 @@ deposit (Sample *sample, Life *life, GError **error)
   command->procedure = g_strdup (life->procedure->code);
   command->channel = counter ? GUICHET_CHANNEL_COUNTER : GUICHET_CHANNEL_WEB;
   command->citizen = guichet_sample_person (sample->random, life->procedure, today);
-  command->answers = guichet_sample_answers (sample->random, life->procedure, command->citizen, today);
+  command->answers =
+      guichet_sample_answers (sample->random, life->procedure, command->citizen, today);
   life->stage = guichet_procedure_first_stage (life->procedure);
 
   /* The web's deposits are the daemon's own until citizens have accounts. */
-  return give (sample, life, counter ? actor : NULL, command, error) && send_mail (sample, life, error);
+  return give (sample, life, counter ? actor : NULL, command, error) &&
+         send_mail (sample, life, error);
 }
 
 /* Work */
@@ -271,9 +284,11 @@ weight_of (const Life *life, const GuichetMove *move, GuichetClerk *clerk)
 {
   const GuichetStage *to = guichet_procedure_find_stage (life->procedure, move->to);
 
-  if (move->needs == GUICHET_CAN_REOPEN ||
-      !guichet_clerk_can (clerk, move->needs, life->procedure->department, life->procedure->code,
-                          life->procedure->restricted))
+  if (move->needs == GUICHET_CAN_REOPEN || !guichet_clerk_can (clerk,
+                                                               move->needs,
+                                                               life->procedure->department,
+                                                               life->procedure->code,
+                                                               life->procedure->restricted))
     return 0;
   switch (to->result)
     {
@@ -420,29 +435,30 @@ static void
 plan (Sample *sample)
 {
   GPtrArray *procedures =
-    guichet_catalogue_procedures (guichetd_engine_get_catalogue (sample->engine));
+      guichet_catalogue_procedures (guichetd_engine_get_catalogue (sample->engine));
 
   for (guint i = 0; i < sample->options->requests; i++)
     {
       Life *life = g_new0 (Life, 1);
 
       life->procedure =
-        g_ptr_array_index (procedures, g_rand_int_range (sample->random, 0, (gint32) procedures->len));
+          g_ptr_array_index (procedures,
+                             g_rand_int_range (sample->random, 0, (gint32) procedures->len));
       life->next = pick_deposit (sample);
       g_sequence_insert_sorted (sample->lives, life, compare_lives, NULL);
     }
 }
 
 gboolean
-guichet_sample_make (GuichetdStore              *store,
-                     GuichetdEngine             *engine,
-                     GuichetClock               *clock,
-                     GPtrArray                  *staff,
-                     GTimeZone                  *zone,
+guichet_sample_make (GuichetdStore *store,
+                     GuichetdEngine *engine,
+                     GuichetClock *clock,
+                     GPtrArray *staff,
+                     GTimeZone *zone,
                      const GuichetSampleOptions *options,
-                     GuichetSampleProgress       progress,
-                     gpointer                    user_data,
-                     GError                    **error)
+                     GuichetSampleProgress progress,
+                     gpointer user_data,
+                     GError **error)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (options->seed);
   g_autoptr (GSequence) lives = g_sequence_new (life_free);

@@ -33,14 +33,14 @@ typedef void (*GuichetSampleProgress) (guint done, guint total, gpointer user_da
  * Makes requests that were deposited, worked on and told about as real ones are, day after
  * day until now: by commands, decided and appended like any other.
  */
-gboolean guichet_sample_make (GuichetdStore              *store,
-                              GuichetdEngine             *engine,
-                              GuichetClock               *clock,
-                              GPtrArray                  *staff,
-                              GTimeZone                  *zone,
+gboolean guichet_sample_make (GuichetdStore *store,
+                              GuichetdEngine *engine,
+                              GuichetClock *clock,
+                              GPtrArray *staff,
+                              GTimeZone *zone,
                               const GuichetSampleOptions *options,
-                              GuichetSampleProgress       progress,
-                              gpointer                    user_data,
-                              GError                    **error);
+                              GuichetSampleProgress progress,
+                              gpointer user_data,
+                              GError **error);
 
 G_END_DECLS

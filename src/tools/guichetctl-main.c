@@ -16,16 +16,32 @@
 #include "guichet-log.h"
 #include "guichetd-files.h"
 
-G_DEFINE_QUARK (guichetctl-error-quark, guichetctl_error)
+G_DEFINE_QUARK (guichetctl - error - quark, guichetctl_error)
 
 static const GuichetctlCommand commands[] = {
-  { "staff", "add|change|list …", "members of staff, their posts and passwords", TRUE, guichetctl_staff },
-  { "check-catalogue", "DIR", "say what is wrong with a catalogue, and where", FALSE, guichetctl_check_catalogue },
-  { "sample", "[--requests N] [--seed S] [--days N]", "make sample requests", TRUE, guichetctl_sample },
+  { "staff",
+    "add|change|list …",
+    "members of staff, their posts and passwords",
+    TRUE,
+    guichetctl_staff },
+  { "check-catalogue",
+    "DIR",
+    "say what is wrong with a catalogue, and where",
+    FALSE,
+    guichetctl_check_catalogue },
+  { "sample",
+    "[--requests N] [--seed S] [--days N]",
+    "make sample requests",
+    TRUE,
+    guichetctl_sample },
   { "verify", "", "walk the chains of the journal and of the accesses", TRUE, guichetctl_verify },
   { "backup", "DIR", "copy the databases into a folder", TRUE, guichetctl_backup },
   { "restore", "DIR", "put a backup in the place of the databases", TRUE, guichetctl_restore },
-  { "purge", "REFERENCE --reason TEXT", "destroy what a request says about a person", TRUE, guichetctl_purge },
+  { "purge",
+    "REFERENCE --reason TEXT",
+    "destroy what a request says about a person",
+    TRUE,
+    guichetctl_purge },
 };
 
 gboolean
@@ -50,7 +66,11 @@ guichetctl_office_open_engine (GuichetctlOffice *self, GError **error)
   if (self->texts == NULL || !guichetctl_office_open_store (self, error))
     return FALSE;
 
-  self->engine = guichetd_engine_new (self->store, self->catalogue, self->texts, &town, self->clock,
+  self->engine = guichetd_engine_new (self->store,
+                                      self->catalogue,
+                                      self->texts,
+                                      &town,
+                                      self->clock,
                                       self->config->zone);
   return TRUE;
 }
@@ -69,7 +89,11 @@ office_close (GuichetctlOffice *self)
 }
 
 gboolean
-guichetctl_parse (int argc, char **argv, const GOptionEntry *entries, char ***ret_words, GError **error)
+guichetctl_parse (int argc,
+                  char **argv,
+                  const GOptionEntry *entries,
+                  char ***ret_words,
+                  GError **error)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_auto (GStrv) words = g_new0 (char *, (gsize) argc + 2);
@@ -105,12 +129,22 @@ print_usage (FILE *stream)
 {
   fprintf (stream, "Usage: guichetctl [--config FILE] COMMAND …\n\n");
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    fprintf (stream, "  %-16s %-38s %s\n", commands[i].name, commands[i].usage, commands[i].summary);
-  fprintf (stream, "\nThe configuration is %s/guichetd.conf unless --config says otherwise.\n", GUICHET_CONFIG_DIR);
+    fprintf (stream,
+             "  %-16s %-38s %s\n",
+             commands[i].name,
+             commands[i].usage,
+             commands[i].summary);
+  fprintf (stream,
+           "\nThe configuration is %s/guichetd.conf unless --config says otherwise.\n",
+           GUICHET_CONFIG_DIR);
 }
 
 static gboolean
-run (const GuichetctlCommand *command, const char *config_path, int argc, char **argv, GError **error)
+run (const GuichetctlCommand *command,
+     const char *config_path,
+     int argc,
+     char **argv,
+     GError **error)
 {
   GuichetctlOffice office = { .clock = guichet_clock_new () };
   g_autofree char *standard = g_build_filename (GUICHET_CONFIG_DIR, "guichetd.conf", NULL);

@@ -32,7 +32,8 @@ list_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
 static GPtrArray *
 load_staff (GuichetctlOffice *office, GError **error)
 {
-  g_autoptr (GPtrArray) clerks = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_clerk_unref);
+  g_autoptr (GPtrArray) clerks =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_clerk_unref);
   g_autoptr (GPtrArray) all = NULL;
 
   if (!guichetd_store_read (office->store, list_work, &all, error))
@@ -47,7 +48,9 @@ load_staff (GuichetctlOffice *office, GError **error)
   if (clerks->len > 0)
     return g_steal_pointer (&clerks);
 
-  g_set_error_literal (error, GUICHETCTL_ERROR, GUICHETCTL_ERROR_FAILED,
+  g_set_error_literal (error,
+                       GUICHETCTL_ERROR,
+                       GUICHETCTL_ERROR_FAILED,
                        "nobody works here yet: add staff first, with guichetctl staff add");
   return NULL;
 }
@@ -82,20 +85,32 @@ guichetctl_sample (GuichetctlOffice *office, int argc, char **argv, GError **err
     return FALSE;
   if (words[0] != NULL || requests < 0 || days < 1)
     {
-      g_set_error_literal (error, GUICHETCTL_ERROR, GUICHETCTL_ERROR_USAGE,
-                           "the number of requests cannot be negative, and there must be a day at least");
+      g_set_error_literal (error,
+                           GUICHETCTL_ERROR,
+                           GUICHETCTL_ERROR_USAGE,
+                           "the number of requests cannot be negative, and there must be a day at "
+                           "least");
       return FALSE;
     }
 
-  options = (GuichetSampleOptions){ (guint) requests, (guint32) seed, guichet_clock_now (office->clock),
+  options = (GuichetSampleOptions){ (guint) requests,
+                                    (guint32) seed,
+                                    guichet_clock_now (office->clock),
                                     (guint) days };
   g_object_unref (office->clock);
   office->clock = guichet_clock_new_fixed (options.now);
   if (!guichetctl_office_open_engine (office, error))
     return FALSE;
   staff = load_staff (office, error);
-  return staff != NULL && guichet_sample_make (office->store, office->engine, office->clock, staff,
-                                               office->config->zone, &options, show_progress, NULL, error);
+  return staff != NULL && guichet_sample_make (office->store,
+                                               office->engine,
+                                               office->clock,
+                                               staff,
+                                               office->config->zone,
+                                               &options,
+                                               show_progress,
+                                               NULL,
+                                               error);
 }
 
 gboolean

@@ -41,7 +41,12 @@ refuse (GError **error, const char *format, const char *word)
   g_autofree char *quoted = g_strdup_printf ("“%s”", word);
   g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
 
-  g_set_error (error, GUICHETCTL_ERROR, GUICHETCTL_ERROR_USAGE, "%s%s%s", parts[0], quoted,
+  g_set_error (error,
+               GUICHETCTL_ERROR,
+               GUICHETCTL_ERROR_USAGE,
+               "%s%s%s",
+               parts[0],
+               quoted,
                parts[1] != NULL ? parts[1] : "");
   return FALSE;
 }
@@ -55,7 +60,8 @@ add_post (GuichetClerk *clerk, const char *word, GError **error)
   int role = 0;
   GuichetPost post;
 
-  if (g_strv_length (parts) != 2 || !guichet_enum_value (GUICHET_TYPE_DEPARTMENT, parts[0], &department) ||
+  if (g_strv_length (parts) != 2 ||
+      !guichet_enum_value (GUICHET_TYPE_DEPARTMENT, parts[0], &department) ||
       !guichet_enum_value (GUICHET_TYPE_ROLE, parts[1], &role))
     return refuse (error, "%s is no post: say DEPARTMENT:ROLE, such as population:officer", word);
 
@@ -106,11 +112,20 @@ read_password (const char *path, GError **error)
 
   if (stream == NULL)
     {
-      g_set_error (error, GUICHETCTL_ERROR, GUICHETCTL_ERROR_FAILED, "%s: %s", path, g_strerror (errno));
+      g_set_error (error,
+                   GUICHETCTL_ERROR,
+                   GUICHETCTL_ERROR_FAILED,
+                   "%s: %s",
+                   path,
+                   g_strerror (errno));
       return NULL;
     }
   if (getline (&line, &size, stream) <= 0)
-    g_set_error (error, GUICHETCTL_ERROR, GUICHETCTL_ERROR_FAILED, "there is no password in %s", path);
+    g_set_error (error,
+                 GUICHETCTL_ERROR,
+                 GUICHETCTL_ERROR_FAILED,
+                 "there is no password in %s",
+                 path);
   else
     g_strchomp (line);
   if (stream != stdin)
@@ -119,7 +134,11 @@ read_password (const char *path, GError **error)
 }
 
 static gboolean
-put (GuichetctlOffice *office, GuichetClerk *clerk, const Options *options, gboolean create, GError **error)
+put (GuichetctlOffice *office,
+     GuichetClerk *clerk,
+     const Options *options,
+     gboolean create,
+     GError **error)
 {
   g_autofree char *password = NULL;
   gboolean done;
@@ -131,8 +150,13 @@ put (GuichetctlOffice *office, GuichetClerk *clerk, const Options *options, gboo
         return FALSE;
     }
 
-  done = guichetd_auth_put_staff (office->store, office->clock, &office->config->auth.cost, clerk, password,
-                                  create, error);
+  done = guichetd_auth_put_staff (office->store,
+                                  office->clock,
+                                  &office->config->auth.cost,
+                                  clerk,
+                                  password,
+                                  create,
+                                  error);
   if (password != NULL)
     explicit_bzero (password, strlen (password));
   return done;
@@ -144,7 +168,9 @@ add (GuichetctlOffice *office, const char *login, const Options *options, GError
   g_autoptr (GuichetClerk) clerk = guichet_clerk_new ();
 
   if (!guichet_clerk_login_is_valid (login))
-    return refuse (error, "%s is no login: 2 to 40 of a-z, 0-9, '.' and '-', beginning with a letter", login);
+    return refuse (error,
+                   "%s is no login: 2 to 40 of a-z, 0-9, '.' and '-', beginning with a letter",
+                   login);
   if (options->name == NULL || options->posts == NULL || options->password_file == NULL)
     return refuse (error, "to add %s, --name, --post and --password-file are needed", login);
 
@@ -188,7 +214,11 @@ change (GuichetctlOffice *office, const char *login, const Options *options, GEr
   found = lookup.found;
   if (found == NULL)
     {
-      g_set_error (error, GUICHETCTL_ERROR, GUICHETCTL_ERROR_FAILED, "nobody here has the login “%s”", login);
+      g_set_error (error,
+                   GUICHETCTL_ERROR,
+                   GUICHETCTL_ERROR_FAILED,
+                   "nobody here has the login “%s”",
+                   login);
       return FALSE;
     }
   return apply (found->clerk, options, error) && put (office, found->clerk, options, FALSE, error);
@@ -214,7 +244,8 @@ list (GuichetctlOffice *office, GError **error)
         {
           const GuichetPost *post = &g_array_index (clerk->posts, GuichetPost, j);
 
-          printf (" %s:%s", guichet_enum_word (GUICHET_TYPE_DEPARTMENT, post->department),
+          printf (" %s:%s",
+                  guichet_enum_word (GUICHET_TYPE_DEPARTMENT, post->department),
                   guichet_enum_word (GUICHET_TYPE_ROLE, post->role));
         }
       printf ("\n");
@@ -239,7 +270,8 @@ guichetctl_staff (GuichetctlOffice *office, int argc, char **argv, GError **erro
   g_auto (GStrv) words = NULL;
   gboolean done = FALSE;
 
-  if (guichetctl_parse (argc, argv, entries, &words, error) && guichetctl_office_open_store (office, error))
+  if (guichetctl_parse (argc, argv, entries, &words, error) &&
+      guichetctl_office_open_store (office, error))
     {
       const char *verb = words[0];
       const char *login = verb != NULL ? words[1] : NULL;

@@ -52,7 +52,8 @@ typedef struct
 } GuichetctlCommand;
 
 gboolean guichetctl_staff (GuichetctlOffice *office, int argc, char **argv, GError **error);
-gboolean guichetctl_check_catalogue (GuichetctlOffice *office, int argc, char **argv, GError **error);
+gboolean
+guichetctl_check_catalogue (GuichetctlOffice *office, int argc, char **argv, GError **error);
 gboolean guichetctl_sample (GuichetctlOffice *office, int argc, char **argv, GError **error);
 gboolean guichetctl_verify (GuichetctlOffice *office, int argc, char **argv, GError **error);
 gboolean guichetctl_backup (GuichetctlOffice *office, int argc, char **argv, GError **error);
@@ -66,10 +67,10 @@ gboolean guichetctl_purge (GuichetctlOffice *office, int argc, char **argv, GErr
  *
  * Reads the options of a subcommand out of its words.
  */
-gboolean guichetctl_parse (int                 argc,
-                           char              **argv,
+gboolean guichetctl_parse (int argc,
+                           char **argv,
                            const GOptionEntry *entries,
-                           char             ***ret_words,
-                           GError            **error);
+                           char ***ret_words,
+                           GError **error);
 
 G_END_DECLS

@@ -46,11 +46,11 @@ struct _GuichetdPostman
   GCancellable *cancellable; /* (owned) */
   gulong appended;           /* handler on engine */
   guint timer;
-  gint64 timer_at;   /* monotonic instant at which it fires */
-  gboolean looking;  /* a round is under way */
-  gboolean news;     /* something may have come during it */
-  GPtrArray *items;  /* (owned) (nullable): of GuichetdMailItem, claimed in this round */
-  guint at;          /* index of the one that is being sent */
+  gint64 timer_at;  /* monotonic instant at which it fires */
+  gboolean looking; /* a round is under way */
+  gboolean news;    /* something may have come during it */
+  GPtrArray *items; /* (owned) (nullable): of GuichetdMailItem, claimed in this round */
+  guint at;         /* index of the one that is being sent */
 };
 
 G_DEFINE_FINAL_TYPE (GuichetdPostman, guichetd_postman, G_TYPE_OBJECT)
@@ -139,30 +139,41 @@ promised_day (GuichetdPostman *self, const GuichetRequest *request, gint64 now)
   if (procedure == NULL)
     return GUICHET_DAY_NONE;
 
-  deadline = guichet_deadline_new (request, procedure, guichet_catalogue_calendar (catalogue), self->zone,
+  deadline = guichet_deadline_new (request,
+                                   procedure,
+                                   guichet_catalogue_calendar (catalogue),
+                                   self->zone,
                                    guichet_day_of_instant (now, self->zone));
   return deadline->met ? GUICHET_DAY_NONE : guichet_deadline_nearest (deadline);
 }
 
 static GuichetRendering *
-render (GuichetdPostman           *self,
-        const GuichetRequest      *request,
+render (GuichetdPostman *self,
+        const GuichetRequest *request,
         const GuichetNotification *notification,
-        gint64                     now)
+        gint64 now)
 {
   const GuichetTown town = { self->town_name, self->town_link, self->town_contact };
   /* The request may have gone on since; the text tells of the stage that it was queued for. */
   GuichetRequest then = *request;
 
   then.stage = notification->stage;
-  return guichet_texts_render (self->texts, notification->text,
-                               guichetd_engine_get_catalogue (self->engine), &then, notification->language,
-                               &town, promised_day (self, request, now), notification->reason,
+  return guichet_texts_render (self->texts,
+                               notification->text,
+                               guichetd_engine_get_catalogue (self->engine),
+                               &then,
+                               notification->language,
+                               &town,
+                               promised_day (self, request, now),
+                               notification->reason,
                                notification->sentence);
 }
 
 static gboolean
-compose (Letter *letter, const GuichetRequest *request, const GuichetNotification *notification, GError **error)
+compose (Letter *letter,
+         const GuichetRequest *request,
+         const GuichetNotification *notification,
+         GError **error)
 {
   GuichetdPostman *self = letter->postman;
   const char *domain = strchr (self->from, '@');
@@ -178,7 +189,11 @@ compose (Letter *letter, const GuichetRequest *request, const GuichetNotificatio
 
   if (rendering == NULL)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "the texts have no “%s”", notification->text);
+      g_set_error (error,
+                   G_IO_ERROR,
+                   G_IO_ERROR_NOT_FOUND,
+                   "the texts have no “%s”",
+                   notification->text);
       return FALSE;
     }
   letter->to = g_strdup (notification->address);
@@ -192,7 +207,7 @@ compose_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error
   Letter *letter = data;
   g_autoptr (GError) failure = NULL;
   g_autoptr (GuichetRequest) request =
-    guichetd_requests_load (store, db, letter->item->reference, &failure);
+      guichetd_requests_load (store, db, letter->item->reference, &failure);
   const GuichetNotification *notification;
 
   if (failure != NULL)
@@ -200,8 +215,9 @@ compose_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  notification =
-    request != NULL ? guichet_request_find_notification (request, letter->item->notification) : NULL;
+  notification = request != NULL
+                     ? guichet_request_find_notification (request, letter->item->notification)
+                     : NULL;
   /* The request may have been purged since: then there is nothing to send, and nobody to. */
   return notification == NULL || compose (letter, request, notification, error);
 }
@@ -212,8 +228,12 @@ deliver_work (GTask *task, gpointer source, gpointer data, GCancellable *cancell
   Letter *letter = data;
   GError *error = NULL;
 
-  if (guichetd_transport_deliver (letter->postman->transport, letter->postman->from, letter->to,
-                                  letter->message, cancellable, &error))
+  if (guichetd_transport_deliver (letter->postman->transport,
+                                  letter->postman->from,
+                                  letter->to,
+                                  letter->message,
+                                  cancellable,
+                                  &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -275,7 +295,12 @@ look (GuichetdPostman *self)
   self->news = FALSE;
   data = g_new0 (Look, 1);
   data->now = guichet_clock_now (self->clock);
-  guichetd_store_read_async (self->store, look_work, data, look_free, self->cancellable, looked_cb,
+  guichetd_store_read_async (self->store,
+                             look_work,
+                             data,
+                             look_free,
+                             self->cancellable,
+                             looked_cb,
                              g_object_ref (self));
 }
 
@@ -303,7 +328,12 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   data = g_new0 (Look, 1);
   data->now = found->now;
-  guichetd_store_write_async (self->store, claim_work, data, look_free, self->cancellable, claimed_cb,
+  guichetd_store_write_async (self->store,
+                              claim_work,
+                              data,
+                              look_free,
+                              self->cancellable,
+                              claimed_cb,
                               g_object_ref (self));
 }
 
@@ -343,7 +373,12 @@ send_next (GuichetdPostman *self)
   letter->postman = g_object_ref (self);
   letter->item = g_ptr_array_index (self->items, self->at);
   letter->now = guichet_clock_now (self->clock);
-  guichetd_store_read_async (self->store, compose_work, letter, letter_free, self->cancellable, composed_cb,
+  guichetd_store_read_async (self->store,
+                             compose_work,
+                             letter,
+                             letter_free,
+                             self->cancellable,
+                             composed_cb,
                              g_object_ref (self));
 }
 
@@ -360,7 +395,12 @@ report (GuichetdPostman *self, GuichetEventKind fate, const char *detail, gint64
     command->detail = g_utf8_substring (detail, 0, MIN (g_utf8_strlen (detail, -1), DETAIL_MAX));
   command->next_attempt = next_attempt;
   /* Not cancelled by a stop: what was sent is to be said, or it is sent again. */
-  guichetd_engine_command_async (self->engine, NULL, command, NULL, reported_cb, g_object_ref (self));
+  guichetd_engine_command_async (self->engine,
+                                 NULL,
+                                 command,
+                                 NULL,
+                                 reported_cb,
+                                 g_object_ref (self));
 }
 
 static void
@@ -371,7 +411,12 @@ report_trouble (GuichetdPostman *self, const char *detail)
   gint64 first = item->first != 0 ? item->first : now;
   gint64 next = 0;
 
-  if (guichet_retry_next (&guichet_retry_mail, item->attempts + 1, first, now, g_random_double (), &next))
+  if (guichet_retry_next (&guichet_retry_mail,
+                          item->attempts + 1,
+                          first,
+                          now,
+                          g_random_double (),
+                          &next))
     report (self, GUICHET_EVENT_NOTIFICATION_DELAYED, detail, next);
   else
     report (self, GUICHET_EVENT_NOTIFICATION_FAILED, detail, 0);
@@ -400,8 +445,13 @@ composed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       const GuichetdMailItem *item = letter->item;
 
-      guichetd_store_write_async (self->store, drop_work, g_strdup (item->notification), g_free, NULL,
-                                  dropped_cb, g_object_ref (self));
+      guichetd_store_write_async (self->store,
+                                  drop_work,
+                                  g_strdup (item->notification),
+                                  g_free,
+                                  NULL,
+                                  dropped_cb,
+                                  g_object_ref (self));
       return;
     }
 
@@ -438,7 +488,7 @@ reported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GuichetdPostman) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GuichetdReceipt) receipt =
-    guichetd_engine_command_finish (GUICHETD_ENGINE (source), result, NULL, &error);
+      guichetd_engine_command_finish (GUICHETD_ENGINE (source), result, NULL, &error);
 
   if (receipt == NULL)
     g_warning ("the fate of a notification could not be written down: %s", error->message);
@@ -516,14 +566,14 @@ guichetd_postman_init (GuichetdPostman *self)
 }
 
 GuichetdPostman *
-guichetd_postman_new (GuichetdStore     *store,
-                      GuichetdEngine    *engine,
-                      GuichetTexts      *texts,
+guichetd_postman_new (GuichetdStore *store,
+                      GuichetdEngine *engine,
+                      GuichetTexts *texts,
                       const GuichetTown *town,
-                      GTimeZone         *zone,
-                      GuichetClock      *clock,
+                      GTimeZone *zone,
+                      GuichetClock *clock,
                       GuichetdTransport *transport,
-                      const char        *from)
+                      const char *from)
 {
   GuichetdPostman *self = g_object_new (GUICHETD_TYPE_POSTMAN, NULL);
 
@@ -547,7 +597,8 @@ guichetd_postman_start (GuichetdPostman *self)
   g_return_if_fail (self->worker == NULL);
 
   self->worker = guichet_worker_new ("mail");
-  self->appended = g_signal_connect_swapped (self->engine, "appended", G_CALLBACK (appended_cb), self);
+  self->appended =
+      g_signal_connect_swapped (self->engine, "appended", G_CALLBACK (appended_cb), self);
   look (self);
 }
 

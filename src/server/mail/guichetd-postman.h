@@ -25,14 +25,14 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GuichetdPostman, guichetd_postman, GUICHETD, POSTMAN, GObject)
 
 /** guichetd_postman_new: @town's strings are copied; @from is the address that mail comes from. */
-GuichetdPostman *guichetd_postman_new (GuichetdStore     *store,
-                                       GuichetdEngine    *engine,
-                                       GuichetTexts      *texts,
+GuichetdPostman *guichetd_postman_new (GuichetdStore *store,
+                                       GuichetdEngine *engine,
+                                       GuichetTexts *texts,
                                        const GuichetTown *town,
-                                       GTimeZone         *zone,
-                                       GuichetClock      *clock,
+                                       GTimeZone *zone,
+                                       GuichetClock *clock,
                                        GuichetdTransport *transport,
-                                       const char        *from);
+                                       const char *from);
 
 /** guichetd_postman_start: looks into the queue, and from now on whenever something may have come. */
 void guichetd_postman_start (GuichetdPostman *self);
