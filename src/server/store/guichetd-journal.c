@@ -271,3 +271,22 @@ guichetd_journal_read (GuichetdKeys *keys,
     }
   return g_steal_pointer (&events);
 }
+
+gboolean
+guichetd_journal_knows (GuichetDb *db, const char *reference, gboolean *ret_knows, GError **error)
+{
+  GuichetStatement *statement = guichet_db_statement (db, "find-event-of-request");
+  g_autoptr (GError) local_error = NULL;
+
+  guichet_statement_bind_text (statement, "reference", reference);
+  *ret_knows = guichet_statement_step (statement, &local_error);
+  if (*ret_knows)
+    guichet_statement_reset (statement);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  return TRUE;
+}

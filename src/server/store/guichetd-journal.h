@@ -45,6 +45,10 @@ GPtrArray *guichetd_journal_read (GuichetdKeys *keys,
                                   GuichetdJournalDepth depth,
                                   GError **error);
 
+/** guichetd_journal_knows: whether there ever was a request of that name. */
+gboolean
+guichetd_journal_knows (GuichetDb *db, const char *reference, gboolean *ret_knows, GError **error);
+
 /* For the walk that verifies */
 
 /** guichetd_journal_header: the header as it is hashed. (transfer full) */

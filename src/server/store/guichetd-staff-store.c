@@ -121,6 +121,27 @@ guichetd_staff_store_find (GuichetDb *db, const char *login, GError **error)
   return g_steal_pointer (&staff);
 }
 
+gboolean
+guichetd_staff_store_find_name (GuichetDb *db, const char *login, char **ret_name, GError **error)
+{
+  GuichetStatement *statement = guichet_db_statement (db, "find-staff-name");
+  GError *local_error = NULL;
+
+  *ret_name = NULL;
+  guichet_statement_bind_text (statement, "login", login);
+  if (guichet_statement_step (statement, &local_error))
+    {
+      *ret_name = g_strdup (guichet_statement_text (statement, "name"));
+      guichet_statement_reset (statement);
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, local_error);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 GPtrArray *
 guichetd_staff_store_list (GuichetDb *db, GError **error)
 {

@@ -10,6 +10,7 @@
 
 #include "config.h"
 
+#include "guichetd-purges.h"
 #include "guichetd-store-private.h"
 #include "guichetd-store-statements.h"
 
@@ -64,6 +65,7 @@ read_last (GuichetdWriter *self, GError **error)
 static gboolean
 open_databases (GuichetdWriter *self, GError **error)
 {
+  gint64 now = guichet_clock_now (guichetd_store_get_clock (self->store));
   static const char *const pragmas[] = {
     "pragma-secure-delete",
     "pragma-cache-size",
@@ -83,7 +85,7 @@ open_databases (GuichetdWriter *self, GError **error)
     if (!guichet_statement_run (guichet_db_statement (self->db, pragmas[i]), error))
       return FALSE;
 
-  return read_last (self, error);
+  return guichetd_purges_finish (self->keys, self->db, now, error) && read_last (self, error);
 }
 
 /* Whether SQLite gave up the whole transaction by itself, as it does when the disk is full. */
@@ -174,12 +176,15 @@ write_alone (GuichetdWriter *self, GuichetdJob *job)
 {
   GuichetdJobList jobs = { 0 };
 
-  self->group_last = atomic_load (&self->last);
+  g_autoptr (GError) error = NULL;
+
   if (!(job->cancellable != NULL &&
         g_cancellable_set_error_if_cancelled (job->cancellable, &job->error)))
     job->write (self->store, self->db, job->data, &job->error);
 
   g_assert (is_transaction_lost (self));
+  if (!read_last (self, &error))
+    g_warning ("the head of the journal cannot be read: %s", error->message);
   guichetd_keys_drop (self->keys);
   guichetd_job_list_add (&jobs, job);
   guichetd_completions_add (self->completions, &jobs);

@@ -66,7 +66,7 @@ CREATE TABLE access
   route      TEXT NOT NULL CHECK (route IN
                ('request', 'events', 'document', 'search', 'changes', 'preview', 'mirror')),
   reference  TEXT,
-  listed     TEXT CHECK (json_valid (listed)),
+  listed     TEXT,
   detail     TEXT,
   purpose    TEXT,
   key        TEXT,
@@ -129,7 +129,7 @@ CREATE TABLE request
 -- What changed since N, newest first: the whole of `changes` is one range of it.
 CREATE UNIQUE INDEX request_by_change
   ON request (last_event, department, procedure, closed, phase, stage, assignee);
-CREATE INDEX request_by_due ON request (due, department, procedure) WHERE due IS NOT NULL;
+CREATE INDEX request_by_due ON request (due) WHERE due IS NOT NULL;
 CREATE INDEX request_by_closing ON request (closed, department, procedure) WHERE closed IS NOT NULL;
 CREATE INDEX request_by_queue ON request (procedure, phase, stage, department);
 CREATE INDEX request_by_assignee ON request (assignee, procedure, phase, stage, department);

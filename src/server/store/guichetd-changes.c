@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What changed since: first synchronisation, catch-up and live fetch of desks alike.
+ */
+#define G_LOG_DOMAIN "guichetd-changes"
+
+#include "config.h"
+
+#include "guichetd-chain.h"
+#include "guichetd-listing.h"
+
+void
+guichetd_changes_clear (GuichetdChanges *self)
+{
+  g_clear_pointer (&self->references, g_ptr_array_unref);
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
+}
+
+static void
+bind_rights (GuichetStatement *statement, const GuichetdRights *rights)
+{
+  guichet_statement_bind_text (statement, "departments", rights->departments);
+  guichet_statement_bind_text (statement, "procedures", rights->procedures);
+}
+
+static GuichetStatement *
+begin_list (GuichetDb *db,
+            const char *name,
+            const GuichetdRights *rights,
+            gint64 after,
+            guint limit)
+{
+  GuichetStatement *statement = guichet_db_statement (db, name);
+
+  bind_rights (statement, rights);
+  guichet_statement_bind_integer (statement, "after", after);
+  guichet_statement_bind_integer (statement, "limit", limit + 1);
+  return statement;
+}
+
+/* The two lists are both in the order of event numbers: the one whose head is lower goes first. */
+static gboolean
+merge (GuichetStatement *rows,
+       GuichetStatement *purged,
+       guint limit,
+       GuichetdChanges *changes,
+       GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gboolean has_row = guichet_statement_step (rows, &local_error);
+  gboolean has_purged = local_error == NULL && guichet_statement_step (purged, &local_error);
+
+  while (local_error == NULL && (has_row || has_purged))
+    {
+      gboolean row_first =
+          has_row && (!has_purged || guichet_statement_integer (rows, "number") <
+                                         guichet_statement_integer (purged, "number"));
+      GuichetStatement *first = row_first ? rows : purged;
+
+      if (changes->references->len == limit)
+        {
+          changes->more = TRUE;
+          break;
+        }
+
+      g_ptr_array_add (changes->references, g_strdup (guichet_statement_text (first, "reference")));
+      g_ptr_array_add (changes->lines,
+                       row_first ? g_strdup (guichet_statement_text (rows, "line")) : NULL);
+      changes->last = guichet_statement_integer (first, "number");
+      if (row_first)
+        has_row = guichet_statement_step (rows, &local_error);
+      else
+        has_purged = guichet_statement_step (purged, &local_error);
+    }
+
+  guichet_statement_reset (rows);
+  guichet_statement_reset (purged);
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+add_count (GuichetStatement *statement, gint64 *total, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (guichet_statement_step (statement, &local_error))
+    {
+      *total += guichet_statement_integer (statement, "n");
+      guichet_statement_reset (statement);
+    }
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/* How many there are in all, for whoever begins: open ones, and those closed lately. */
+static gboolean
+count_all (GuichetDb *db, const GuichetdRights *rights, gint64 since, gint64 *total, GError **error)
+{
+  static const char *const open[] = { "count-tally",
+                                      "and-departments",
+                                      "and-procedures",
+                                      "and-phases",
+                                      NULL };
+  GuichetStatement *statement = guichet_db_statement_joined (db, open);
+
+  bind_rights (statement, rights);
+  guichet_statement_bind_text (statement,
+                               "phases",
+                               "[\"received\",\"processing\",\"waiting\",\"decided\"]");
+  if (!add_count (statement, total, error))
+    return FALSE;
+
+  statement = guichet_db_statement (db, "count-recently-closed");
+  bind_rights (statement, rights);
+  guichet_statement_bind_integer (statement, "since", since);
+  return add_count (statement, total, error);
+}
+
+gboolean
+guichetd_listing_changes (GuichetDb *db,
+                          const GuichetdRights *rights,
+                          gint64 after,
+                          guint limit,
+                          gint64 since,
+                          GuichetdChanges *changes,
+                          GError **error)
+{
+  GuichetStatement *rows;
+  GuichetStatement *purged;
+  GuichetdHash hash;
+  gint64 head;
+
+  changes->references = g_ptr_array_new_with_free_func (g_free);
+  changes->lines = g_ptr_array_new_with_free_func (g_free);
+  if (!guichetd_chain_head (db, "find-last-event", &head, &hash, error))
+    return FALSE;
+
+  rows = begin_list (db, "list-changes", rights, after, limit);
+  guichet_statement_bind_integer (rows, "since", since);
+  purged = begin_list (db, "list-purged-since", rights, after, limit);
+  if (!merge (rows, purged, limit, changes, error))
+    return FALSE;
+
+  /* Nothing between here and the head concerns this clerk: the next question may begin there. */
+  if (!changes->more)
+    changes->last = MAX (head, after);
+
+  return after > 0 || count_all (db, rights, since, &changes->total, error);
+}

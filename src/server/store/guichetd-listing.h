@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "guichet-enums.h"
+#include "guichet-day.h"
+#include "guichetd-store.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Lists of requests: pages of a search, and what changed since. Runs in a reader.
+ */
+
+/**
+ * GuichetdRights:
+ * @departments: JSON array of words
+ * @procedures: JSON array of codes
+ *
+ * What a clerk may list, as the statements take it: what is in neither is as if it were not there.
+ */
+typedef struct
+{
+  char *departments;
+  char *procedures;
+} GuichetdRights;
+
+void guichetd_rights_clear (GuichetdRights *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuichetdRights, guichetd_rights_clear)
+
+typedef enum
+{
+  GUICHETD_SORT_RECEIVED, /* newest first: the order of deposit */
+  GUICHETD_SORT_CHANGED,  /* newest first */
+  GUICHETD_SORT_DUE,      /* soonest first, then those without a day */
+} GuichetdSort;
+
+/** What a page is asked for; strings are borrowed. */
+typedef struct
+{
+  const GuichetdRights *rights;
+  GuichetDepartment department; /* NONE: any */
+  guint phases;                 /* bit (1 << GuichetPhase) each; 0: any */
+  const char *stage;            /* (nullable) */
+  const char *procedure;        /* (nullable) */
+  const char *assignee;         /* (nullable): login; "" for nobody */
+  GuichetDay late;              /* due before that day; GUICHET_DAY_NONE: any */
+  const char *text;             /* (nullable): words, each a prefix */
+  const guint8 *niss;           /* (nullable): see guichetd_requests_niss() */
+  GuichetdSort sort;
+  guint page_size;
+  const char *cursor; /* (nullable) */
+} GuichetdListQuery;
+
+/** A page. */
+typedef struct
+{
+  GPtrArray *references; /* of char * */
+  GPtrArray *lines;      /* of char *: JSON, in the same order */
+  char *next;            /* (nullable): cursor of the page after */
+  gint64
+      total; /* in all; counted no further than GUICHETD_LIST_COUNT_MAX where it has to be counted */
+} GuichetdListPage;
+
+/** GUICHETD_LIST_COUNT_MAX: where a total cannot be known without counting, it is no more than this. */
+#define GUICHETD_LIST_COUNT_MAX 10000
+
+void guichetd_list_page_clear (GuichetdListPage *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuichetdListPage, guichetd_list_page_clear)
+
+/** guichetd_listing_search: fails with G_IO_ERROR_INVALID_ARGUMENT if the cursor is none of this sort. */
+gboolean guichetd_listing_search (GuichetdStore *store,
+                                  GuichetDb *db,
+                                  const GuichetdListQuery *query,
+                                  GuichetdListPage *page,
+                                  GError **error);
+
+/**
+ * GuichetdChanges:
+ * @references: (element-type utf8): of what changed, in the order of its last event
+ * @lines: (element-type utf8): JSON in the same order; %NULL where it is gone
+ * @last: number up to which this is all that there is to know
+ * @more: whether there is more after @last
+ * @total: requests in all; only when asked from the beginning
+ */
+typedef struct
+{
+  GPtrArray *references;
+  GPtrArray *lines;
+  gint64 last;
+  gboolean more;
+  gint64 total;
+} GuichetdChanges;
+
+void guichetd_changes_clear (GuichetdChanges *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuichetdChanges, guichetd_changes_clear)
+
+/**
+ * guichetd_listing_changes:
+ * @after: number of an event
+ * @since: instant; what was closed before is not listed
+ */
+gboolean guichetd_listing_changes (GuichetDb *db,
+                                   const GuichetdRights *rights,
+                                   gint64 after,
+                                   guint limit,
+                                   gint64 since,
+                                   GuichetdChanges *changes,
+                                   GError **error);
+
+G_END_DECLS

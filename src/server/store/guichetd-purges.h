@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "guichet-event.h"
+#include "guichetd-requests.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Purged requests: what desks are told of them, what a restore must not bring back, and how
+ * nothing of them stays in the files.
+ */
+
+/** guichetd_purges_add: in the writer, once @event (`purged`) is appended: removes all but the journal of @row's request. */
+gboolean guichetd_purges_add (GuichetDb *db,
+                              const GuichetdRow *row,
+                              const GuichetEvent *event,
+                              GError **error);
+
+/** guichetd_purges_find: whether a request was purged. */
+gboolean
+guichetd_purges_find (GuichetDb *db, const char *reference, gboolean *ret_purged, GError **error);
+
+/** guichetd_purges_list: references, in the order in which they were purged. (transfer full) */
+char **guichetd_purges_list (GuichetDb *db, GError **error);
+
+/**
+ * guichetd_purges_words:
+ * @request: as it was
+ *
+ * Returns: (transfer full): what would betray its citizen, for guichetd_purges_scrub()
+ */
+char **guichetd_purges_words (const GuichetRequest *request);
+
+/**
+ * guichetd_purges_scrub:
+ * @references: purged requests
+ * @words: (nullable): what must be found nowhere; %NULL if that is not known any more
+ *
+ * In the writer, alone: destroys the keys and clears the files of what deleting leaves behind.
+ * Doing it again does no harm.
+ */
+gboolean guichetd_purges_scrub (GuichetdKeys *keys,
+                                GuichetDb *db,
+                                const char *const *references,
+                                const char *const *words,
+                                gint64 now,
+                                GError **error);
+
+/** guichetd_purges_finish: scrubs what a purge that was cut short has left; before anything else is written. */
+gboolean guichetd_purges_finish (GuichetdKeys *keys, GuichetDb *db, gint64 now, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,3 @@
+-- guichetd_receipts_add().
+INSERT INTO command (actor, key, digest, reference, version, number)
+VALUES (:actor, :key, :digest, :reference, :version, :number)

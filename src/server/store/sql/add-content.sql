@@ -1,0 +1,2 @@
+-- guichetd_requests_add().
+INSERT INTO content (id, state) VALUES (:id, :state)

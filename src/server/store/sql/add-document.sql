@@ -1,0 +1,2 @@
+-- guichetd_documents_add().
+INSERT INTO document (id, reference, content) VALUES (:id, :reference, :content)

@@ -1,0 +1,2 @@
+-- A page further on, where the rows were gathered.
+AND request.id < :before

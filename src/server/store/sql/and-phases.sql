@@ -1,0 +1,2 @@
+-- A filter.
+AND phase IN (SELECT value FROM json_each (:phases))

@@ -1,0 +1,2 @@
+-- A filter.
+AND stage = :stage

@@ -1,0 +1,2 @@
+-- A filter.
+AND assignee IS NULL

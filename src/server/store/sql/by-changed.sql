@@ -1,0 +1,2 @@
+-- Ends a list.
+ORDER BY last_event DESC LIMIT :limit

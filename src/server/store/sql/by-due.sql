@@ -1,0 +1,2 @@
+-- Ends a walk along request_by_due.
+ORDER BY due, id LIMIT :limit

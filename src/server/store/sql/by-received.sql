@@ -1,0 +1,2 @@
+-- Ends a list.
+ORDER BY request.id DESC LIMIT :limit

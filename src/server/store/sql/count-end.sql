@@ -1,0 +1,2 @@
+-- Ends a count: nobody waits for a number that nobody reads.
+LIMIT :most)

@@ -1,0 +1,2 @@
+-- guichetd_requests_remove(): document_by_reference.
+DELETE FROM document WHERE reference = :reference

@@ -1,0 +1,2 @@
+-- guichetd_requests_remove(): mail_by_reference.
+DELETE FROM mail WHERE reference = :reference

@@ -1,0 +1,2 @@
+-- guichetd_requests_remove(): by primary key.
+DELETE FROM search WHERE rowid = :id

@@ -1,0 +1,2 @@
+-- With update-request.
+  , due = :due

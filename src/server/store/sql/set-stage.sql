@@ -1,0 +1,2 @@
+-- With update-request.
+  , stage = :stage, phase = :phase, closed = :closed

@@ -1,0 +1,2 @@
+-- guichetd_requests_change(): by primary key.
+UPDATE content SET state = :state WHERE id = :id

@@ -1,0 +1,2 @@
+-- With update-request: by primary key.
+WHERE id = :id
