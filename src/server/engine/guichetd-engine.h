@@ -36,6 +36,8 @@ typedef enum
  *
  * Signal `appended` (gint64 number, GuichetDepartment department, const char *procedure):
  * emitted in the main context, once for each journal event that was made durable.
+ *
+ * Signal `mail-queued`: emitted in the main context: guichetd-mail-queue.h has something new.
  */
 G_DECLARE_FINAL_TYPE (GuichetdEngine, guichetd_engine, GUICHETD, ENGINE, GObject)
 
@@ -72,7 +74,7 @@ void guichetd_refused_clear (GuichetdRefused *self);
 /**
  * guichetd_engine_command_async:
  * @actor: (nullable): who asks; %NULL for the daemon itself
- * @command: key set; for submit a fresh reference is chosen in the writer
+ * @command: key set; for submit a reference is made of actor and key in the writer
  */
 void guichetd_engine_command_async (GuichetdEngine     *self,
                                     GuichetClerk       *actor,
@@ -180,5 +182,23 @@ void guichetd_engine_record_shown_async (GuichetdEngine     *self,
                                          GAsyncReadyCallback callback,
                                          gpointer            user_data);
 gboolean guichetd_engine_record_shown_finish (GuichetdEngine *self, GAsyncResult *result, GError **error);
+
+/**
+ * guichetd_engine_purge_async:
+ * @reason: kept with the event, sealed under a key of the town's
+ *
+ * Appends `purged`, destroys the request's key and removes it from every row, index and file of the
+ * store. Takes its time, during which nothing else is written. Purging again what is purged
+ * finishes what a crash may have left, and succeeds. Fails with G_IO_ERROR_BUSY while a backup is made.
+ */
+void guichetd_engine_purge_async (GuichetdEngine     *self,
+                                  const char         *reference,
+                                  const char         *reason,
+                                  GCancellable       *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer            user_data);
+gboolean guichetd_engine_purge_finish (GuichetdEngine *self, GAsyncResult *result, GError **error);
+/** guichetd_engine_purge: the same, waiting for it: for the tool. */
+gboolean guichetd_engine_purge (GuichetdEngine *self, const char *reference, const char *reason, GError **error);
 
 G_END_DECLS

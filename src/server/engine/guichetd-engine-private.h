@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "guichetd-engine.h"
+#include "guichetd-listing.h"
+#include "guichetd-requests.h"
+#include "guichetd-store-private.h"
+
+G_BEGIN_DECLS
+
+struct _GuichetdEngine
+{
+  GObject parent_instance;
+
+  /* Given */
+  GuichetdStore *store;        /* (owned) */
+  GuichetCatalogue *catalogue; /* (owned) */
+  GuichetTexts *texts;         /* (owned) (nullable) */
+  char *town;
+  char *link;
+  char *contact;
+  GuichetClock *clock; /* (owned) */
+  GTimeZone *zone;     /* (owned) */
+
+  /* Owned */
+  GMainContext *context; /* where signals are emitted */
+};
+
+/* Rights, in guichetd-engine-rights.c: the only place of the engine that asks guichet_clerk_can() */
+
+/** guichetd_engine_can: a procedure that left the catalogue counts as restricted. */
+gboolean guichetd_engine_can (GuichetdEngine *self,
+                              const GuichetClerk *actor,
+                              GuichetCapability wanted,
+                              GuichetDepartment department,
+                              const char *procedure);
+
+/** guichetd_engine_admit: fails with NOT_FOUND if @actor may not even list it, with NOT_ALLOWED if not what is @wanted. */
+gboolean guichetd_engine_admit (GuichetdEngine *self,
+                                const GuichetClerk *actor,
+                                GuichetCapability wanted,
+                                GuichetDepartment department,
+                                const char *procedure,
+                                GError **error);
+
+/** guichetd_engine_not_found: the one error that an unknown and a hidden request have in common; always %FALSE. */
+gboolean guichetd_engine_not_found (GError **error);
+
+/** guichetd_engine_rights: what @actor may list. */
+void
+guichetd_engine_rights (GuichetdEngine *self, const GuichetClerk *actor, GuichetdRights *rights);
+
+/* Lines, in guichetd-engine-lines.c */
+
+/** guichetd_engine_line: the queue line of @request as of now. (transfer full) */
+GuichetLine *guichetd_engine_line (GuichetdEngine *self,
+                                   GuichetDb *db,
+                                   const GuichetRequest *request,
+                                   gint64 now,
+                                   GError **error);
+
+GuichetDay guichetd_engine_day (GuichetdEngine *self, gint64 instant);
+
+/* Commands, in guichetd-engine-command.c */
+
+/** What a command needs and what comes of it; part of a job. */
+typedef struct
+{
+  GuichetdEngine *engine;  /* borrowed */
+  GuichetClerk *actor;     /* (owned) (nullable) */
+  GuichetCommand *command; /* (owned) */
+  gboolean digested;
+  guint8 digest[32];
+
+  GPtrArray *events;        /* (owned) (nullable): what was appended */
+  gboolean queued;          /* a notification */
+  GuichetdReceipt *receipt; /* (owned) (nullable) */
+  GuichetdRefused refused;
+} GuichetdAct;
+
+void guichetd_act_init (GuichetdAct *self,
+                        GuichetdEngine *engine,
+                        GuichetClerk *actor,
+                        GuichetCommand *command);
+void guichetd_act_clear (GuichetdAct *self);
+
+/** guichetd_act_digest: what tells the command from another; a GuichetdWork that needs no database. */
+gboolean guichetd_act_digest (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error);
+
+/** guichetd_act_perform: authorise, decide, append; a GuichetdWork for the writer. @data is the act. */
+gboolean guichetd_act_perform (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error);
+
+/** guichetd_engine_announce: tells of what was made durable, in the engine's context; any thread. */
+void guichetd_engine_announce (GuichetdEngine *self, GPtrArray *events, gboolean queued);
+
+G_END_DECLS
