@@ -11,7 +11,10 @@
 #include "guichet-worker.h"
 #include "guichetd-files.h"
 #include "guichetd-listener.h"
+#include "guichetd-maildir.h"
+#include "guichetd-postman.h"
 #include "guichetd-routes.h"
+#include "guichetd-smtp.h"
 #include "guichetd-traffic.h"
 
 #include <unistd.h>
@@ -33,6 +36,7 @@ struct _GuichetdServer
   GuichetdStore *store;
   GuichetdAuth *auth;
   GuichetdEngine *engine;
+  GuichetdPostman *postman;
   GuichetdFeed *feed;
   GuichetWorker *reader;
   GuichetdTraffic *traffic;
@@ -61,6 +65,9 @@ close_parts (GuichetdServer *self)
     guichet_worker_shutdown (self->reader);
   g_clear_object (&self->reader);
   g_clear_object (&self->feed);
+  if (self->postman != NULL)
+    guichetd_postman_stop (self->postman);
+  g_clear_object (&self->postman);
   if (self->auth != NULL)
     guichetd_auth_close (self->auth);
   g_clear_object (&self->engine);
@@ -70,6 +77,57 @@ close_parts (GuichetdServer *self)
   g_clear_object (&self->store);
   g_clear_pointer (&self->texts, guichet_texts_unref);
   g_clear_pointer (&self->catalogue, guichet_catalogue_unref);
+}
+
+static GuichetdTransport *
+new_transport (const GuichetdConfig *config, GError **error)
+{
+  g_autofree char *password = NULL;
+  GuichetdSmtpOptions options = {
+    .server = config->mail_smtp,
+    .starttls = config->mail_starttls,
+    .implicit_tls = config->mail_implicit_tls,
+    .ca_file = config->mail_ca_file,
+    .user = config->mail_user,
+  };
+  GuichetdTransport *transport;
+
+  if (config->mail_smtp == NULL)
+    return guichetd_maildir_new (config->mail_maildir);
+
+  if (config->mail_password_file != NULL)
+    {
+      password = guichetd_config_secret (config->mail_password_file, error);
+      if (password == NULL)
+        return NULL;
+      options.password = password;
+    }
+  transport = guichetd_smtp_new (&options, error);
+  if (password != NULL)
+    explicit_bzero (password, strlen (password));
+  return transport;
+}
+
+static gboolean
+open_postman (GuichetdServer *self, const GuichetTown *town, GError **error)
+{
+  const GuichetdConfig *config = self->config;
+  const GuichetdSender sender = { config->mail_from, config->mail_from_name, config->mail_reply_to };
+  g_autoptr (GuichetdTransport) transport = new_transport (config, error);
+
+  if (transport == NULL)
+    return FALSE;
+
+  self->postman = guichetd_postman_new (self->store,
+                                        self->engine,
+                                        self->texts,
+                                        town,
+                                        config->zone,
+                                        self->clock,
+                                        transport,
+                                        &sender);
+  guichetd_postman_start (self->postman);
+  return TRUE;
 }
 
 static gboolean
@@ -98,6 +156,8 @@ open_parts (GuichetdServer *self, GError **error)
                                       &town,
                                       self->clock,
                                       config->zone);
+  if (!open_postman (self, &town, error))
+    return FALSE;
   self->feed = guichetd_feed_new (self->engine, self->auth, self->clock, 0);
   self->reader = guichet_worker_new ("body-reader");
   self->traffic = guichetd_traffic_new (config->traffic ? STDERR_FILENO : -1);

@@ -169,8 +169,8 @@ class Client:
     """Speaks the API over one connection of its own; use one a thread."""
 
     def __init__(self, server, login=None):
-        url = urllib.parse.urlsplit(server.address)
-        self.host, self.port = url.hostname, url.port
+        self.server = server
+        self.address = None
         self.connection = None
         self.token = None
         self.login = login
@@ -184,7 +184,10 @@ class Client:
         if self.token:
             lines["Authorization"] = f"Bearer {self.token}"
         lines.update(headers or {})
+        if self.address != self.server.address:
+            self.close()  # the server was started anew, on another port
         if self.connection is None:
+            self.address = self.server.address
             self.connection = http.client.HTTPConnection(self.host, self.port, timeout=PATIENCE)
         try:
             self.connection.request(method, path, content, lines)
@@ -193,6 +196,14 @@ class Client:
         except (OSError, http.client.HTTPException):
             self.close()
             raise
+
+    @property
+    def host(self):
+        return urllib.parse.urlsplit(self.server.address).hostname
+
+    @property
+    def port(self):
+        return urllib.parse.urlsplit(self.server.address).port
 
     def close(self):
         if self.connection is not None:

@@ -40,11 +40,13 @@ struct _GuichetdPostman
   char *town_link;
   char *town_contact;
   char *from;
+  char *from_name; /* (nullable) */
+  char *reply_to;  /* (nullable) */
 
   /* In progress */
   GuichetWorker *worker;     /* (owned) */
   GCancellable *cancellable; /* (owned) */
-  gulong appended;           /* handler on engine */
+  gulong queued;             /* handler on engine */
   guint timer;
   gint64 timer_at;  /* monotonic instant at which it fires */
   gboolean looking; /* a round is under way */
@@ -181,7 +183,8 @@ compose (Letter *letter,
   g_autoptr (GuichetRendering) rendering = render (self, request, notification, letter->now);
   const GuichetdEnvelope envelope = {
     .from = self->from,
-    .from_name = self->town_name,
+    .from_name = self->from_name,
+    .reply_to = self->reply_to,
     .to = notification->address,
     .message_id = message_id,
     .instant = letter->now,
@@ -509,7 +512,7 @@ dropped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-appended_cb (GuichetdPostman *self)
+queued_cb (GuichetdPostman *self)
 {
   self->news = TRUE;
   if (!self->looking)
@@ -546,6 +549,8 @@ guichetd_postman_finalize (GObject *object)
   g_free (self->town_link);
   g_free (self->town_contact);
   g_free (self->from);
+  g_free (self->from_name);
+  g_free (self->reply_to);
 
   G_OBJECT_CLASS (guichetd_postman_parent_class)->finalize (object);
 }
@@ -573,7 +578,7 @@ guichetd_postman_new (GuichetdStore *store,
                       GTimeZone *zone,
                       GuichetClock *clock,
                       GuichetdTransport *transport,
-                      const char *from)
+                      const GuichetdSender *sender)
 {
   GuichetdPostman *self = g_object_new (GUICHETD_TYPE_POSTMAN, NULL);
 
@@ -586,7 +591,9 @@ guichetd_postman_new (GuichetdStore *store,
   self->town_name = g_strdup (town->town);
   self->town_link = g_strdup (town->link);
   self->town_contact = g_strdup (town->contact);
-  self->from = g_strdup (from);
+  self->from = g_strdup (sender->from);
+  self->from_name = g_strdup (sender->from_name);
+  self->reply_to = g_strdup (sender->reply_to);
   return self;
 }
 
@@ -597,8 +604,8 @@ guichetd_postman_start (GuichetdPostman *self)
   g_return_if_fail (self->worker == NULL);
 
   self->worker = guichet_worker_new ("mail");
-  self->appended =
-      g_signal_connect_swapped (self->engine, "appended", G_CALLBACK (appended_cb), self);
+  self->queued =
+      g_signal_connect_swapped (self->engine, "mail-queued", G_CALLBACK (queued_cb), self);
   look (self);
 }
 
@@ -610,7 +617,7 @@ guichetd_postman_stop (GuichetdPostman *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->timer, g_source_remove);
   if (self->engine != NULL)
-    g_clear_signal_handler (&self->appended, self->engine);
+    g_clear_signal_handler (&self->queued, self->engine);
   if (self->worker != NULL)
     guichet_worker_shutdown (self->worker);
 }

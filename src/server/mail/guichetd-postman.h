@@ -24,7 +24,15 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (GuichetdPostman, guichetd_postman, GUICHETD, POSTMAN, GObject)
 
-/** guichetd_postman_new: @town's strings are copied; @from is the address that mail comes from. */
+/** Who the town's mail comes from. */
+typedef struct
+{
+  const char *from;      /* address */
+  const char *from_name; /* (nullable) */
+  const char *reply_to;  /* (nullable): address */
+} GuichetdSender;
+
+/** guichetd_postman_new: the strings of @town and @sender are copied. */
 GuichetdPostman *guichetd_postman_new (GuichetdStore *store,
                                        GuichetdEngine *engine,
                                        GuichetTexts *texts,
@@ -32,7 +40,7 @@ GuichetdPostman *guichetd_postman_new (GuichetdStore *store,
                                        GTimeZone *zone,
                                        GuichetClock *clock,
                                        GuichetdTransport *transport,
-                                       const char *from);
+                                       const GuichetdSender *sender);
 
 /** guichetd_postman_start: looks into the queue, and from now on whenever something may have come. */
 void guichetd_postman_start (GuichetdPostman *self);

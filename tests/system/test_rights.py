@@ -1,0 +1,240 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Goes through routes × roles × departments and looks for a leak: in lists, counts, search, changes,
+feed, single requests, commands and errors."""
+import socket
+import threading
+
+from guichet_server import CITIZEN, PASSWORD, Client, Server, wait_for
+from tap import equal, run
+
+DEPARTMENTS = ["population", "civilStatus", "planning", "archives"]
+
+# What a role may do, written down here a second time on purpose.
+ROLES = {
+    "clerk": {"list", "read", "work", "encode"},
+    "officer": {"list", "read", "work", "encode", "decide"},
+    "supervisor": {"list", "read", "work", "encode", "decide", "assignOthers", "reopen"},
+    "reception": {"list", "encode"},
+    "protection": {"list", "read"},
+    "administrator": set(),
+}
+
+
+def login(role, department):
+    return f"{role}.{department.lower()}"
+
+
+class Town:
+    """Every role in every department, a request in each, and a restricted one in each that has one."""
+
+    def __init__(self):
+        self.server = Server()
+        add = self.server.control
+        for role in ROLES:
+            for department in DEPARTMENTS:
+                add("staff", "add", login(role, department), "--name", f"{role} {department}",
+                    "--post", f"{department}:{role}", "--password-file", "-", text=PASSWORD + "\n")
+        self.server.start()
+        some = Client(self.server, login("clerk", "population"))
+        self.catalogue = some.catalogue()
+        self.requests = {}    # reference → (department, restricted)
+        self.restricted = {}  # department → code
+        self.open = {}
+        for code in self.catalogue.codes():
+            procedure = self.catalogue.procedure(code)
+            kind = self.restricted if procedure.get("restricted") else self.open
+            kind.setdefault(procedure["department"], code)
+        for department, code in self.restricted.items():
+            who = f"named.{department.lower()}"
+            add_staff_running(self.server, who, department, code)
+        self.clients = {}
+        for department in DEPARTMENTS:
+            clerk = self.client(login("clerk", department))
+            self.submit(clerk, self.open[department], department, False)
+            if department in self.restricted:
+                named = self.client(f"named.{department.lower()}")
+                self.submit(named, self.restricted[department], department, True)
+
+    def client(self, who):
+        if who not in self.clients:
+            self.clients[who] = Client(self.server, who)
+        return self.clients[who]
+
+    def submit(self, client, code, department, restricted):
+        name = "Geheim" + department if restricted else "Offen" + department
+        citizen = {"familyName": name.title()}
+        answers = self.catalogue.fill(code, {**CITIZEN, **citizen})
+        answer = client.submit(code, citizen, answers).must(201).json
+        self.requests[answer["reference"]] = (department, restricted)
+
+    def visible(self, role, department, capability):
+        return {reference for reference, (where, restricted) in self.requests.items()
+                if where == department and not restricted and capability in ROLES[role]}
+
+
+def add_staff_running(server, who, department, code):
+    """Staff are added by the tool, which has the databases to itself: the server rests meanwhile."""
+    server.stop()
+    server.control("staff", "add", who, "--name", who, "--post", f"{department}:officer", "--restricted", code,
+                   "--password-file", "-", text=PASSWORD + "\n")
+    server.start()
+
+
+TOWN = None
+
+
+def each():
+    for role in ROLES:
+        for department in DEPARTMENTS:
+            yield role, department, TOWN.client(login(role, department))
+
+
+def test_lists():
+    """Lists and their totals show only what the role lists in its department"""
+    for role, department, client in each():
+        wanted = TOWN.visible(role, department, "list")
+        answer = client.post("/v1/requests/search", {"pageSize": 200}).must(200).json
+        equal({item["reference"] for item in answer["items"]}, wanted, f"{role} of {department}")
+        equal(answer["total"], len(wanted), f"total for {role} of {department}")
+
+
+def test_search_by_word_and_number():
+    """Search by name and by national number finds nothing beyond that"""
+    for role, department, client in each():
+        wanted = TOWN.visible(role, department, "list")
+        for body in ({"text": "offen"}, {"text": "geheim"}, {"niss": CITIZEN["niss"]}):
+            answer = client.post("/v1/requests/search", body).must(200).json
+            found = {item["reference"] for item in answer["items"]}
+            if not found <= wanted:
+                raise AssertionError(f"{role} of {department} finds {found - wanted} by {body}")
+            if "total" in answer and answer["total"] > len(wanted):
+                raise AssertionError(f"{role} of {department} learns a count by {body}")
+
+
+def test_changes():
+    """What a mirror is given is what may be listed"""
+    for role, department, client in each():
+        wanted = TOWN.visible(role, department, "list")
+        answer = client.get("/v1/changes?after=0").must(200).json
+        lines = {item["line"]["reference"] for item in answer["items"] if "line" in item}
+        equal(lines, wanted, f"{role} of {department}")
+        leaked = {item["reference"] for item in answer["items"] if item.get("gone")} - wanted
+        equal(leaked, set(), f"gone for {role} of {department}")
+
+
+def test_single_requests():
+    """One request: 200 to who may read, 403 to who may only list, 404 as for one that never was"""
+    absent = "26-2222-2222"
+    for role, department, client in each():
+        nothing = client.get(f"/v1/requests/{absent}").must(404).json
+        for reference in TOWN.requests:
+            listed = reference in TOWN.visible(role, department, "list")
+            wanted = 200 if reference in TOWN.visible(role, department, "read") else 403 if listed else 404
+            for tail in ("", "/events"):
+                answer = client.get(f"/v1/requests/{reference}{tail}")
+                equal(answer.status, wanted, f"GET {tail} by {role} of {department}")
+                if wanted == 404 and not tail:
+                    problem = answer.json
+                    for member in ("type", "title", "status", "detail"):
+                        equal(problem.get(member), nothing.get(member), "a hidden request looks otherwise")
+
+
+def test_commands():
+    """Commands: refused alike for a hidden and for an absent request"""
+    for role, department, client in each():
+        for reference in TOWN.requests:
+            answer = client.command(reference, "note", 1, text="x" * 3)
+            may_work = reference in TOWN.visible(role, department, "work")
+            listed = reference in TOWN.visible(role, department, "list")
+            equal(answer.status, 200 if may_work else 403 if listed else 404,
+                  f"note by {role} of {department}")
+
+
+def test_restricted():
+    """A restricted request is seen by who is named for its procedure, and by nobody else"""
+    if not TOWN.restricted:
+        raise AssertionError("the catalogue has no restricted procedure")
+    for reference, (department, restricted) in TOWN.requests.items():
+        if not restricted:
+            continue
+        TOWN.client(f"named.{department.lower()}").get(f"/v1/requests/{reference}").must(200)
+        TOWN.client(login("supervisor", department)).get(f"/v1/requests/{reference}").must(404)
+
+
+def test_feed():
+    """The feed says nothing to who could not see the request"""
+    mine = next(r for r, (d, hidden) in TOWN.requests.items() if d == "population" and not hidden)
+    watchers = {department: Client(TOWN.server, login("clerk", department)) for department in DEPARTMENTS}
+    heard = {department: threading.Event() for department in DEPARTMENTS}
+    over = threading.Event()
+    threads = []
+    for department, client in watchers.items():
+        ready = threading.Event()
+        thread = threading.Thread(target=listen, args=(client, heard[department], ready, over))
+        thread.start()
+        threads.append(thread)
+        wait_for(ready.is_set, "the feed to open")
+    clerk = TOWN.client(login("clerk", "population"))
+    clerk.command(mine, "note", clerk.request(mine)["version"], text="pour le flux").must(200)
+    wait_for(heard["population"].is_set, "the feed to tell the department's own clerk")
+    over.set()
+    for thread in threads:
+        thread.join()
+    for department in DEPARTMENTS[1:]:
+        if heard[department].is_set():
+            raise AssertionError(f"a clerk of {department} heard of it")
+
+
+def listen(client, heard, ready, over):
+    """Reads the stream a bit at a time, so that it can end when the test does."""
+    with socket.create_connection((client.host, client.port), timeout=60) as stream:
+        stream.sendall(f"GET /v1/feed HTTP/1.1\r\nHost: {client.host}\r\n"
+                       f"Authorization: Bearer {client.token}\r\n\r\n".encode())
+        stream.settimeout(0.1)
+        data = b""
+        while not over.is_set():
+            try:
+                data += stream.recv(4096)
+            except TimeoutError:
+                continue
+            if b"\r\n\r\n" in data:
+                ready.set()
+            if b"event: changed" in data:
+                heard.set()
+
+
+def test_without_token():
+    """Without a token, or with a wrong one, nothing is answered but that"""
+    client = Client(TOWN.server)
+    paths = ["/v1/me", "/v1/catalogue", "/v1/changes?after=0", "/v1/feed"] + \
+            [f"/v1/requests/{reference}" for reference in TOWN.requests]
+    for path in paths:
+        equal(client.get(path).must(401).json["type"], "urn:problem-type:belgif:noAccessToken")
+        wrong = client.get(path, Authorization="Bearer " + "A" * 43)
+        equal(wrong.must(401).json["type"], "urn:problem-type:belgif:invalidAccessToken")
+
+
+def test_rights_taken_away():
+    """When rights change, what was in a mirror leaves it: another epoch, and nothing to list"""
+    server = TOWN.server
+    who = login("clerk", "archives")
+    before = TOWN.client(who).get("/v1/me").must(200).json["epoch"]
+    server.stop()
+    server.control("staff", "change", who, "--post", "planning:reception")
+    server.start()
+    client = Client(server, who)
+    after = client.get("/v1/me").must(200).json["epoch"]
+    if after == before:
+        raise AssertionError("the epoch is the same")
+    references = {item["line"]["reference"] for item in client.get("/v1/changes?after=0").json["items"]
+                  if "line" in item}
+    for reference in references:
+        equal(TOWN.requests[reference][0], "planning")
+
+
+if __name__ == "__main__":
+    TOWN = Town()
+    with TOWN.server:
+        run([test_lists, test_search_by_word_and_number, test_changes, test_single_requests, test_commands,
+             test_restricted, test_feed, test_without_token, test_rights_taken_away])
