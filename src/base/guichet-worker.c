@@ -10,21 +10,26 @@
 
 typedef struct
 {
-  int priority;
-  guint64 serial;
-  GTask *task; /* (owned) (nullable): NULL asks the thread to end */
+  GTask *task; /* (owned) */
   GTaskThreadFunc func;
 } Job;
+
+/* What waits with one priority. There are few of them, and a queue may be long. */
+typedef struct
+{
+  int priority;
+  GQueue jobs; /* of Job, in the order of pushing */
+} Lane;
 
 struct _GuichetWorker
 {
   GObject parent_instance;
 
-  GThread *thread;    /* (owned) (nullable) */
-  GThread *here;      /* the thread as it knows itself, from its first moment to its last */
-  GAsyncQueue *queue; /* (owned): of Job, by priority and serial */
-  GMutex lock;        /* of serial and closed */
-  guint64 serial;
+  GThread *thread; /* (owned) (nullable) */
+  GThread *here;   /* the thread as it knows itself, from its first moment to its last */
+  GMutex lock;     /* of what follows */
+  GCond changed;
+  GPtrArray *lanes; /* (owned): of Lane, the one to run first at the front */
   gboolean closed;
 };
 
@@ -37,15 +42,58 @@ job_free (Job *job)
   g_free (job);
 }
 
-static int
-compare_jobs (gconstpointer a, gconstpointer b, gpointer user_data)
+static void
+lane_free (Lane *lane)
 {
-  const Job *first = a;
-  const Job *second = b;
+  g_queue_clear_full (&lane->jobs, (GDestroyNotify) job_free);
+  g_free (lane);
+}
 
-  if (first->priority != second->priority)
-    return first->priority < second->priority ? -1 : 1;
-  return first->serial < second->serial ? -1 : first->serial > second->serial;
+static Lane *
+find_lane (GuichetWorker *self, int priority)
+{
+  guint place = 0;
+  Lane *lane;
+
+  for (; place < self->lanes->len; place++)
+    {
+      lane = g_ptr_array_index (self->lanes, place);
+      if (lane->priority == priority)
+        return lane;
+      if (lane->priority > priority)
+        break;
+    }
+
+  lane = g_new0 (Lane, 1);
+  lane->priority = priority;
+  g_queue_init (&lane->jobs);
+  g_ptr_array_insert (self->lanes, (int) place, lane);
+  return lane;
+}
+
+static Job *
+next_job (GuichetWorker *self)
+{
+  for (guint i = 0; i < self->lanes->len; i++)
+    {
+      Lane *lane = g_ptr_array_index (self->lanes, i);
+
+      if (!g_queue_is_empty (&lane->jobs))
+        return g_queue_pop_head (&lane->jobs);
+    }
+  return NULL;
+}
+
+/* Waits for the next job; NULL once the worker is closed and nothing is left. */
+static Job *
+await_job (GuichetWorker *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  Job *job;
+
+  while ((job = next_job (self)) == NULL && !self->closed)
+    g_cond_wait (&self->changed, &self->lock);
+  return job;
 }
 
 static void
@@ -64,20 +112,14 @@ static gpointer
 work (gpointer user_data)
 {
   GuichetWorker *self = user_data; /* outlives the thread, which it joins */
-  gboolean open = TRUE;
+  Job *job;
 
   g_atomic_pointer_set (&self->here, g_thread_self ());
-  while (open)
+  while ((job = await_job (self)) != NULL)
     {
-      Job *job = g_async_queue_pop (self->queue);
-
-      if (job->task != NULL)
-        run (job);
-      else
-        open = FALSE;
+      run (job);
       job_free (job);
     }
-
   return NULL;
 }
 
@@ -87,7 +129,8 @@ guichet_worker_finalize (GObject *object)
   GuichetWorker *self = GUICHET_WORKER (object);
 
   guichet_worker_shutdown (self);
-  g_async_queue_unref (self->queue);
+  g_ptr_array_unref (self->lanes);
+  g_cond_clear (&self->changed);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (guichet_worker_parent_class)->finalize (object);
@@ -103,7 +146,8 @@ static void
 guichet_worker_init (GuichetWorker *self)
 {
   g_mutex_init (&self->lock);
-  self->queue = g_async_queue_new_full ((GDestroyNotify) job_free);
+  g_cond_init (&self->changed);
+  self->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) lane_free);
 }
 
 GuichetWorker *
@@ -126,13 +170,21 @@ enqueue (GuichetWorker *self, int priority, GTask *task, GTaskThreadFunc func)
     return FALSE;
 
   job = g_new0 (Job, 1);
-  job->priority = priority;
-  job->serial = self->serial++;
-  job->task = task != NULL ? g_object_ref (task) : NULL;
+  job->task = g_object_ref (task);
   job->func = func;
-  g_async_queue_push_sorted (self->queue, job, compare_jobs, NULL);
-  self->closed = task == NULL;
+  g_queue_push_tail (&find_lane (self, priority)->jobs, job);
+  g_cond_signal (&self->changed);
   return TRUE;
+}
+
+/* The thread ends when it has done what is queued. */
+static void
+close_queue (GuichetWorker *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->closed = TRUE;
+  g_cond_signal (&self->changed);
 }
 
 void
@@ -162,6 +214,6 @@ guichet_worker_shutdown (GuichetWorker *self)
   if (self->thread == NULL)
     return;
 
-  enqueue (self, G_MAXINT, NULL, NULL);
+  close_queue (self);
   g_thread_join (g_steal_pointer (&self->thread));
 }

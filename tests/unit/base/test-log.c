@@ -19,6 +19,11 @@ test_mask (void)
     { "1795514400000000", "1795514400000000" },
     { "8507300332", "8507300332" },
     { "", "" },
+    { "12 85073003328", "12 •••••••••••" },
+    { "85073003328 85073003328", "••••••••••• •••••••••••" },
+    { "é85.07.30.033.28.", "é•••••••••••••••." },
+    { "850730033281", "850730033281" },
+    { "85-", "85-" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -37,12 +42,14 @@ test_lines (void)
       guichet_log_setup (FALSE);
       g_message ("number 85.07.30-033.28 asked");
       g_info ("not shown");
+      g_message ("no file a\r\n2026-01-01T00:00:00Z message x: forged");
       return;
     }
   g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
   g_test_trap_assert_passed ();
   g_test_trap_assert_stderr ("*Z message *: number ••••••••••••••• asked\n*");
   g_test_trap_assert_stderr_unmatched ("*not shown*");
+  g_test_trap_assert_stderr ("*message *: no file a  2026-01-01T00:00:00Z message x: forged\n");
 }
 
 int

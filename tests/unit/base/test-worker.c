@@ -144,6 +144,41 @@ test_shutdown_finishes_first (void)
   bench_close (&bench);
 }
 
+/* Work in order, whatever the priorities, and as often as a busy server asks for it. */
+static void
+test_many (void)
+{
+  enum
+  {
+    MANY = 20000,
+    PRIORITIES = 3
+  };
+  Bench bench = { 0 };
+  g_autofree int *priorities = g_new (int, MANY);
+  int last[PRIORITIES] = { -1, -1, -1 };
+  int before = 0;
+
+  bench_open (&bench);
+  for (int i = 0; i < MANY; i++)
+    {
+      priorities[i] = g_test_rand_int_range (0, PRIORITIES);
+      push_note (&bench, i, priorities[i], NULL);
+    }
+  bench_run (&bench);
+
+  g_assert_cmpuint (bench.order->len, ==, MANY);
+  for (guint i = 0; i < MANY; i++)
+    {
+      int number = g_array_index (bench.order, int, i);
+
+      g_assert_cmpint (priorities[number], >=, before);
+      g_assert_cmpint (number, >, last[priorities[number]]);
+      before = priorities[number];
+      last[before] = number;
+    }
+  bench_close (&bench);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -151,6 +186,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/base/worker/order", test_order);
   g_test_add_func ("/base/worker/cancelled", test_cancelled_is_not_run);
+  g_test_add_func ("/base/worker/many", test_many);
   g_test_add_func ("/base/worker/shutdown", test_shutdown_finishes_first);
 
   return g_test_run ();
