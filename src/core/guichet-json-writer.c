@@ -198,8 +198,11 @@ append_scalar (GuichetJsonWriter *self, const char *member, JsonNode *node)
       char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
       begin_value (self, member);
-      g_string_append (self->text,
-                       g_ascii_dtostr (digits, sizeof digits, json_node_get_double (node)));
+      g_ascii_dtostr (digits, sizeof digits, json_node_get_double (node));
+      g_string_append (self->text, digits);
+      /* 5.0 must not come back as an integer. */
+      if (strpbrk (digits, ".e") == NULL)
+        g_string_append (self->text, ".0");
     }
 }
 
