@@ -93,6 +93,8 @@ write_line (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoin
     return G_LOG_WRITER_HANDLED;
 
   masked = guichet_log_mask (message != NULL ? message : "");
+  /* What came from outside must not be able to write a line of its own. */
+  g_strdelimit (masked, "\r\n", ' ');
   now = g_date_time_new_now_utc ();
   time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S.%fZ");
   fprintf (stderr,

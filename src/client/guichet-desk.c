@@ -52,7 +52,7 @@ G_DEFINE_ENUM_TYPE (GuichetDeskState,
                     G_DEFINE_ENUM_VALUE (GUICHET_DESK_SYNCHRONISING, "synchronising"),
                     G_DEFINE_ENUM_VALUE (GUICHET_DESK_ONLINE, "online"),
                     G_DEFINE_ENUM_VALUE (GUICHET_DESK_OFFLINE, "offline"))
-G_DEFINE_QUARK (guichet - desk - error - quark, guichet_desk_error)
+G_DEFINE_QUARK (guichet-desk-error-quark, guichet_desk_error);
 G_DEFINE_FINAL_TYPE (GuichetDesk, guichet_desk, G_TYPE_OBJECT)
 
 static void

@@ -22,7 +22,7 @@ struct _GuichetCatalogue
   char *version;             /* (owned) */
 };
 
-G_DEFINE_QUARK (guichet - catalogue - error, guichet_catalogue_error)
+G_DEFINE_QUARK (guichet-catalogue-error, guichet_catalogue_error);
 
 void
 guichet_report_init (GuichetReport *self)

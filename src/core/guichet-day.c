@@ -11,6 +11,10 @@
 /* GDate counts from 1 January of year 1, which is its day 1. */
 #define JULIAN_EPOCH 719163
 
+/* 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z in seconds since the epoch. */
+#define FIRST_SECOND G_GINT64_CONSTANT (-62135596800)
+#define LAST_SECOND G_GINT64_CONSTANT (253402300799)
+
 GuichetDay
 guichet_day_new (int year, int month, int day)
 {
@@ -212,6 +216,7 @@ guichet_instant_parse (const char *text, gint64 *ret_instant)
   GuichetDay day;
   int hour, minute, second, offset;
   gint64 micros;
+  gint64 seconds;
 
   if (text == NULL || !parse_date (&text, &day) || (*text != 'T' && *text != 't'))
     return FALSE;
@@ -224,9 +229,12 @@ guichet_instant_parse (const char *text, gint64 *ret_instant)
   if (hour > 23 || minute > 59 || second > 59)
     return FALSE;
 
-  *ret_instant =
-      ((gint64) day * 86400 + hour * 3600 + minute * 60 + second - offset) * G_USEC_PER_SEC +
-      micros;
+  /* An offset may push the first and the last day out of the years that can be written. */
+  seconds = (gint64) day * 86400 + hour * 3600 + minute * 60 + second - offset;
+  if (seconds < FIRST_SECOND || seconds > LAST_SECOND)
+    return FALSE;
+
+  *ret_instant = seconds * G_USEC_PER_SEC + micros;
   return TRUE;
 }
 

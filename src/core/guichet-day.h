@@ -57,7 +57,8 @@ char *guichet_day_text (GuichetDay self);
 
 /**
  * guichet_instant_parse:
- * @text: RFC 3339 with a mandatory offset, at most six digits of fraction
+ * @text: RFC 3339 with a mandatory offset, at most six digits of fraction, in the years
+ *   0001 to 9999 of UTC
  * @ret_instant: (out): microseconds since the epoch
  */
 gboolean guichet_instant_parse (const char *text, gint64 *ret_instant);

@@ -9,7 +9,7 @@
 
 #include "guichet-decide-private.h"
 
-G_DEFINE_QUARK (guichet - refusal, guichet_refusal)
+G_DEFINE_QUARK (guichet-refusal, guichet_refusal);
 
 // clang-format off
 G_DEFINE_ENUM_TYPE (GuichetRefusal, guichet_refusal,

@@ -10,10 +10,12 @@
 
 #include "config.h"
 
-#include <gio/gio.h>
+#include "guichet-json-scan.h"
 
 #include "guichet-json-reader.h"
-#include "guichet-json-scan.h"
+
+#include <gio/gio.h>
+#include <math.h>
 
 #define DEPTH_MAX 64
 
@@ -29,7 +31,7 @@ typedef struct
   GError **error;
 } Scan;
 
-G_DEFINE_QUARK (guichet - json - error - quark, guichet_json_error)
+G_DEFINE_QUARK (guichet-json-error-quark, guichet_json_error);
 
 static gboolean
 refuse (Scan *scan, GuichetJsonError code, const char *cause)
@@ -153,12 +155,25 @@ scan_digits (Scan *scan)
   return (guint) (scan->at - from);
 }
 
+/* json-glib would wrap an integer and make infinity of a fraction, which no JSON text can hold. */
+static gboolean
+scan_range (Scan *scan, const char *from, gboolean whole)
+{
+  g_autofree char *digits = g_strndup (from, (gsize) (scan->at - from));
+  gint64 value;
+
+  if (whole && !g_ascii_string_to_signed (digits, 10, G_MININT64, G_MAXINT64, &value, NULL))
+    return refuse_syntax (scan, "an integer of more than 64 bits");
+  if (!whole && !isfinite (g_ascii_strtod (digits, NULL)))
+    return refuse_syntax (scan, "a number beyond what a double holds");
+  return TRUE;
+}
+
 static gboolean
 scan_number (Scan *scan)
 {
   const char *from = scan->at;
   gboolean whole = TRUE;
-  gint64 value;
 
   if (peek (scan) == '-')
     scan->at++;
@@ -182,13 +197,7 @@ scan_number (Scan *scan)
       if (scan_digits (scan) == 0)
         return refuse_syntax (scan, "a number without its exponent");
     }
-  if (!whole)
-    return TRUE;
-
-  g_autofree char *digits = g_strndup (from, (gsize) (scan->at - from));
-  if (!g_ascii_string_to_signed (digits, 10, G_MININT64, G_MAXINT64, &value, NULL))
-    return refuse_syntax (scan, "an integer of more than 64 bits");
-  return TRUE;
+  return scan_range (scan, from, whole);
 }
 
 static gboolean

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  *
  * Checks in one pass and without recursion that @text is exactly one JSON value after
  * RFC 8259, is UTF-8, nests no deeper than @max_depth, has no `\u0000`, no lone surrogate
- * and no integer beyond 64 bits.
+ * and no integer beyond 64 bits
+ * and no other number beyond a double.
  *
  * Returns: %FALSE with an error of the domain GUICHET_JSON_ERROR that names the offset
  */

@@ -15,7 +15,6 @@
 #include "guichet-statement-private.h"
 
 #define BUSY_TIMEOUT_MS 5000
-#define BACKUP_PAGES 256
 
 struct _GuichetDb
 {
@@ -25,7 +24,7 @@ struct _GuichetDb
   GThread *thread;        /* the one that uses it; NULL until the first use */
 };
 
-G_DEFINE_QUARK (guichet - db - error - quark, guichet_db_error)
+G_DEFINE_QUARK (guichet-db-error-quark, guichet_db_error);
 
 static GuichetDbError
 code_of (int code)
@@ -67,21 +66,33 @@ assert_thread (GuichetDb *self)
 }
 
 static gboolean
-execute (GuichetDb *self, const char *sql, GError **error)
+execute_as (GuichetDb *self, const char *doing, const char *sql, GError **error)
 {
   if (sqlite3_exec (self->handle, sql, NULL, NULL, NULL) == SQLITE_OK)
     return TRUE;
 
-  _guichet_db_set_error (self->handle, sql, error);
+  _guichet_db_set_error (self->handle, doing, error);
   return FALSE;
 }
 
-/* SQLite makes files as the umask says; ours are nobody else's to read. */
+static gboolean
+execute (GuichetDb *self, const char *sql, GError **error)
+{
+  return execute_as (self, sql, sql, error);
+}
+
+/*
+ * SQLite makes files as the umask says; ours are nobody else's to read. A file that is there
+ * already must not even be opened: closing it again would take away the locks that other
+ * connections of this process hold on it (sqlite.org/howtocorrupt.html, section 2.2).
+ */
 static gboolean
 make_private (const char *path, GError **error)
 {
-  int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  int fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
+  if (fd < 0 && errno == EEXIST)
+    return TRUE;
   if (fd < 0)
     {
       g_set_error (error,
@@ -111,7 +122,9 @@ set_up (GuichetDb *self, GuichetDbMode mode, GError **error)
          execute (self,
                   mode == GUICHET_DB_DURABLE ? "PRAGMA synchronous = FULL"
                                              : "PRAGMA synchronous = NORMAL",
-                  error);
+                  error) &&
+         /* Reads the schema now, where damage is an error: later it would be a mistake of ours. */
+         execute_as (self, "reading the schema", "SELECT count (*) FROM sqlite_schema", error);
 }
 
 static int
@@ -146,8 +159,14 @@ migrate_to (GuichetDb *self, const char *name, guint version, GError **error)
     g_error ("%s: migration %u is missing before it", path, version);
   if (!guichet_db_begin (self, error))
     return FALSE;
-  if (execute (self, g_bytes_get_data (sql, NULL), error) && execute (self, bump, error) &&
-      guichet_db_commit (self, error))
+  /* Another process may have been faster. */
+  if (guichet_db_version (self) >= (int) version)
+    {
+      guichet_db_rollback (self);
+      return TRUE;
+    }
+  if (execute_as (self, "executing", g_bytes_get_data (sql, NULL), error) &&
+      execute (self, bump, error) && guichet_db_commit (self, error))
     return TRUE;
 
   guichet_db_rollback (self);
@@ -172,8 +191,16 @@ migrate (GuichetDb *self, gboolean read_only, GError **error)
                    known);
       return FALSE;
     }
-  if (read_only)
-    return TRUE;
+  if (read_only && version < known)
+    {
+      g_set_error (error,
+                   GUICHET_DB_ERROR,
+                   GUICHET_DB_ERROR_FAILED,
+                   "the database is of version %u and has not been brought to %u yet",
+                   version,
+                   known);
+      return FALSE;
+    }
 
   for (guint i = version; i < known; i++)
     if (!migrate_to (self, names[i], i + 1, error))
@@ -357,33 +384,39 @@ guichet_db_version (GuichetDb *self)
   return version;
 }
 
+/* All pages in one step, hence one snapshot: a writer beside us would make smaller steps start over. */
+static int
+copy_pages (sqlite3 *from, sqlite3 *to)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (to, "main", from, "main");
+  int code;
+
+  if (backup == NULL)
+    return sqlite3_errcode (to);
+
+  code = sqlite3_backup_step (backup, -1);
+  sqlite3_backup_finish (backup);
+  return code;
+}
+
 gboolean
 guichet_db_backup (GuichetDb *self, const char *path, GError **error)
 {
   sqlite3 *copy = NULL;
-  sqlite3_backup *backup;
-  int code;
+  gboolean copied;
 
   assert_thread (self);
   if (!make_private (path, error))
     return FALSE;
-  if (sqlite3_open_v2 (path, &copy, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
-    {
-      _guichet_db_set_error (copy, path, error);
-      sqlite3_close (copy);
-      return FALSE;
-    }
 
-  sqlite3_exec (copy, "PRAGMA synchronous = FULL", NULL, NULL, NULL);
-  backup = sqlite3_backup_init (copy, "main", self->handle, "main");
-  do
-    code = sqlite3_backup_step (backup, BACKUP_PAGES);
-  while (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED);
-  sqlite3_backup_finish (backup);
-  if (code != SQLITE_DONE)
+  copied = sqlite3_open_v2 (path, &copy, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
+           sqlite3_busy_timeout (copy, BUSY_TIMEOUT_MS) == SQLITE_OK &&
+           sqlite3_exec (copy, "PRAGMA synchronous = FULL", NULL, NULL, NULL) == SQLITE_OK &&
+           copy_pages (self->handle, copy) == SQLITE_DONE;
+  if (!copied)
     _guichet_db_set_error (copy, path, error);
   sqlite3_close (copy);
-  return code == SQLITE_DONE;
+  return copied;
 }
 
 sqlite3 *

@@ -31,7 +31,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (GuichetdAuth, guichetd_auth, G_TYPE_OBJECT)
 
-G_DEFINE_QUARK (guichetd - auth - error, guichetd_auth_error)
+G_DEFINE_QUARK (guichetd-auth-error, guichetd_auth_error);
 
 /* What the store must hear of sessions. */
 typedef struct

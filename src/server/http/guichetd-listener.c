@@ -51,7 +51,7 @@ struct _GuichetdListener
 
 G_DEFINE_FINAL_TYPE (GuichetdListener, guichetd_listener, G_TYPE_OBJECT)
 
-static G_DEFINE_QUARK (guichetd - connection, connection)
+static G_DEFINE_QUARK (guichetd-connection, connection);
 
     static GuichetdConnection *connection_of (SoupServerMessage *message)
 {

@@ -9,7 +9,7 @@
 #include "guichetd-transport.h"
 
 G_DEFINE_INTERFACE (GuichetdTransport, guichetd_transport, G_TYPE_OBJECT)
-G_DEFINE_QUARK (guichetd - mail - error - quark, guichetd_mail_error)
+G_DEFINE_QUARK (guichetd-mail-error-quark, guichetd_mail_error);
 
 static void
 guichetd_transport_default_init (GuichetdTransportInterface *iface)

@@ -1,0 +1,1 @@
+INSERT INTO part (item, name) VALUES (:item, :name);

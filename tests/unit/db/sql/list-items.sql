@@ -1,0 +1,1 @@
+SELECT id, name, price, picture FROM item

@@ -1,0 +1,1 @@
+SELECT 1 AS one; SELECT 2 AS two;
