@@ -85,8 +85,12 @@ const char *const guichet_sample_sentences[] = {
 
 const char *const guichet_sample_words[] = {
   "Mons", "Hôpital Ambroise Paré", "SPF Finances", "Caisse d'allocations familiales", "Étude du notaire Gallez",
-  "Tribunal de première instance du Hainaut", "Section B n° 123 C", "12", "2024", "Université de Mons",
-  "Pour un dossier de logement social", "AB 123", "B", "BE", "0477000000", NULL
+  "Tribunal de première instance du Hainaut", "Université de Mons", "Dossier de logement social", "Charleroi",
+  "La Louvière", "Tournai", "Bruxelles", NULL
+};
+
+const char *const guichet_sample_codes[] = {
+  "1987", "2024", "12", "B", "123", "123 C", "B 123 C", "53053", "0477000000", "AB 123", "592-1234567-89", "BE", NULL
 };
 
 // clang-format on

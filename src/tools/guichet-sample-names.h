@@ -17,6 +17,7 @@ extern const char *const guichet_sample_notes[];
 extern const char *const guichet_sample_reasons[];
 extern const char *const guichet_sample_sentences[];
 extern const char *const guichet_sample_words[]; /* answers to questions about anything */
+extern const char *const guichet_sample_codes[]; /* answers that must have a form */
 
 typedef struct
 {

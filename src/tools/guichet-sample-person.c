@@ -115,7 +115,7 @@ guichet_sample_person (GRand *random, const GuichetProcedure *procedure, Guichet
   /* 065 00 is no number that anybody is given. */
   citizen->phone = g_strdup_printf ("+326500%04d", g_rand_int_range (random, 0, 10000));
   citizen->language = pick_language (random);
-  citizen->level = pick_level (random, procedure->level);
+  citizen->level = pick_level (random, MAX (procedure->level, procedure->level_other));
   be_born (random, citizen, woman, day);
   move_in (random, citizen);
   return citizen;
@@ -124,14 +124,15 @@ guichet_sample_person (GRand *random, const GuichetProcedure *procedure, Guichet
 static const char *
 pick_word (GRand *random, const GuichetField *field)
 {
-  guint count = g_strv_length ((char **) guichet_sample_words);
+  const char *const *words = field->pattern != NULL ? guichet_sample_codes : guichet_sample_words;
+  guint count = g_strv_length ((char **) words);
   guint start = (guint) g_rand_int_range (random, 0, (gint32) count);
   g_autofree char *whole =
       field->pattern != NULL ? g_strdup_printf ("^(?:%s)$", field->pattern) : NULL;
 
   for (guint i = 0; i < count; i++)
     {
-      const char *word = guichet_sample_words[(start + i) % count];
+      const char *word = words[(start + i) % count];
       glong chars = g_utf8_strlen (word, -1);
 
       if (chars >= field->min && chars <= field->max &&
@@ -184,7 +185,8 @@ pick_integer (GRand *random, const GuichetField *field)
   gint64 min = field->min > G_MININT64 ? field->min : 1;
   gint64 max = field->max < G_MAXINT64 ? MIN (field->max, min + 20) : min + 5;
 
-  return min + g_rand_int_range (random, 0, (gint32) (max - min + 1));
+  /* Most people ask for the least. */
+  return chance (random, 0.8) ? min : min + g_rand_int_range (random, 0, (gint32) (max - min + 1));
 }
 
 static void
@@ -198,7 +200,8 @@ answer (GRand *random,
       field->profile != NULL ? guichet_citizen_profile (citizen, field->profile) : NULL;
   g_autofree char *text = NULL;
 
-  if (known == NULL && !field->required && chance (random, 0.5))
+  /* What the profile would have filled in and has not is not known; other questions get skipped. */
+  if (known == NULL && !field->required && (field->profile != NULL || chance (random, 0.5)))
     return;
 
   if (known != NULL)

@@ -337,9 +337,6 @@ make_move (Sample *sample, Life *life, const GuichetMove *move, GError **error)
 {
   g_autoptr (GuichetCommand) command = NULL;
 
-  if (move->document && !life->has_document && !attach (sample, life, error))
-    return FALSE;
-
   command = new_command (sample, GUICHET_COMMAND_MOVE, life);
   command->to = g_strdup (move->to);
   command->notify = TRUE;
@@ -375,28 +372,42 @@ next_step (Sample *sample, const Life *life, gint64 now)
     }
 }
 
+/* Within the same hour or two: the clerk has it in front of them. */
+static gint64
+soon (Sample *sample, gint64 now)
+{
+  return after (sample, now, 0.05, 1.5);
+}
+
+/* One act of a clerk: take it, write a note, attach what must be there, or move it on. */
 static gboolean
 work (Sample *sample, Life *life, GError **error)
 {
-  GuichetClerk *clerk = life->owner;
+  gint64 now = life->next;
   const GuichetMove *move;
 
-  if (clerk == NULL)
+  life->next = soon (sample, now);
+  if (life->owner == NULL)
     {
-      /* Some are only decided by who may; they take it from the start. */
-      clerk = pick_clerk (sample, life->procedure, GUICHET_CAN_WORK | GUICHET_CAN_DECIDE);
-      if (clerk == NULL)
-        return TRUE;
-      if (!claim (sample, life, clerk, error))
-        return FALSE;
-      if (chance (sample, 0.5))
-        return TRUE;
+      GuichetClerk *clerk =
+          pick_clerk (sample, life->procedure, GUICHET_CAN_WORK | GUICHET_CAN_DECIDE);
+
+      if (clerk != NULL)
+        return claim (sample, life, clerk, error);
+      life->next = G_MAXINT64;
+      return TRUE;
     }
-  if (chance (sample, 0.15) && !write_note (sample, life, error))
+  if (chance (sample, 0.12))
+    return write_note (sample, life, error);
+
+  move = pick_move (sample, life, life->owner);
+  if (move != NULL && move->document && !life->has_document)
+    return attach (sample, life, error);
+  if (move != NULL && !make_move (sample, life, move, error))
     return FALSE;
 
-  move = pick_move (sample, life, clerk);
-  return move == NULL || make_move (sample, life, move, error);
+  life->next = move != NULL ? next_step (sample, life, now) : G_MAXINT64;
+  return TRUE;
 }
 
 /* One step of the earliest life, which then comes back with its next one, or ends. */
@@ -415,10 +426,7 @@ step (Sample *sample, Life *life, GError **error)
       return TRUE;
     }
 
-  if (!work (sample, life, error))
-    return FALSE;
-  life->next = next_step (sample, life, now);
-  return TRUE;
+  return work (sample, life, error);
 }
 
 /* More of them lately: the older a day is, the fewer of its requests are in the sample. */

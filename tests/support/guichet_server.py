@@ -132,7 +132,7 @@ passes=1
 
     def __exit__(self, kind, *_):
         self.kill()
-        if kind is not None:
+        if kind is not None and kind is not SystemExit:
             for line in self.log().splitlines()[-30:]:
                 print(f"# guichetd: {line}")
         shutil.rmtree(self.folder, ignore_errors=True)
