@@ -84,10 +84,10 @@ in_office (Sample *sample, gint64 instant)
   if (!guichet_calendar_is_working (calendar, day) || of_day > CLOSES * HOUR)
     {
       day = guichet_calendar_next_working (calendar, day + 1);
-      of_day = OPENS * HOUR + g_rand_int_range (sample->random, 0, 3600) * G_USEC_PER_SEC;
+      of_day = OPENS * HOUR + (gint64) g_rand_int_range (sample->random, 0, 3600) * G_USEC_PER_SEC;
     }
   else if (of_day < OPENS * HOUR)
-    of_day = OPENS * HOUR + g_rand_int_range (sample->random, 0, 3600) * G_USEC_PER_SEC;
+    of_day = OPENS * HOUR + (gint64) g_rand_int_range (sample->random, 0, 3600) * G_USEC_PER_SEC;
   return guichet_day_start (day, sample->zone) + of_day;
 }
 
