@@ -10,29 +10,10 @@
 
 #include <gmime/gmime.h>
 
+#include "guichet-form.h"
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeMessage, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeObject, g_object_unref)
-
-/* RFC 5321, section 4.5.3.1: 64 for the local part, 255 for the domain, 254 for a path. */
-#define ADDRESS_MAX 254
-
-gboolean
-guichetd_address_is_valid (const char *address)
-{
-  const char *at;
-
-  if (address == NULL || strlen (address) > ADDRESS_MAX || !g_str_is_ascii (address))
-    return FALSE;
-
-  for (const char *p = address; *p != '\0'; p++)
-    if (g_ascii_iscntrl (*p) || strchr (" <>()[],;:\\\"", *p) != NULL)
-      return FALSE;
-
-  at = strchr (address, '@');
-  return at != NULL && at != address && at - address <= 64 && strchr (at + 1, '@') == NULL &&
-         at[1] != '\0' && at[1] != '.' && at[1] != '-' && strstr (at, "..") == NULL &&
-         address[strlen (address) - 1] != '.';
-}
 
 static GMimeObject *
 new_part (const char *subtype, const char *text)
@@ -61,7 +42,7 @@ new_body (const GuichetRendering *rendering)
 static gboolean
 check_address (const char *address, const char *role, GError **error)
 {
-  if (guichetd_address_is_valid (address))
+  if (guichet_email_is_valid (address))
     return TRUE;
 
   g_set_error (error,

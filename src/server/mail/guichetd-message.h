@@ -43,7 +43,4 @@ GBytes *guichetd_message_compose (const GuichetdEnvelope *envelope,
                                   GTimeZone *zone,
                                   GError **error);
 
-/** guichetd_address_is_valid: one plain mailbox `local@domain`, nothing that could end a header or a command. */
-gboolean guichetd_address_is_valid (const char *address);
-
 G_END_DECLS
