@@ -71,7 +71,8 @@ test_round_trip_of_random_texts (void)
     {
       g_autoptr (GuichetJsonWriter) writer = guichet_json_writer_new ();
       g_autoptr (GString) text = g_string_new (NULL);
-      gint64 number = ((gint64) g_test_rand_int () << 32) ^ g_test_rand_int ();
+      gint64 number =
+          (gint64) (((guint64) (guint32) g_test_rand_int () << 32) ^ (guint32) g_test_rand_int ());
       g_autoptr (GError) error = NULL;
       g_autoptr (GBytes) bytes = NULL;
       g_autoptr (JsonNode) root = NULL;
