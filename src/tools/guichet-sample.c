@@ -21,6 +21,9 @@
 #define OPENS 8
 #define CLOSES 17
 
+/* Deposits that wait for their flush together, when there is nothing but deposits. */
+#define WINDOW 512
+
 /* One request on its way. */
 typedef struct
 {
@@ -46,6 +49,8 @@ typedef struct
   GRand *random;
   GSequence *lives; /* of Life, by next step */
   guint64 serial;   /* of keys */
+  guint waiting;    /* deposits without an answer yet */
+  GError *failure;  /* (owned) (nullable): of the first that failed */
 } Sample;
 
 static void
@@ -214,24 +219,74 @@ pick_clerk (Sample *sample, const GuichetProcedure *procedure, GuichetCapability
 
 /* Deposit */
 
-static gboolean
-deposit (Sample *sample, Life *life, GError **error)
+static GuichetCommand *
+new_deposit (Sample *sample, const Life *life, gboolean counter)
 {
-  g_autoptr (GuichetCommand) command = new_command (sample, GUICHET_COMMAND_SUBMIT, life);
+  GuichetCommand *command = new_command (sample, GUICHET_COMMAND_SUBMIT, life);
   GuichetDay today = guichet_day_of_instant (life->next, sample->zone);
-  gboolean counter = chance (sample, 0.2);
-  GuichetClerk *actor = pick_clerk (sample, life->procedure, GUICHET_CAN_ENCODE);
 
   command->procedure = g_strdup (life->procedure->code);
   command->channel = counter ? GUICHET_CHANNEL_COUNTER : GUICHET_CHANNEL_WEB;
   command->citizen = guichet_sample_person (sample->random, life->procedure, today);
+  if (sample->options->deposits_only)
+    g_clear_pointer (&command->citizen->email, g_free);
   command->answers =
       guichet_sample_answers (sample->random, life->procedure, command->citizen, today);
-  life->stage = guichet_procedure_first_stage (life->procedure);
+  return command;
+}
 
+static gboolean
+deposit (Sample *sample, Life *life, GError **error)
+{
+  gboolean counter = chance (sample, 0.2);
+  GuichetClerk *actor = pick_clerk (sample, life->procedure, GUICHET_CAN_ENCODE);
+  g_autoptr (GuichetCommand) command = new_deposit (sample, life, counter && actor != NULL);
+
+  life->stage = guichet_procedure_first_stage (life->procedure);
   /* The web's deposits are the daemon's own until citizens have accounts. */
   return give (sample, life, counter ? actor : NULL, command, error) &&
          send_mail (sample, life, error);
+}
+
+static void
+deposited_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Sample *sample = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GuichetdReceipt) receipt =
+      guichetd_engine_command_finish (GUICHETD_ENGINE (source), result, NULL, &error);
+
+  sample->waiting--;
+  if (receipt == NULL && sample->failure == NULL)
+    sample->failure = g_steal_pointer (&error);
+}
+
+/* Deposits that share their flushes, one behind the other into the journal. */
+static gboolean
+deposit_all (Sample *sample, GuichetSampleProgress progress, gpointer user_data, GError **error)
+{
+  guint done = 0;
+
+  while (!g_sequence_is_empty (sample->lives) && sample->failure == NULL)
+    {
+      GSequenceIter *first = g_sequence_get_begin_iter (sample->lives);
+      g_autoptr (GuichetCommand) command = new_deposit (sample, g_sequence_get (first), FALSE);
+
+      while (sample->waiting >= WINDOW)
+        g_main_context_iteration (NULL, TRUE);
+      guichet_clock_set (sample->clock, ((const Life *) g_sequence_get (first))->next);
+      sample->waiting++;
+      guichetd_engine_command_async (sample->engine, NULL, command, NULL, deposited_cb, sample);
+      g_sequence_remove (first);
+      progress (++done, sample->options->requests, user_data);
+    }
+  while (sample->waiting > 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  if (sample->failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&sample->failure));
+  return FALSE;
 }
 
 /* Work */
@@ -470,12 +525,15 @@ guichet_sample_make (GuichetdStore *store,
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (options->seed);
   g_autoptr (GSequence) lives = g_sequence_new (life_free);
-  Sample sample = { store, engine, clock, staff, zone, options, random, lives, 0 };
+  Sample sample = { store, engine, clock, staff, zone, options, random, lives, 0, 0, NULL };
   guint ended = 0;
 
   g_return_val_if_fail (staff->len > 0, FALSE);
 
   plan (&sample);
+  if (options->deposits_only)
+    return deposit_all (&sample, progress, user_data, error);
+
   while (!g_sequence_is_empty (lives))
     {
       GSequenceIter *first = g_sequence_get_begin_iter (lives);

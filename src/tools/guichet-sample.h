@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @seed: the same seed, staff, catalogue and @now give the same requests
  * @now: instant until which they live
  * @days: how far back the oldest was deposited
+ * @deposits_only: many at once and nothing else, by people without e-mail: for measuring
  */
 typedef struct
 {
@@ -18,6 +19,7 @@ typedef struct
   guint32 seed;
   gint64 now;
   guint days;
+  gboolean deposits_only;
 } GuichetSampleOptions;
 
 /** GuichetSampleProgress: called now and then; @done of @total commands' requests have lived. */

@@ -30,7 +30,7 @@ static const GuichetctlCommand commands[] = {
     FALSE,
     guichetctl_check_catalogue },
   { "sample",
-    "[--requests N] [--seed S] [--days N]",
+    "[--requests N] [--seed S] [--days N] [--deposits]",
     "make sample requests",
     TRUE,
     guichetctl_sample },

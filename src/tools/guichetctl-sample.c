@@ -71,10 +71,12 @@ guichetctl_sample (GuichetctlOffice *office, int argc, char **argv, GError **err
   int requests = DEFAULT_REQUESTS;
   int seed = DEFAULT_SEED;
   int days = DEFAULT_DAYS;
+  gboolean deposits = FALSE;
   const GOptionEntry entries[] = {
     { "requests", 0, 0, G_OPTION_ARG_INT, &requests, NULL, NULL },
     { "seed", 0, 0, G_OPTION_ARG_INT, &seed, NULL, NULL },
     { "days", 0, 0, G_OPTION_ARG_INT, &days, NULL, NULL },
+    { "deposits", 0, 0, G_OPTION_ARG_NONE, &deposits, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) words = NULL;
@@ -96,7 +98,8 @@ guichetctl_sample (GuichetctlOffice *office, int argc, char **argv, GError **err
   options = (GuichetSampleOptions){ (guint) requests,
                                     (guint32) seed,
                                     guichet_clock_now (office->clock),
-                                    (guint) days };
+                                    (guint) days,
+                                    deposits };
   g_object_unref (office->clock);
   office->clock = guichet_clock_new_fixed (options.now);
   if (!guichetctl_office_open_engine (office, error))
