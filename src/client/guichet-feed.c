@@ -119,7 +119,7 @@ take_news (GuichetFeed *self, GuichetJsonReader *reader, GuichetJsonNeed need)
 {
   const gint64 last = guichet_json_reader_integer (reader, "last", need, 0, G_MAXINT64);
 
-  if (guichet_json_reader_finish (reader, NULL) && last > self->last)
+  if (guichet_json_reader_finish (reader, NULL) && last != self->last)
     g_signal_emit (self, signals[NEWS], 0, last);
 }
 

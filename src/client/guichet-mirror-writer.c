@@ -575,10 +575,11 @@ apply_read (GuichetMirrorWriter *self, GuichetJsonReader *reader, GError **error
       g_propagate_error (error, senseless (local_error));
       return NULL;
     }
-  if (self->epoch >= 0 && epoch != self->epoch)
+  /* A journal that is shorter than it was is another one: a backup that was put back. */
+  if (self->epoch >= 0 && (epoch != self->epoch || last < self->last))
     {
       applied = applied_new (self);
-      applied->other_epoch = TRUE;
+      applied->foreign = TRUE;
       applied->epoch = epoch;
       return applied;
     }
@@ -586,7 +587,7 @@ apply_read (GuichetMirrorWriter *self, GuichetJsonReader *reader, GError **error
   if (!begin (self, error))
     return NULL;
   self->epoch = epoch;
-  self->last = MAX (self->last, last);
+  self->last = last;
   if (total > 0)
     self->total = total;
   if (!write_page (self, reader, more, error))

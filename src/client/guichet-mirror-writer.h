@@ -28,7 +28,7 @@ typedef struct
 /** What writing came to. */
 typedef struct
 {
-  gboolean other_epoch; /* the page is of another epoch: nothing was written */
+  gboolean foreign; /* the page is of another epoch or journal: nothing was written */
   gboolean more;        /* the server has further changes */
   gboolean synchronised;
   gint64 epoch; /* of the page */

@@ -93,7 +93,7 @@ _guichet_mirror_storage_error (GError *error)
 void
 _guichet_mirror_take_applied (GuichetMirror *self, GuichetApplied *applied)
 {
-  if (applied->other_epoch)
+  if (applied->foreign)
     return;
   self->counts = applied->counts;
   self->last = applied->last;

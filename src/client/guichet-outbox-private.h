@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "guichet-outbox.h"
+#include "guichet-worker.h"
+
+G_BEGIN_DECLS
+
+/** One command and where it is. */
+typedef struct
+{
+  GuichetOutboxRow *row; /* (owned) */
+  gboolean on_disk;
+  gboolean under_way;
+  gboolean accepted; /* the server has it; not yet confirmed */
+  gint64 version;    /* of the request after it */
+  gint64 event;
+  guint failures; /* of the server's own */
+} GuichetOutboxEntry;
+
+/** What the thread works with. */
+typedef struct
+{
+  char *path;                /* (owned) */
+  GuichetOutboxStore *store; /* (owned) (nullable) */
+} GuichetOutboxShared;
+
+struct _GuichetOutbox
+{
+  GObject parent_instance;
+
+  /* Given */
+  char *login;         /* (owned) */
+  GuichetClock *clock; /* (owned) */
+  GuichetApi *api;     /* (owned) (nullable): while something may be sent */
+
+  /* Owned */
+  GuichetWorker *worker;
+  GuichetOutboxShared *shared;
+  GPtrArray *entries;  /* of GuichetOutboxEntry, in the order typed */
+  GPtrArray *accesses; /* of GuichetOutboxAccess, on disk */
+
+  /* In progress */
+  GCancellable *sending; /* (owned) (nullable): of everything under way */
+  guint n_under_way;
+  gboolean accesses_under_way;
+  guint accesses_at_once; /* 1 after a refusal, to find out which one it is */
+  guint timer;            /* source of the next try; nothing is sent before */
+  guint attempts;
+  gint64 first_attempt;
+};
+
+/** _guichet_outbox_pump: sends what can be sent now. */
+void _guichet_outbox_pump (GuichetOutbox *self);
+/** _guichet_outbox_stop_sending: gives up what is under way. */
+void _guichet_outbox_stop_sending (GuichetOutbox *self);
+
+GuichetOutboxEntry *_guichet_outbox_find (GuichetOutbox *self, const char *key);
+/** _guichet_outbox_hold: @problem: (nullable): what the server said; with the entries behind. */
+void _guichet_outbox_hold (GuichetOutbox *self,
+                           GuichetOutboxEntry *entry,
+                           const GuichetProblem *problem);
+/** _guichet_outbox_drop: removes entries that are done. */
+void _guichet_outbox_drop (GuichetOutbox *self, GPtrArray *entries);
+/** _guichet_outbox_drop_accesses: @n: from the front. */
+void _guichet_outbox_drop_accesses (GuichetOutbox *self, guint n);
+void _guichet_outbox_emit_changed (GuichetOutbox *self, const char *reference);
+void _guichet_outbox_emit_accepted (GuichetOutbox *self, const char *reference, gint64 event);
+
+G_END_DECLS

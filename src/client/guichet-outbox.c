@@ -1,0 +1,920 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The clerk's commands, from the moment they are typed to the moment they are confirmed.
+ */
+#define G_LOG_DOMAIN "guichet-outbox"
+
+#include "config.h"
+
+#include "guichet-conflict.h"
+#include "guichet-desk.h"
+#include "guichet-outbox-private.h"
+
+/* What the desk says of a command that nothing is wrong with but the one before it. */
+#define PROBLEM_BEHIND "behind"
+
+enum
+{
+  CHANGED,
+  HELD_CHANGED,
+  ACCEPTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (GuichetOutbox, guichet_outbox, G_TYPE_OBJECT)
+
+/* One question to the thread. */
+typedef struct
+{
+  GuichetOutboxShared *shared; /* (borrowed): freed when the thread has ended */
+
+  /* Input, as the question needs it */
+  GuichetCommand *command;     /* (owned) (nullable) */
+  GuichetOutboxAccess *access; /* (owned) (nullable) */
+  GPtrArray *rows;             /* (owned) (nullable) of GuichetOutboxRow */
+  char **keys;                 /* (owned) (nullable) */
+  char *after;                 /* (owned) (nullable) */
+  gint64 number;               /* an instant or a version */
+
+  /* Output */
+  GPtrArray *accesses; /* (owned) (nullable) of GuichetOutboxAccess */
+} Ask;
+
+static void
+ask_free (Ask *ask)
+{
+  g_clear_pointer (&ask->command, guichet_command_unref);
+  g_clear_pointer (&ask->access, guichet_outbox_access_free);
+  g_clear_pointer (&ask->rows, g_ptr_array_unref);
+  g_clear_pointer (&ask->accesses, g_ptr_array_unref);
+  g_strfreev (ask->keys);
+  g_free (ask->after);
+  g_free (ask);
+}
+
+static Ask *
+ask_new (GuichetOutbox *self)
+{
+  Ask *ask = g_new0 (Ask, 1);
+
+  ask->shared = self->shared;
+  return ask;
+}
+
+static void
+entry_free (GuichetOutboxEntry *entry)
+{
+  guichet_outbox_row_free (entry->row);
+  g_free (entry);
+}
+
+static GuichetOutboxEntry *
+entry_new (GuichetOutboxRow *row, gboolean on_disk)
+{
+  GuichetOutboxEntry *entry = g_new0 (GuichetOutboxEntry, 1);
+
+  entry->row = row;
+  entry->on_disk = on_disk;
+  return entry;
+}
+
+static void
+shared_free (GuichetOutboxShared *shared)
+{
+  g_clear_pointer (&shared->store, guichet_outbox_store_close);
+  g_free (shared->path);
+  g_free (shared);
+}
+
+static GPtrArray *
+rows_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_outbox_row_free);
+}
+
+/* What the thread needs to know of a row, apart from the row that the main thread changes. */
+static GuichetOutboxRow *
+copy_row (const GuichetOutboxRow *row)
+{
+  GuichetOutboxRow *copy = g_new0 (GuichetOutboxRow, 1);
+
+  copy->command = guichet_command_ref (row->command);
+  copy->body = row->body != NULL ? g_bytes_ref (row->body) : NULL;
+  copy->typed_at = row->typed_at;
+  copy->problem = g_strdup (row->problem);
+  copy->changed_by = g_strdup (row->changed_by);
+  copy->changed_kind = row->changed_kind;
+  copy->changed_at = row->changed_at;
+  return copy;
+}
+
+/* The thread. Its tasks have no source object: see guichet-mirror.c. */
+
+static void
+ask_thread (GuichetOutbox *self,
+            Ask *ask,
+            GTaskThreadFunc func,
+            GAsyncReadyCallback callback,
+            gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, ask_thread);
+  g_task_set_task_data (task, ask, (GDestroyNotify) ask_free);
+  guichet_worker_push (self->worker, G_PRIORITY_DEFAULT, task, func);
+}
+
+static gboolean
+is_closed (GTask *task, Ask *ask)
+{
+  if (ask->shared->store != NULL)
+    return FALSE;
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "the outbox is closed");
+  return TRUE;
+}
+
+static void
+return_boolean (GTask *task, GError *error)
+{
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+open_store (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Ask *ask = task_data;
+  GError *error = NULL;
+
+  ask->rows = rows_new ();
+  ask->accesses = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_outbox_access_free);
+  ask->shared->store =
+      guichet_outbox_store_open (ask->shared->path, ask->rows, ask->accesses, &error);
+  return_boolean (task, error);
+}
+
+static void
+close_store (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  g_clear_pointer (&((Ask *) task_data)->shared->store, guichet_outbox_store_close);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+store_command (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Ask *ask = task_data;
+  GError *error = NULL;
+  GBytes *body;
+
+  if (is_closed (task, ask))
+    return;
+  body = guichet_outbox_store_add (ask->shared->store, ask->command, ask->number, &error);
+  if (body == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, body, (GDestroyNotify) g_bytes_unref);
+}
+
+static void
+store_access (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Ask *ask = task_data;
+  GError *error = NULL;
+
+  if (is_closed (task, ask))
+    return;
+  guichet_outbox_store_add_access (ask->shared->store, ask->access, &error);
+  return_boolean (task, error);
+}
+
+static void
+remove_commands (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Ask *ask = task_data;
+  GError *error = NULL;
+
+  if (is_closed (task, ask))
+    return;
+  guichet_outbox_store_remove (ask->shared->store, (const char *const *) ask->keys, &error);
+  return_boolean (task, error);
+}
+
+static void
+remove_accesses (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Ask *ask = task_data;
+  GError *error = NULL;
+
+  if (is_closed (task, ask))
+    return;
+  guichet_outbox_store_remove_accesses (ask->shared->store,
+                                        (const char *const *) ask->keys,
+                                        &error);
+  return_boolean (task, error);
+}
+
+static void
+hold_commands (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Ask *ask = task_data;
+  GError *error = NULL;
+
+  if (is_closed (task, ask))
+    return;
+  guichet_outbox_store_hold (ask->shared->store, ask->rows, &error);
+  return_boolean (task, error);
+}
+
+static void
+renew_commands (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Ask *ask = task_data;
+  GError *error = NULL;
+  GPtrArray *rows;
+
+  if (is_closed (task, ask))
+    return;
+  rows =
+      guichet_outbox_store_renew (ask->shared->store, ask->rows, ask->after, ask->number, &error);
+  if (rows == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, rows, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static GError *
+storage_error (GError *error)
+{
+  GError *mine;
+
+  if (error->domain == G_IO_ERROR)
+    return error;
+  mine = g_error_new_literal (GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_STORAGE, error->message);
+  g_error_free (error);
+  return mine;
+}
+
+/* What is tidied up in the file can be tidied up again: a command that stays is sent again, and
+ * acts once. */
+static void
+noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetOutbox) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error) && error->domain != G_IO_ERROR)
+    g_warning ("the outbox cannot be written: %s", error->message);
+}
+
+/* Entries */
+
+GuichetOutboxEntry *
+_guichet_outbox_find (GuichetOutbox *self, const char *key)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      GuichetOutboxEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (g_str_equal (entry->row->command->key, key))
+        return entry;
+    }
+  return NULL;
+}
+
+static gboolean
+is_pending_for (const GuichetOutboxEntry *entry, const char *reference)
+{
+  return entry->row->problem == NULL && g_str_equal (entry->row->command->reference, reference);
+}
+
+/* The last command of a request that is not confirmed: what another one is typed behind. */
+static const char *
+find_last_pending (GuichetOutbox *self, const char *reference)
+{
+  for (guint i = self->entries->len; i > 0; i--)
+    {
+      const GuichetOutboxEntry *entry = g_ptr_array_index (self->entries, i - 1);
+
+      if (is_pending_for (entry, reference))
+        return entry->row->command->key;
+    }
+  return NULL;
+}
+
+void
+_guichet_outbox_emit_changed (GuichetOutbox *self, const char *reference)
+{
+  g_signal_emit (self, signals[CHANGED], 0, reference);
+}
+
+void
+_guichet_outbox_emit_accepted (GuichetOutbox *self, const char *reference, gint64 event)
+{
+  g_signal_emit (self, signals[ACCEPTED], 0, reference, event);
+}
+
+static void
+forget_in_store (GuichetOutbox *self, GPtrArray *entries)
+{
+  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
+  Ask *ask = ask_new (self);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const GuichetOutboxEntry *entry = g_ptr_array_index (entries, i);
+
+      g_strv_builder_add (keys, entry->row->command->key);
+    }
+  ask->keys = g_strv_builder_end (keys);
+  ask_thread (self, ask, remove_commands, noted_cb, g_object_ref (self));
+}
+
+/* Takes entries out of the list. (transfer full) */
+static GPtrArray *
+take_out (GuichetOutbox *self, GPtrArray *entries)
+{
+  GPtrArray *taken = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      guint at = 0;
+
+      if (g_ptr_array_find (self->entries, g_ptr_array_index (entries, i), &at))
+        g_ptr_array_add (taken, g_ptr_array_steal_index (self->entries, at));
+    }
+  return taken;
+}
+
+void
+_guichet_outbox_drop (GuichetOutbox *self, GPtrArray *entries)
+{
+  g_autoptr (GPtrArray) taken = NULL;
+
+  if (entries->len == 0)
+    return;
+  forget_in_store (self, entries);
+  taken = take_out (self, entries);
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const GuichetOutboxEntry *entry = g_ptr_array_index (taken, i);
+
+      _guichet_outbox_emit_changed (self, entry->row->command->reference);
+    }
+}
+
+void
+_guichet_outbox_drop_accesses (GuichetOutbox *self, guint n)
+{
+  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
+  Ask *ask = ask_new (self);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const GuichetOutboxAccess *access = g_ptr_array_index (self->accesses, i);
+
+      g_strv_builder_add (keys, access->key);
+    }
+  ask->keys = g_strv_builder_end (keys);
+  ask_thread (self, ask, remove_accesses, noted_cb, g_object_ref (self));
+  g_ptr_array_remove_range (self->accesses, 0, n);
+}
+
+static void
+note_conflict (GuichetOutbox *self, GuichetOutboxRow *row, const GuichetProblem *problem)
+{
+  const GuichetEvent *event;
+
+  if (problem->changes->len == 0)
+    return;
+  event = guichet_conflict_find (row->command->kind, problem->changes, self->login);
+  if (event == NULL)
+    event = g_ptr_array_index (problem->changes, problem->changes->len - 1);
+  row->changed_by = g_strdup (event->actor);
+  row->changed_kind = event->kind;
+  row->changed_at = event->instant;
+}
+
+void
+_guichet_outbox_hold (GuichetOutbox *self, GuichetOutboxEntry *entry, const GuichetProblem *problem)
+{
+  const char *reference = entry->row->command->reference;
+  Ask *ask = ask_new (self);
+  guint at = 0;
+
+  g_return_if_fail (g_ptr_array_find (self->entries, entry, &at));
+
+  entry->row->problem = g_strdup (problem->word);
+  note_conflict (self, entry->row, problem);
+  ask->rows = rows_new ();
+  g_ptr_array_add (ask->rows, copy_row (entry->row));
+  for (guint i = at + 1; i < self->entries->len; i++)
+    {
+      GuichetOutboxEntry *behind = g_ptr_array_index (self->entries, i);
+
+      if (!is_pending_for (behind, reference) || behind->accepted)
+        continue;
+      behind->row->problem = g_strdup (PROBLEM_BEHIND);
+      g_ptr_array_add (ask->rows, copy_row (behind->row));
+    }
+  ask_thread (self, ask, hold_commands, noted_cb, g_object_ref (self));
+
+  _guichet_outbox_emit_changed (self, reference);
+  g_signal_emit (self, signals[HELD_CHANGED], 0);
+}
+
+/* A held command and those that are held because of it. (transfer container) */
+static GPtrArray *
+find_group (GuichetOutbox *self, const char *key)
+{
+  GPtrArray *group = g_ptr_array_new ();
+  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      GuichetOutboxEntry *entry = g_ptr_array_index (self->entries, i);
+      const GuichetCommand *command = entry->row->command;
+
+      if (entry->row->problem == NULL)
+        continue;
+      if (!g_str_equal (command->key, key) &&
+          (command->after == NULL || !g_hash_table_contains (keys, command->after)))
+        continue;
+      g_hash_table_add (keys, command->key);
+      g_ptr_array_add (group, entry);
+    }
+  return group;
+}
+
+/* Opening and closing */
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GuichetOutbox *self = g_task_get_source_object (task);
+  Ask *ask = g_task_get_task_data (G_TASK (result));
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, storage_error (error));
+      return;
+    }
+
+  while (ask->rows->len > 0)
+    g_ptr_array_add (self->entries, entry_new (g_ptr_array_steal_index (ask->rows, 0), TRUE));
+  while (ask->accesses->len > 0)
+    g_ptr_array_add (self->accesses, g_ptr_array_steal_index (ask->accesses, 0));
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GuichetOutbox *self = g_task_get_source_object (task);
+
+  /* The thread has nothing left to do, so this does not wait. */
+  guichet_worker_shutdown (self->worker);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+guichet_outbox_dispose (GObject *object)
+{
+  GuichetOutbox *self = GUICHET_OUTBOX (object);
+
+  _guichet_outbox_stop_sending (self);
+  g_clear_object (&self->api);
+
+  G_OBJECT_CLASS (guichet_outbox_parent_class)->dispose (object);
+}
+
+static void
+guichet_outbox_finalize (GObject *object)
+{
+  GuichetOutbox *self = GUICHET_OUTBOX (object);
+
+  guichet_worker_shutdown (self->worker);
+  g_clear_object (&self->worker);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->shared, shared_free);
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_clear_pointer (&self->accesses, g_ptr_array_unref);
+  g_clear_pointer (&self->login, g_free);
+
+  G_OBJECT_CLASS (guichet_outbox_parent_class)->finalize (object);
+}
+
+static void
+guichet_outbox_class_init (GuichetOutboxClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GType type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->dispose = guichet_outbox_dispose;
+  object_class->finalize = guichet_outbox_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed",
+                                   type,
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   1,
+                                   G_TYPE_STRING);
+  signals[HELD_CHANGED] =
+      g_signal_new ("held-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ACCEPTED] = g_signal_new ("accepted",
+                                    type,
+                                    G_SIGNAL_RUN_LAST,
+                                    0,
+                                    NULL,
+                                    NULL,
+                                    NULL,
+                                    G_TYPE_NONE,
+                                    2,
+                                    G_TYPE_STRING,
+                                    G_TYPE_INT64);
+}
+
+static void
+guichet_outbox_init (GuichetOutbox *self)
+{
+  self->worker = guichet_worker_new ("outbox");
+  self->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
+  self->accesses = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_outbox_access_free);
+}
+
+GuichetOutbox *
+guichet_outbox_new (const char *path, const char *login, GuichetClock *clock)
+{
+  GuichetOutbox *self = g_object_new (GUICHET_TYPE_OUTBOX, NULL);
+
+  self->shared = g_new0 (GuichetOutboxShared, 1);
+  self->shared->path = g_strdup (path);
+  self->login = g_strdup (login);
+  self->clock = g_object_ref (clock);
+  return self;
+}
+
+void
+guichet_outbox_open_async (GuichetOutbox *self,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (GUICHET_IS_OUTBOX (self));
+
+  g_task_set_source_tag (task, guichet_outbox_open_async);
+  ask_thread (self, ask_new (self), open_store, opened_cb, g_object_ref (task));
+}
+
+gboolean
+guichet_outbox_open_finish (GuichetOutbox *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+guichet_outbox_close_async (GuichetOutbox *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_return_if_fail (GUICHET_IS_OUTBOX (self));
+
+  g_task_set_source_tag (task, guichet_outbox_close_async);
+  guichet_outbox_stop (self);
+  ask_thread (self, ask_new (self), close_store, closed_cb, g_object_ref (task));
+}
+
+gboolean
+guichet_outbox_close_finish (GuichetOutbox *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* What the clerk does */
+
+static void
+stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GuichetOutbox *self = g_task_get_source_object (task);
+  const Ask *ask = g_task_get_task_data (G_TASK (result));
+  GuichetOutboxEntry *entry = _guichet_outbox_find (self, ask->command->key);
+  GError *error = NULL;
+  GBytes *body = g_task_propagate_pointer (G_TASK (result), &error);
+
+  g_return_if_fail (entry != NULL);
+
+  if (body == NULL)
+    {
+      g_autofree char *reference = g_strdup (ask->command->reference);
+
+      g_ptr_array_remove (self->entries, entry);
+      _guichet_outbox_emit_changed (self, reference);
+      g_task_return_error (task, storage_error (error));
+      return;
+    }
+
+  entry->row->body = body;
+  entry->on_disk = TRUE;
+  g_task_return_boolean (task, TRUE);
+  _guichet_outbox_pump (self);
+}
+
+void
+guichet_outbox_add_async (GuichetOutbox *self,
+                          GuichetCommand *command,
+                          gint64 version,
+                          gint64 typed_at,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GuichetOutboxRow *row;
+  const char *after;
+  Ask *ask;
+
+  g_return_if_fail (GUICHET_IS_OUTBOX (self));
+  g_return_if_fail (command->key != NULL && command->reference != NULL);
+
+  g_task_set_source_tag (task, guichet_outbox_add_async);
+  /* Once typed it will be sent, whoever lost interest in hearing of it. */
+  g_task_set_check_cancellable (task, FALSE);
+
+  after = find_last_pending (self, command->reference);
+  g_free (command->after);
+  command->after = g_strdup (after);
+  command->expected_version = after == NULL ? version : 0;
+
+  row = g_new0 (GuichetOutboxRow, 1);
+  row->command = guichet_command_ref (command);
+  row->typed_at = typed_at;
+  g_ptr_array_add (self->entries, entry_new (row, FALSE));
+
+  ask = ask_new (self);
+  ask->command = guichet_command_ref (command);
+  ask->number = typed_at;
+  ask_thread (self, ask, store_command, stored_cb, g_object_ref (task));
+  _guichet_outbox_emit_changed (self, command->reference);
+}
+
+gboolean
+guichet_outbox_add_finish (GuichetOutbox *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+stored_access_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GuichetOutbox *self = g_task_get_source_object (task);
+  Ask *ask = g_task_get_task_data (G_TASK (result));
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, storage_error (error));
+      return;
+    }
+
+  g_ptr_array_add (self->accesses, g_steal_pointer (&ask->access));
+  g_task_return_boolean (task, TRUE);
+  _guichet_outbox_pump (self);
+}
+
+void
+guichet_outbox_add_access_async (GuichetOutbox *self,
+                                 const char *reference,
+                                 gint64 instant,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Ask *ask;
+
+  g_return_if_fail (GUICHET_IS_OUTBOX (self));
+
+  g_task_set_source_tag (task, guichet_outbox_add_access_async);
+  ask = ask_new (self);
+  ask->access = g_new0 (GuichetOutboxAccess, 1);
+  ask->access->key = g_uuid_string_random ();
+  ask->access->reference = g_strdup (reference);
+  ask->access->instant = instant;
+  ask_thread (self, ask, store_access, stored_access_cb, g_object_ref (task));
+}
+
+gboolean
+guichet_outbox_add_access_finish (GuichetOutbox *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+guichet_outbox_confirm (GuichetOutbox *self, gint64 last)
+{
+  g_autoptr (GPtrArray) done = g_ptr_array_new ();
+
+  g_return_if_fail (GUICHET_IS_OUTBOX (self));
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      GuichetOutboxEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (entry->accepted && entry->event <= last)
+        g_ptr_array_add (done, entry);
+    }
+  _guichet_outbox_drop (self, done);
+}
+
+/* What there is */
+
+GPtrArray *
+guichet_outbox_list_pending (GuichetOutbox *self, const char *reference)
+{
+  GPtrArray *commands = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_command_unref);
+
+  g_return_val_if_fail (GUICHET_IS_OUTBOX (self), commands);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const GuichetOutboxEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (is_pending_for (entry, reference))
+        g_ptr_array_add (commands, guichet_command_ref (entry->row->command));
+    }
+  return commands;
+}
+
+gboolean
+guichet_outbox_has_pending (GuichetOutbox *self, const char *reference)
+{
+  g_return_val_if_fail (GUICHET_IS_OUTBOX (self), FALSE);
+  return find_last_pending (self, reference) != NULL;
+}
+
+gint64
+guichet_outbox_get_version (GuichetOutbox *self, const char *key)
+{
+  const GuichetOutboxEntry *entry;
+
+  g_return_val_if_fail (GUICHET_IS_OUTBOX (self), 0);
+
+  entry = _guichet_outbox_find (self, key);
+  return entry != NULL && entry->accepted ? entry->version : 0;
+}
+
+guint
+guichet_outbox_get_n_pending (GuichetOutbox *self)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (GUICHET_IS_OUTBOX (self), 0);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const GuichetOutboxEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (entry->row->problem == NULL)
+        n++;
+    }
+  return n;
+}
+
+guint
+guichet_outbox_get_n_unsent (GuichetOutbox *self)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (GUICHET_IS_OUTBOX (self), 0);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const GuichetOutboxEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (!entry->accepted)
+        n++;
+    }
+  return n;
+}
+
+guint
+guichet_outbox_get_n_accesses (GuichetOutbox *self)
+{
+  g_return_val_if_fail (GUICHET_IS_OUTBOX (self), 0);
+  return self->accesses->len;
+}
+
+GPtrArray *
+guichet_outbox_list_held (GuichetOutbox *self)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+
+  g_return_val_if_fail (GUICHET_IS_OUTBOX (self), rows);
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      const GuichetOutboxEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (entry->row->problem != NULL)
+        g_ptr_array_add (rows, entry->row);
+    }
+  return rows;
+}
+
+/* What was given back */
+
+typedef struct
+{
+  GuichetOutbox *outbox; /* (owned) */
+  GPtrArray *old;        /* (owned) of GuichetOutboxEntry: what is sent again */
+} Renewal;
+
+static void
+renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Renewal *renewal = user_data;
+  g_autoptr (GuichetOutbox) self = renewal->outbox;
+  g_autoptr (GPtrArray) old = renewal->old;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_free (renewal);
+  rows = g_task_propagate_pointer (G_TASK (result), &error);
+  if (rows == NULL)
+    {
+      g_warning ("the outbox cannot be written: %s", error->message);
+      while (old->len > 0)
+        g_ptr_array_add (self->entries, g_ptr_array_steal_index (old, 0));
+      g_signal_emit (self, signals[HELD_CHANGED], 0);
+      return;
+    }
+
+  while (rows->len > 0)
+    g_ptr_array_add (self->entries, entry_new (g_ptr_array_steal_index (rows, 0), TRUE));
+  _guichet_outbox_emit_changed (self, NULL);
+  _guichet_outbox_pump (self);
+}
+
+void
+guichet_outbox_retry (GuichetOutbox *self, const char *key, gint64 version)
+{
+  g_autoptr (GPtrArray) group = NULL;
+  const GuichetOutboxEntry *first;
+  Renewal *renewal;
+  Ask *ask;
+
+  g_return_if_fail (GUICHET_IS_OUTBOX (self));
+
+  group = find_group (self, key);
+  if (group->len == 0)
+    return;
+
+  first = g_ptr_array_index (group, 0);
+  ask = ask_new (self);
+  ask->rows = rows_new ();
+  for (guint i = 0; i < group->len; i++)
+    {
+      const GuichetOutboxEntry *entry = g_ptr_array_index (group, i);
+
+      g_ptr_array_add (ask->rows, copy_row (entry->row));
+    }
+  ask->after = g_strdup (find_last_pending (self, first->row->command->reference));
+  ask->number = version;
+
+  renewal = g_new0 (Renewal, 1);
+  renewal->outbox = g_object_ref (self);
+  renewal->old = take_out (self, group);
+  ask_thread (self, ask, renew_commands, renewed_cb, renewal);
+  g_signal_emit (self, signals[HELD_CHANGED], 0);
+}
+
+void
+guichet_outbox_discard (GuichetOutbox *self, const char *key)
+{
+  g_autoptr (GPtrArray) group = NULL;
+
+  g_return_if_fail (GUICHET_IS_OUTBOX (self));
+
+  group = find_group (self, key);
+  _guichet_outbox_drop (self, group);
+  g_signal_emit (self, signals[HELD_CHANGED], 0);
+}

@@ -1,0 +1,3 @@
+-- The server has it.
+DELETE FROM accesses
+WHERE key = :key;

@@ -1,0 +1,3 @@
+-- The feed confirmed it, or the clerk gave it up.
+DELETE FROM commands
+WHERE key = :key;

@@ -1,0 +1,4 @@
+-- At start.
+SELECT key, reference, instant
+FROM accesses
+ORDER BY instant;
