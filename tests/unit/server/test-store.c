@@ -66,8 +66,7 @@ typedef struct
   GError *error;
 } Put;
 
-static void
-execute (GuichetDb *db, const char *format, ...) G_GNUC_PRINTF (2, 3);
+static void execute (GuichetDb *db, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static void
 execute (GuichetDb *db, const char *format, ...)
@@ -370,7 +369,8 @@ static void
 test_folder_is_locked (Fixture *fixture, gconstpointer options)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GuichetdStore) other = guichetd_store_open (fixture->folder, fixture->clock, NULL, &error);
+  g_autoptr (GuichetdStore) other =
+      guichetd_store_open (fixture->folder, fixture->clock, NULL, &error);
 
   g_assert_null (other);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
@@ -409,7 +409,8 @@ test_closing_finishes_first (Fixture *fixture, gconstpointer options)
 static void
 test_files_are_private (Fixture *fixture, gconstpointer options)
 {
-  static const char *const names[] = { "journal.db", "journal.db-wal", "journal.db-shm", "keys.db", "keys.db-wal", "lock" };
+  static const char *const names[] = { "journal.db", "journal.db-wal", "journal.db-shm",
+                                       "keys.db",    "keys.db-wal",    "lock" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -428,7 +429,8 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(name, options, func) g_test_add ("/server/store/" name, Fixture, options, set_up, func, tear_down)
+#define ADD(name, options, func) \
+  g_test_add ("/server/store/" name, Fixture, options, set_up, func, tear_down)
   ADD ("one-of-many-fails-alone", NULL, test_one_of_many_fails_alone);
   ADD ("commit-fails-all", NULL, test_commit_fails_all);
   ADD ("group-of-one", &each_alone, test_group_of_one);
