@@ -10,6 +10,7 @@
 
 #include <stdio.h>
 
+#include "guichetctl-daemon.h"
 #include "guichetd-auth.h"
 #include "guichetd-staff-store.h"
 
@@ -134,6 +135,28 @@ read_password (const char *path, GError **error)
 }
 
 static gboolean
+put_through_daemon (GuichetctlOffice *office,
+                    const GuichetClerk *clerk,
+                    const char *password,
+                    gboolean create,
+                    GError **error)
+{
+  g_autoptr (GuichetJsonWriter) writer = guichet_json_writer_new ();
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GBytes) answer = NULL;
+
+  guichet_json_writer_begin_object (writer, NULL);
+  guichet_json_writer_boolean (writer, "create", create);
+  guichet_json_writer_string (writer, "password", password);
+  guichet_clerk_write (clerk, writer, "clerk");
+  guichet_json_writer_end_object (writer);
+  body = guichet_json_writer_end (writer);
+  answer = guichetctl_daemon_ask (office->config, "PUT", "/admin/staff", body, error);
+  explicit_bzero ((char *) g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  return answer != NULL;
+}
+
+static gboolean
 put (GuichetctlOffice *office,
      GuichetClerk *clerk,
      const Options *options,
@@ -150,13 +173,14 @@ put (GuichetctlOffice *office,
         return FALSE;
     }
 
-  done = guichetd_auth_put_staff (office->store,
-                                  office->clock,
-                                  &office->config->auth.cost,
-                                  clerk,
-                                  password,
-                                  create,
-                                  error);
+  done = office->store == NULL ? put_through_daemon (office, clerk, password, create, error)
+                               : guichetd_auth_put_staff (office->store,
+                                                          office->clock,
+                                                          &office->config->auth.cost,
+                                                          clerk,
+                                                          password,
+                                                          create,
+                                                          error);
   if (password != NULL)
     explicit_bzero (password, strlen (password));
   return done;
@@ -178,66 +202,101 @@ add (GuichetctlOffice *office, const char *login, const Options *options, GError
   return apply (clerk, options, error) && put (office, clerk, options, TRUE, error);
 }
 
-/* Data of the store's thread. */
-typedef struct
-{
-  const char *login;
-  GuichetdStaff *found;
-  GPtrArray *all;
-} Lookup;
-
 static gboolean
-find_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
+list_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
 {
-  Lookup *lookup = data;
-  g_autoptr (GError) failure = NULL;
+  GPtrArray **all = data;
 
-  if (lookup->login == NULL)
-    lookup->all = guichetd_staff_store_list (db, &failure);
-  else
-    lookup->found = guichetd_staff_store_find (db, lookup->login, &failure);
-  if (failure == NULL)
-    return TRUE;
+  *all = guichetd_staff_store_list (db, error);
+  return *all != NULL;
+}
 
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+static GPtrArray *
+read_staff (GBytes *answer, GError **error)
+{
+  static const GuichetJsonLimits limits = { .max_bytes = 16 << 20, .max_depth = 16 };
+  g_autoptr (GPtrArray) clerks =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_clerk_unref);
+  g_autoptr (JsonNode) root = guichet_json_parse (answer, &limits, error);
+  g_autoptr (GuichetJsonReader) reader = NULL;
+  guint n_items = 0;
+
+  if (root == NULL)
+    return NULL;
+  reader = guichet_json_reader_new (root, GUICHET_JSON_LENIENT);
+  if (guichet_json_reader_enter_array (reader, "items", GUICHET_JSON_REQUIRED, G_MAXUINT, &n_items))
+    {
+      for (guint i = 0; i < n_items; i++)
+        if (guichet_json_reader_enter_item (reader, i))
+          {
+            g_ptr_array_add (clerks, guichet_clerk_read (reader));
+            guichet_json_reader_leave (reader);
+          }
+      guichet_json_reader_leave (reader);
+    }
+  return guichet_json_reader_finish (reader, error) ? g_steal_pointer (&clerks) : NULL;
+}
+
+/* All clerks by login, from the daemon if it runs. */
+static GPtrArray *
+load_staff (GuichetctlOffice *office, GError **error)
+{
+  g_autoptr (GPtrArray) clerks =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_clerk_unref);
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GBytes) answer = NULL;
+
+  if (office->store == NULL)
+    {
+      answer = guichetctl_daemon_ask (office->config, "GET", "/admin/staff", NULL, error);
+      return answer != NULL ? read_staff (answer, error) : NULL;
+    }
+
+  if (!guichetd_store_read (office->store, list_work, &all, error))
+    return NULL;
+  for (guint i = 0; i < all->len; i++)
+    {
+      const GuichetdStaff *staff = g_ptr_array_index (all, i);
+
+      g_ptr_array_add (clerks, guichet_clerk_ref (staff->clerk));
+    }
+  return g_steal_pointer (&clerks);
 }
 
 static gboolean
 change (GuichetctlOffice *office, const char *login, const Options *options, GError **error)
 {
-  Lookup lookup = { .login = login };
-  g_autoptr (GuichetdStaff) found = NULL;
+  g_autoptr (GPtrArray) all = load_staff (office, error);
 
-  if (!guichetd_store_read (office->store, find_work, &lookup, error))
+  if (all == NULL)
     return FALSE;
-  found = lookup.found;
-  if (found == NULL)
+
+  for (guint i = 0; i < all->len; i++)
     {
-      g_set_error (error,
-                   GUICHETCTL_ERROR,
-                   GUICHETCTL_ERROR_FAILED,
-                   "nobody here has the login “%s”",
-                   login);
-      return FALSE;
+      GuichetClerk *clerk = g_ptr_array_index (all, i);
+
+      if (g_str_equal (clerk->login, login))
+        return apply (clerk, options, error) && put (office, clerk, options, FALSE, error);
     }
-  return apply (found->clerk, options, error) && put (office, found->clerk, options, FALSE, error);
+  g_set_error (error,
+               GUICHETCTL_ERROR,
+               GUICHETCTL_ERROR_FAILED,
+               "nobody here has the login “%s”",
+               login);
+  return FALSE;
 }
 
 static gboolean
 list (GuichetctlOffice *office, GError **error)
 {
-  Lookup lookup = { 0 };
-  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GPtrArray) all = load_staff (office, error);
 
-  if (!guichetd_store_read (office->store, find_work, &lookup, error))
+  if (all == NULL)
     return FALSE;
 
-  all = lookup.all;
   for (guint i = 0; i < all->len; i++)
     {
-      const GuichetdStaff *staff = g_ptr_array_index (all, i);
-      const GuichetClerk *clerk = staff->clerk;
+      const GuichetClerk *clerk = g_ptr_array_index (all, i);
 
       printf ("%-24s %-28s%s", clerk->login, clerk->name, clerk->active ? "" : " barred");
       for (guint j = 0; j < clerk->posts->len; j++)
@@ -245,8 +304,8 @@ list (GuichetctlOffice *office, GError **error)
           const GuichetPost *post = &g_array_index (clerk->posts, GuichetPost, j);
 
           printf (" %s:%s",
-                  guichet_enum_word (GUICHET_TYPE_DEPARTMENT, post->department),
-                  guichet_enum_word (GUICHET_TYPE_ROLE, post->role));
+                  guichet_enum_word (GUICHET_TYPE_DEPARTMENT, (int) post->department),
+                  guichet_enum_word (GUICHET_TYPE_ROLE, (int) post->role));
         }
       printf ("\n");
     }
@@ -271,7 +330,7 @@ guichetctl_staff (GuichetctlOffice *office, int argc, char **argv, GError **erro
   gboolean done = FALSE;
 
   if (guichetctl_parse (argc, argv, entries, &words, error) &&
-      guichetctl_office_open_store (office, error))
+      (guichetctl_daemon_is_there (office->config) || guichetctl_office_open_store (office, error)))
     {
       const char *verb = words[0];
       const char *login = verb != NULL ? words[1] : NULL;

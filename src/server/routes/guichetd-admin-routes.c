@@ -6,8 +6,129 @@
 
 #include "config.h"
 
-#include "guichetd-routes.h"
+#include "guichetd-routes-private.h"
+#include "guichetd-server.h"
 
+#include <sodium.h>
+#include <string.h>
+
+#define KIB 1024
+#define REASON_MAX 1000
+
+static void put_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void purged_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+/* The tool is told what went wrong in the words of the error: who can ask here is trusted. */
+static void
+refuse (GuichetdExchange *exchange, const GError *error)
+{
+  g_autoptr (GuichetJsonWriter) writer = guichet_json_writer_new ();
+
+  guichet_json_writer_begin_object (writer, NULL);
+  guichet_json_writer_string (writer, "detail", error->message);
+  guichet_json_writer_end_object (writer);
+  guichetd_exchange_answer_json (exchange, 409, guichet_json_writer_end (writer));
+}
+
+static void
+get_staff (GuichetdExchange *exchange, gpointer user_data)
+{
+  GPtrArray *staff = guichetd_auth_get_staff (guichetd_server_get_auth (user_data));
+  g_autoptr (GuichetJsonWriter) writer = guichet_json_writer_new ();
+
+  guichet_json_writer_begin_object (writer, NULL);
+  guichet_json_writer_begin_array (writer, "items");
+  for (guint i = 0; i < staff->len; i++)
+    guichet_clerk_write (g_ptr_array_index (staff, i), writer, NULL);
+  guichet_json_writer_end_array (writer);
+  guichet_json_writer_end_object (writer);
+  guichetd_exchange_answer_json (exchange, 200, guichet_json_writer_end (writer));
+}
+
+static void
+put_staff (GuichetdExchange *exchange, gpointer user_data)
+{
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GuichetJsonReader) reader = guichetd_routes_read_body (exchange, &root);
+  g_autoptr (GuichetClerk) clerk = NULL;
+  GBytes *body = guichetd_exchange_get_body (exchange);
+  const char *password;
+  gboolean create;
+
+  if (reader == NULL)
+    return;
+
+  create = guichet_json_reader_boolean (reader, "create", GUICHET_JSON_REQUIRED);
+  password =
+      guichet_json_reader_string (reader, "password", GUICHET_JSON_OPTIONAL, GUICHETD_PASSWORD_MAX);
+  if (guichet_json_reader_enter (reader, "clerk", GUICHET_JSON_REQUIRED))
+    {
+      clerk = guichet_clerk_read (reader);
+      guichet_json_reader_leave (reader);
+    }
+  if (guichetd_routes_finish (exchange, reader))
+    guichetd_auth_put_staff_async (guichetd_server_get_auth (user_data),
+                                   clerk,
+                                   password,
+                                   create,
+                                   put_cb,
+                                   guichetd_exchange_ref (exchange));
+  if (password != NULL)
+    sodium_memzero ((char *) password, strlen (password));
+  sodium_memzero ((char *) g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+}
+
+static void
+put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetdExchange) exchange = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (guichetd_auth_put_staff_finish (GUICHETD_AUTH (source), result, &error))
+    guichetd_exchange_answer_empty (exchange, 204);
+  else
+    refuse (exchange, error);
+}
+
+static void
+post_purge (GuichetdExchange *exchange, gpointer user_data)
+{
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GuichetJsonReader) reader = guichetd_routes_read_body (exchange, &root);
+  const char *reference;
+  const char *reason;
+
+  if (reader == NULL)
+    return;
+
+  reference = guichet_json_reader_string (reader, "reference", GUICHET_JSON_REQUIRED, 20);
+  reason = guichet_json_reader_string (reader, "reason", GUICHET_JSON_REQUIRED, REASON_MAX);
+  if (guichetd_routes_finish (exchange, reader))
+    guichetd_engine_purge_async (guichetd_server_get_engine (user_data),
+                                 reference,
+                                 reason,
+                                 guichetd_exchange_get_cancellable (exchange),
+                                 purged_cb,
+                                 guichetd_exchange_ref (exchange));
+}
+
+static void
+purged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetdExchange) exchange = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (guichetd_engine_purge_finish (GUICHETD_ENGINE (source), result, &error))
+    guichetd_exchange_answer_empty (exchange, 204);
+  else
+    refuse (exchange, error);
+}
+
+// clang-format off
 const GuichetdRoute guichetd_admin_routes[] = {
+  { "GET", "/admin/staff", "getStaff", 0, GUICHETD_ROUTE_OPEN, { NULL }, get_staff },
+  { "PUT", "/admin/staff", "putStaff", 64 * KIB, GUICHETD_ROUTE_OPEN, { NULL }, put_staff },
+  { "POST", "/admin/purges", "createPurge", 64 * KIB, GUICHETD_ROUTE_OPEN, { NULL }, post_purge },
   { NULL, NULL, NULL, 0, 0, { NULL }, NULL },
 };
+// clang-format on
