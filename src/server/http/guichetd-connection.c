@@ -9,6 +9,7 @@
 #include "guichetd-connection.h"
 
 #include <string.h>
+#include <sys/socket.h>
 
 /* Microseconds that a client who is refused has to read the answer and go. */
 #define REFUSED_TIME (2 * G_TIME_SPAN_SECOND)
@@ -47,7 +48,12 @@ guichetd_connection_new (gpointer owner, GSocket *socket, gint64 now)
 
   self->link.data = self;
   self->owner = owner;
-  self->socket = socket;
+  self->socket = g_object_ref (socket);
+  /* libsoup takes every address for one of the Internet's. */
+  if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX)
+    self->address = g_socket_get_remote_address (socket, NULL);
+  if (self->address == NULL)
+    self->address = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
   self->state = GUICHETD_CONNECTION_HEAD;
   self->since = now;
   return self;
@@ -59,6 +65,8 @@ guichetd_connection_free (GuichetdConnection *self)
   if (self->exchange != NULL)
     guichetd_exchange_end (self->exchange);
   g_clear_pointer (&self->exchange, guichetd_exchange_unref);
+  g_object_unref (self->socket);
+  g_object_unref (self->address);
   g_free (self);
 }
 
@@ -101,6 +109,11 @@ guichetd_connection_judge (const GuichetdConnection *self, const GuichetdLimits 
 void
 guichetd_connection_cut (GuichetdConnection *self)
 {
+  const struct linger none = { 1, 0 };
+
+  /* The close that follows tells the client at once; it would wait for a minute for a window
+   * that does not open again. */
+  setsockopt (g_socket_get_fd (self->socket), SOL_SOCKET, SO_LINGER, &none, sizeof none);
   g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
 }
 

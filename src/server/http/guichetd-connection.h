@@ -5,6 +5,7 @@
 
 #include "guichetd-exchange-private.h"
 #include "guichetd-listener.h"
+#include "guichetd-stream.h"
 
 G_BEGIN_DECLS
 
@@ -27,14 +28,16 @@ typedef enum
 /**
  * GuichetdConnection:
  *
- * What the listener knows of a socket. libsoup has no time limits and tells of a connection only
- * through its messages, so the time of each is kept here and looked at on every tick.
+ * What the listener knows of a connected socket. libsoup has no time limits, so the time of each is
+ * kept here and looked at on every tick.
  */
 typedef struct
 {
-  GList link;      /* in the listener's queue; data is the connection */
-  gpointer owner;  /* (borrowed): the listener */
-  GSocket *socket; /* (borrowed): a weak notification says when it goes */
+  GList link;              /* in the listener's queue; data is the connection */
+  gpointer owner;          /* (borrowed): the listener */
+  GSocket *socket;         /* (owned) */
+  GuichetdStream *stream;  /* (borrowed): libsoup's; it says when it is closed */
+  GSocketAddress *address; /* (owned): of the client, as libsoup knows it; ours alone */
   GuichetdConnectionState state;
   gint64 since;               /* monotonic µs: when that state began */
   gsize received;             /* bytes of the body so far */
@@ -42,7 +45,7 @@ typedef struct
 } GuichetdConnection;
 
 GuichetdConnection *guichetd_connection_new (gpointer owner, GSocket *socket, gint64 now);
-/** guichetd_connection_free: ends its exchange; the socket is the caller's matter. */
+/** guichetd_connection_free: ends its exchange; closing the socket is libsoup's matter. */
 void guichetd_connection_free (GuichetdConnection *self);
 
 void

@@ -37,8 +37,6 @@ source_of_socket (SoupServerMessage *message)
 {
   GSocketAddress *address = soup_server_message_get_remote_address (message);
 
-  if (!G_IS_INET_SOCKET_ADDRESS (address))
-    return g_strdup ("local");
   return g_inet_address_to_string (
       g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
 }

@@ -5,7 +5,8 @@
  * What libsoup 3.2 does not do is done here. It buffers bodies without limit: their length is
  * looked at before they are read, and what has none is counted while it comes. It has no time
  * limits and does not notice that the client of a paused exchange left: each connection has a
- * state with a time, looked at on every tick. It listens with a backlog of 10: the socket is ours.
+ * state with a time, looked at on every tick. It listens with a backlog of 10 and stops when accept()
+ * fails: listening and accepting are ours, and libsoup is given streams.
  */
 #define G_LOG_DOMAIN "guichetd-listener"
 
@@ -13,12 +14,16 @@
 
 #include "guichetd-listener.h"
 
+#include "guichetd-acceptor.h"
 #include "guichetd-address.h"
-#include "guichet-command.h"
 #include "guichetd-connection.h"
+#include "guichetd-gate.h"
+#include "guichetd-stream.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
-#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 /* A declared length from which on a refusal does not wait for the body. */
 #define SMALL_BODY (64 * 1024)
@@ -30,34 +35,38 @@ struct _GuichetdListener
   GObject parent_instance;
 
   /* Given */
-  GuichetdDoor door; /* (nullable) */
-  gpointer api;      /* (nullable) */
+  GuichetdGate gate;
   GuichetdLimits limits;
   GuichetdTraffic *traffic; /* (borrowed) (nullable) */
   char *proxy_header;       /* (owned) (nullable) */
 
   /* Owned */
   GuichetdRouter *router;
-  SoupServer *server; /* (nullable): while it listens */
-  char *uri;          /* (nullable) */
-  char *path;         /* (nullable): of the socket's file */
-  GSource *tick;      /* (nullable) */
-  GQueue connections; /* of GuichetdConnection, by their links */
+  GuichetdAcceptor *acceptor; /* (nullable): while it listens */
+  SoupServer *server;         /* (nullable): while it listens */
+  char *uri;                  /* (nullable) */
+  char *path;                 /* (nullable): of the socket's file */
+  int silent_end;             /* of the pair that libsoup believes to listen on; -1: none */
+  GSource *tick;              /* (nullable) */
+  GQueue connections;         /* of GuichetdConnection, by their links */
 
   /* In progress */
+  gint64 ticked;     /* monotonic µs */
   GTask *stopping;   /* (nullable) */
   gint64 stop_until; /* monotonic µs */
 };
 
 G_DEFINE_FINAL_TYPE (GuichetdListener, guichetd_listener, G_TYPE_OBJECT)
 
-static G_DEFINE_QUARK (guichetd-connection, connection);
+static GQuark connection_quark;
 
-    static GuichetdConnection *connection_of (SoupServerMessage *message)
+/* A message knows nothing of our connection but the address that we gave libsoup with it. */
+static GuichetdConnection *
+connection_of (SoupServerMessage *message)
 {
-  GSocket *socket = soup_server_message_get_socket (message);
+  GSocketAddress *address = soup_server_message_get_remote_address (message);
 
-  return socket != NULL ? g_object_get_qdata (G_OBJECT (socket), connection_quark ()) : NULL;
+  return address != NULL ? g_object_get_qdata (G_OBJECT (address), connection_quark) : NULL;
 }
 
 /* Ending an exchange, whichever way it ended */
@@ -100,58 +109,17 @@ end_exchange (GuichetdListener *self, GuichetdConnection *connection, gboolean c
   guichetd_exchange_end (exchange);
 }
 
+/* libsoup has closed the stream. */
 static void
-socket_gone (gpointer data, GObject *where_the_socket_was)
+closed_cb (gpointer user_data)
 {
-  GuichetdConnection *connection = data;
+  GuichetdConnection *connection = user_data;
   GuichetdListener *self = connection->owner;
 
   end_exchange (self, connection, FALSE);
+  g_object_set_qdata (G_OBJECT (connection->address), connection_quark, NULL);
   g_queue_unlink (&self->connections, &connection->link);
   guichetd_connection_free (connection);
-}
-
-static void
-forget_connection (GuichetdListener *self, GuichetdConnection *connection)
-{
-  g_object_weak_unref (G_OBJECT (connection->socket), socket_gone, connection);
-  g_object_set_qdata (G_OBJECT (connection->socket), connection_quark (), NULL);
-  end_exchange (self, connection, FALSE);
-  g_queue_unlink (&self->connections, &connection->link);
-  guichetd_connection_free (connection);
-}
-
-/* Limits */
-
-static gboolean
-head_is_too_large (GuichetdListener *self, SoupServerMessage *message)
-{
-  SoupMessageHeadersIter iter;
-  const char *name;
-  const char *value;
-  gsize bytes = 0;
-
-  soup_message_headers_iter_init (&iter, soup_server_message_get_request_headers (message));
-  while (soup_message_headers_iter_next (&iter, &name, &value))
-    bytes += strlen (name) + strlen (value) + 4;
-  return bytes > self->limits.header_bytes;
-}
-
-static gboolean
-target_is_too_long (GuichetdListener *self, GUri *uri)
-{
-  const char *query = g_uri_get_query (uri);
-
-  return strlen (g_uri_get_path (uri)) + (query != NULL ? strlen (query) : 0) >
-         self->limits.target_bytes;
-}
-
-static void
-refuse_size (GuichetdExchange *exchange, gsize limit)
-{
-  GuichetdProblemDetails details = { .limit = (gint64) limit };
-
-  guichetd_exchange_refuse (exchange, GUICHETD_PROBLEM_PAYLOAD_TOO_LARGE, &details);
 }
 
 /* Sends the answer that the exchange already has, without waiting for the rest of the body. */
@@ -205,98 +173,8 @@ got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
     return;
 
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-  refuse_size (exchange, limit);
+  guichetd_gate_refuse_size (exchange, limit);
   cut_short (connection, exchange, g_get_monotonic_time ());
-}
-
-/* A question, in the order of what is known of it */
-
-static void
-find_route (GuichetdListener *self, GuichetdExchange *exchange)
-{
-  const char *path = g_uri_get_path (soup_server_message_get_uri (exchange->message));
-
-  if (guichetd_router_match (self->router,
-                             soup_server_message_get_method (exchange->message),
-                             path,
-                             &exchange->match))
-    return;
-
-  if (exchange->match.allow == NULL)
-    {
-      guichetd_exchange_refuse (exchange, GUICHETD_PROBLEM_RESOURCE_NOT_FOUND, NULL);
-      return;
-    }
-  guichetd_exchange_set_header (exchange, "Allow", exchange->match.allow);
-  guichetd_exchange_refuse (exchange, GUICHETD_PROBLEM_METHOD_NOT_ALLOWED, NULL);
-}
-
-static void
-check_body (GuichetdExchange *exchange, SoupEncoding encoding, goffset length)
-{
-  const GuichetdRoute *route = exchange->match.route;
-  const char *type;
-
-  if (encoding == SOUP_ENCODING_CONTENT_LENGTH && (guint64) length > route->body)
-    {
-      refuse_size (exchange, route->body);
-      return;
-    }
-  if (route->body == 0)
-    return;
-
-  type = soup_message_headers_get_content_type (soup_server_message_get_request_headers (
-                                                    exchange->message),
-                                                NULL);
-  if (g_strcmp0 (type, "application/json") != 0)
-    guichetd_exchange_refuse (exchange, GUICHETD_PROBLEM_UNSUPPORTED_MEDIA_TYPE, NULL);
-}
-
-static void
-check_key (GuichetdExchange *exchange)
-{
-  const char *key = guichetd_exchange_get_header (exchange, "Idempotency-Key");
-
-  if (key == NULL)
-    guichetd_exchange_refuse_one (exchange,
-                                  GUICHETD_PROBLEM_BAD_REQUEST,
-                                  "header",
-                                  "requiredInput",
-                                  "Idempotency-Key",
-                                  "a UUID must be given");
-  else if (!guichet_command_key_is_valid (key))
-    guichetd_exchange_refuse_one (exchange,
-                                  GUICHETD_PROBLEM_BAD_REQUEST,
-                                  "header",
-                                  "invalidInput",
-                                  "Idempotency-Key",
-                                  "must be a UUID in lower case");
-}
-
-static void
-check_head (GuichetdListener *self,
-            GuichetdExchange *exchange,
-            SoupEncoding encoding,
-            goffset length)
-{
-  GUri *uri = soup_server_message_get_uri (exchange->message);
-
-  if (target_is_too_long (self, uri))
-    guichetd_exchange_refuse (exchange, GUICHETD_PROBLEM_URI_TOO_LONG, NULL);
-  else if (head_is_too_large (self, exchange->message))
-    guichetd_exchange_refuse (exchange, GUICHETD_PROBLEM_HEADERS_TOO_LARGE, NULL);
-  else
-    find_route (self, exchange);
-
-  if (!exchange->answered && self->door != NULL &&
-      (exchange->match.route->flags & GUICHETD_ROUTE_OPEN) == 0)
-    self->door (exchange, self->api);
-  if (!exchange->answered)
-    check_body (exchange, encoding, length);
-  if (!exchange->answered && (exchange->match.route->flags & GUICHETD_ROUTE_KEY) != 0)
-    check_key (exchange);
-  if (!exchange->answered)
-    guichetd_exchange_read_query (exchange, g_uri_get_query (uri));
 }
 
 static void
@@ -334,7 +212,7 @@ head_cb (SoupServer *server,
                                   "Connection",
                                   "close");
 
-  check_head (self, connection->exchange, encoding, length);
+  guichetd_gate_check (&self->gate, connection->exchange, encoding, length);
 
   if (connection->exchange->answered)
     {
@@ -362,7 +240,7 @@ body_cb (SoupServer *server,
 
   guichetd_connection_enter (connection, GUICHETD_CONNECTION_WORK, g_get_monotonic_time ());
   guichetd_exchange_ref (exchange);
-  exchange->match.route->handler (exchange, self->api);
+  exchange->match.route->handler (exchange, self->gate.api);
   if (!exchange->answered && exchange->message != NULL)
     {
       exchange->paused = TRUE;
@@ -374,30 +252,40 @@ body_cb (SoupServer *server,
 static void
 request_started_cb (SoupServer *server, SoupServerMessage *message, GuichetdListener *self)
 {
-  GSocket *socket = soup_server_message_get_socket (message);
-  gint64 now = g_get_monotonic_time ();
-  GuichetdConnection *connection;
+  GuichetdConnection *connection = connection_of (message);
 
-  if (socket == NULL)
+  if (connection == NULL)
     return;
+  guichetd_stream_set_idle (connection->stream, FALSE);
+  guichetd_connection_enter (connection, GUICHETD_CONNECTION_HEAD, g_get_monotonic_time ());
+}
 
-  connection = g_object_get_qdata (G_OBJECT (socket), connection_quark ());
-  if (connection != NULL)
-    {
-      guichetd_connection_enter (connection, GUICHETD_CONNECTION_HEAD, now);
-      return;
-    }
+static void
+accepted_cb (GSocket *socket, gpointer user_data)
+{
+  GuichetdListener *self = user_data;
+  g_autoptr (GSocketAddress) local = NULL;
+  g_autoptr (GuichetdStream) stream = NULL;
+  GuichetdConnection *connection;
 
   if (self->connections.length >= self->limits.connections || self->stopping != NULL)
     {
-      g_socket_shutdown (socket, TRUE, TRUE, NULL);
+      g_socket_close (socket, NULL);
       return;
     }
 
-  connection = guichetd_connection_new (self, socket, now);
+  connection = guichetd_connection_new (self, socket, g_get_monotonic_time ());
   g_queue_push_tail_link (&self->connections, &connection->link);
-  g_object_set_qdata (G_OBJECT (socket), connection_quark (), connection);
-  g_object_weak_ref (G_OBJECT (socket), socket_gone, connection);
+  g_object_set_qdata (G_OBJECT (connection->address), connection_quark, connection);
+
+  local = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  stream = guichetd_stream_new (socket, closed_cb, connection);
+  connection->stream = stream;
+  soup_server_accept_iostream (self->server,
+                               G_IO_STREAM (stream),
+                               local,
+                               connection->address,
+                               NULL);
 }
 
 static void
@@ -408,8 +296,10 @@ request_over (SoupServerMessage *message, GuichetdListener *self, gboolean compl
   if (connection == NULL)
     return;
   end_exchange (self, connection, complete);
-  if (connection->state != GUICHETD_CONNECTION_REFUSED)
-    guichetd_connection_enter (connection, GUICHETD_CONNECTION_IDLE, g_get_monotonic_time ());
+  if (connection->state == GUICHETD_CONNECTION_REFUSED)
+    return;
+  guichetd_stream_set_idle (connection->stream, TRUE);
+  guichetd_connection_enter (connection, GUICHETD_CONNECTION_IDLE, g_get_monotonic_time ());
 }
 
 static void
@@ -444,7 +334,13 @@ tick_cb (gpointer user_data)
 {
   GuichetdListener *self = user_data;
   gint64 now = g_get_monotonic_time ();
+  gboolean late = now - self->ticked > (gint64) self->limits.tick * 2000;
   GList *next;
+
+  self->ticked = now;
+  /* Where we were held up, what clients have sent meanwhile is to be read before they are judged. */
+  if (late)
+    return G_SOURCE_CONTINUE;
 
   for (GList *l = self->connections.head; l != NULL; l = next)
     {
@@ -487,14 +383,17 @@ close_all (GuichetdListener *self)
     g_source_destroy (self->tick);
   g_clear_pointer (&self->tick, g_source_unref);
 
-  while (self->connections.head != NULL)
-    forget_connection (self, self->connections.head->data);
+  g_clear_pointer (&self->acceptor, guichetd_acceptor_free);
   if (self->server != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->server, self);
       soup_server_disconnect (self->server);
     }
   g_clear_object (&self->server);
+  if (self->silent_end >= 0)
+    close (self->silent_end);
+  self->silent_end = -1;
+  g_assert (self->connections.length == 0);
   if (self->path != NULL)
     g_unlink (self->path);
   g_clear_pointer (&self->path, g_free);
@@ -554,12 +453,14 @@ guichetd_listener_class_init (GuichetdListenerClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = guichetd_listener_dispose;
   G_OBJECT_CLASS (klass)->finalize = guichetd_listener_finalize;
+  connection_quark = g_quark_from_static_string ("guichetd-connection");
 }
 
 static void
 guichetd_listener_init (GuichetdListener *self)
 {
   g_queue_init (&self->connections);
+  self->silent_end = -1;
 }
 
 static void
@@ -580,8 +481,7 @@ guichetd_listener_new (const GuichetdRoute *routes,
   GuichetdListener *self = g_object_new (GUICHETD_TYPE_LISTENER, NULL);
 
   self->router = guichetd_router_new (routes);
-  self->door = door;
-  self->api = api;
+  self->gate = (GuichetdGate){ self->router, door, api, &self->limits };
   self->traffic = traffic;
   self->proxy_header = g_strdup (proxy_header);
 
@@ -602,10 +502,36 @@ guichetd_listener_new (const GuichetdRoute *routes,
   return self;
 }
 
+/* libsoup closes each connection after its first answer unless it believes that it listens. */
+static GSocket *
+silent_socket (GuichetdListener *self, GError **error)
+{
+  int pair[2];
+  GSocket *socket;
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+    {
+      int code = errno;
+
+      g_set_error (error,
+                   G_IO_ERROR,
+                   g_io_error_from_errno (code),
+                   "making a pair of sockets: %s",
+                   g_strerror (code));
+      return NULL;
+    }
+  self->silent_end = pair[1];
+  socket = g_socket_new_from_fd (pair[0], error);
+  if (socket == NULL)
+    close (pair[0]);
+  return socket;
+}
+
 gboolean
 guichetd_listener_start (GuichetdListener *self, const char *address, guint mode, GError **error)
 {
   g_autoptr (GSocket) socket = NULL;
+  g_autoptr (GSocket) silent = NULL;
 
   g_return_val_if_fail (GUICHETD_IS_LISTENER (self), FALSE);
   g_return_val_if_fail (self->server == NULL, FALSE);
@@ -620,11 +546,13 @@ guichetd_listener_start (GuichetdListener *self, const char *address, guint mode
   g_signal_connect (self->server, "request-started", G_CALLBACK (request_started_cb), self);
   g_signal_connect (self->server, "request-finished", G_CALLBACK (request_finished_cb), self);
   g_signal_connect (self->server, "request-aborted", G_CALLBACK (request_aborted_cb), self);
-  if (!soup_server_listen_socket (self->server, socket, 0, error))
+  silent = silent_socket (self, error);
+  if (silent == NULL || !soup_server_listen_socket (self->server, silent, 0, error))
     {
       close_all (self);
       return FALSE;
     }
+  self->acceptor = guichetd_acceptor_new (socket, accepted_cb, self);
 
   start_ticking (self, self->limits.tick);
   return TRUE;

@@ -9,10 +9,10 @@
 #define TRACE "5d1f5d63-2c0b-4b0e-9f0c-6d7f1c6f5a11"
 
 static JsonObject *
-write (GuichetdProblem problem,
-       GuichetLanguage language,
-       const GuichetdProblemDetails *details,
-       JsonNode **root)
+problem_body (GuichetdProblem problem,
+              GuichetLanguage language,
+              const GuichetdProblemDetails *details,
+              JsonNode **root)
 {
   g_autoptr (GBytes) body = guichetd_problem_write (problem, language, TRACE, details);
   g_autoptr (GError) error = NULL;
@@ -79,7 +79,7 @@ test_issues (void)
 
   g_ptr_array_add (issues, guichet_issue_new ("requiredInput", "citizen.niss", "missing"));
   g_ptr_array_add (issues, guichet_issue_new ("unknownInput", NULL, "unknown"));
-  object = write (GUICHETD_PROBLEM_BAD_REQUEST, GUICHET_LANGUAGE_NL, &details, &root);
+  object = problem_body (GUICHETD_PROBLEM_BAD_REQUEST, GUICHET_LANGUAGE_NL, &details, &root);
 
   g_assert_cmpstr (json_object_get_string_member (object, "type"),
                    ==,
