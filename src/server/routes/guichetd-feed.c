@@ -23,8 +23,8 @@
 
 #define HEARTBEAT 15000
 
-/* Streams of one session: a window has one, and one more while it reconnects. */
-#define MAX_STREAMS 4
+/* Streams of one session: a window has one, but whoever has more must leave connections to others. */
+#define MAX_STREAMS 512
 
 /* The newest event about a procedure. */
 typedef struct
