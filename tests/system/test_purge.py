@@ -1,0 +1,86 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""After a purge the person is in no file, a desk is told, and the chain still holds."""
+import uuid
+
+from guichet_server import CITIZEN, Client, Server
+from tap import equal, run
+
+PERSON = {"familyName": "Zwanenburgh", "givenNames": "Théodorine", "email": "theodorine.z@example.org",
+          "street": "venelle des Cocarmeaux", "phone": "+3265000777", "niss": "17073003384"}
+TRACES = ["zwanenburgh", "théodorine", "theodorine", "cocarmeaux", "3265000777", "17073003384",
+          "pièce égarée par la poste"]
+
+
+def found_in(folder):
+    """Traces of the person in any file below a folder, as text of either case."""
+    traces = set()
+    for path in folder.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes().decode("utf-8", errors="replace").lower()
+            traces |= {(path.name, trace) for trace in TRACES if trace in content}
+    return traces
+
+
+def live(server, client):
+    """A request with everything that may hold a trace."""
+    reference = client.submit(citizen=PERSON).must(201).json["reference"]
+    version = client.command(reference, "claim", client.request(reference)["version"]).must(200).json["version"]
+    version = client.command(reference, "note", version,
+                             text="Madame Zwanenburgh : pièce égarée par la poste").must(200).json["version"]
+    version = client.attach(reference, version, name="Zwanenburgh.pdf").must(200).json["version"]
+    move = client.catalogue().stages("POP-CM")[0]["moves"][0]
+    client.command(reference, "move", version, to=move["to"], notify=True).must(200)
+    client.post("/v1/requests/search", {"text": "zwanenburgh"}).must(200)
+    client.events(reference)
+    server.wait_messages(1)
+    return reference
+
+
+def purge(running):
+    with Server() as server:
+        server.add_staff(["marie.dubois"])
+        server.start()
+        marie = Client(server, "marie.dubois")
+        other = marie.submit().must(201).json["reference"]
+        key = str(uuid.uuid4())
+        reference = live(server, marie)
+        marie.command(reference, "note", marie.request(reference)["version"], key, text="encore").must(200)
+        last = marie.get("/v1/changes?after=0").must(200).json["last"]
+        if not running:
+            server.stop()
+        server.control("purge", reference, "--reason", "demande de la personne")
+        if not running:
+            server.start()
+
+        # A desk that had it is told that it is gone; nothing finds it any more.
+        changes = marie.get(f"/v1/changes?after={last}").must(200).json["items"]
+        equal([item for item in changes if item.get("reference") == reference],
+              [{"reference": reference, "gone": True}])
+        marie.get(f"/v1/requests/{reference}").must(404)
+        marie.get(f"/v1/requests/{reference}/events").must(404)
+        for body in ({"text": "zwanenburgh"}, {"niss": PERSON["niss"]}):
+            equal(marie.post("/v1/requests/search", body).must(200).json["items"], [])
+        # The others are as they were.
+        equal(marie.request(other)["citizen"]["familyName"], CITIZEN["familyName"])
+
+        # The mail that was sent is the citizen's; what the server keeps is what counts.
+        equal(found_in(server.folder / "server"), set(), "while it runs")
+        equal(server.stop(), 0)
+        equal(found_in(server.folder / "server"), set(), "once it has stopped")
+        if any(trace in server.log().lower() for trace in TRACES):
+            raise AssertionError("the log names the person")
+
+
+def test_running():
+    """Purged while the daemon runs"""
+    purge(True)
+
+
+def test_alone():
+    """Purged by the tool alone"""
+    purge(False)
+
+
+if __name__ == "__main__":
+    run([test_running, test_alone])
