@@ -358,3 +358,14 @@ guichet_deadline_nearest (const GuichetDeadline *self)
     return self->promise.day;
   return MIN (self->promise.day, self->legal.day);
 }
+
+GuichetDay
+guichet_deadline_told (const GuichetDeadline *self, GuichetDay today)
+{
+  GuichetDay nearest;
+
+  g_return_val_if_fail (self != NULL, GUICHET_DAY_NONE);
+
+  nearest = self->met ? GUICHET_DAY_NONE : guichet_deadline_nearest (self);
+  return nearest < today ? GUICHET_DAY_NONE : nearest;
+}

@@ -89,4 +89,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetDeadline, guichet_deadline_free)
 /** guichet_deadline_nearest: the earlier of the two running dates; GUICHET_DAY_NONE if none runs. */
 GuichetDay guichet_deadline_nearest (const GuichetDeadline *self);
 
+/** guichet_deadline_told: the day that a text may still promise: the nearest that runs and that @today has not passed; else GUICHET_DAY_NONE. */
+GuichetDay guichet_deadline_told (const GuichetDeadline *self, GuichetDay today);
+
 G_END_DECLS

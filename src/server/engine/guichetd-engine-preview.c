@@ -44,14 +44,15 @@ move_in_memory (GuichetdReading *self, const GuichetRequest *request, const Guic
 static GuichetDay
 promised (GuichetdReading *self, const GuichetRequest *request, const GuichetProcedure *procedure)
 {
-  g_autoptr (GuichetDeadline) deadline = NULL;
+  GuichetDay today = guichetd_engine_day (self->engine, self->instant);
+  g_autoptr (GuichetDeadline) deadline =
+      guichet_deadline_new (request,
+                            procedure,
+                            guichet_catalogue_calendar (self->engine->catalogue),
+                            self->engine->zone,
+                            today);
 
-  deadline = guichet_deadline_new (request,
-                                   procedure,
-                                   guichet_catalogue_calendar (self->engine->catalogue),
-                                   self->engine->zone,
-                                   guichetd_engine_day (self->engine, self->instant));
-  return deadline->met ? GUICHET_DAY_NONE : deadline->promise.day;
+  return guichet_deadline_told (deadline, today);
 }
 
 static GuichetRendering *

@@ -136,6 +136,7 @@ promised_day (GuichetdPostman *self, const GuichetRequest *request, gint64 now)
 {
   GuichetCatalogue *catalogue = guichetd_engine_get_catalogue (self->engine);
   const GuichetProcedure *procedure = guichet_catalogue_find (catalogue, request->procedure);
+  GuichetDay today = guichet_day_of_instant (now, self->zone);
   g_autoptr (GuichetDeadline) deadline = NULL;
 
   if (procedure == NULL)
@@ -145,8 +146,8 @@ promised_day (GuichetdPostman *self, const GuichetRequest *request, gint64 now)
                                    procedure,
                                    guichet_catalogue_calendar (catalogue),
                                    self->zone,
-                                   guichet_day_of_instant (now, self->zone));
-  return deadline->met ? GUICHET_DAY_NONE : guichet_deadline_nearest (deadline);
+                                   today);
+  return guichet_deadline_told (deadline, today);
 }
 
 static GuichetRendering *

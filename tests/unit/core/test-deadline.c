@@ -314,6 +314,23 @@ test_stops_never_hurry (void)
     }
 }
 
+/* What a text may say of it. */
+static void
+test_told (void)
+{
+  GuichetDeadline deadline = { .promise.day = day ("2026-11-26"), .legal.day = day ("2026-11-30") };
+
+  g_assert_cmpint (guichet_deadline_told (&deadline, day ("2026-11-26")), ==, day ("2026-11-26"));
+  g_assert_cmpint (guichet_deadline_told (&deadline, day ("2026-11-27")), ==, GUICHET_DAY_NONE);
+  deadline.promise.day = GUICHET_DAY_NONE;
+  g_assert_cmpint (guichet_deadline_told (&deadline, day ("2026-11-27")), ==, day ("2026-11-30"));
+  deadline.met = TRUE;
+  g_assert_cmpint (guichet_deadline_told (&deadline, day ("2026-11-27")), ==, GUICHET_DAY_NONE);
+  deadline.met = FALSE;
+  deadline.legal.day = GUICHET_DAY_NONE;
+  g_assert_cmpint (guichet_deadline_told (&deadline, day ("2026-11-27")), ==, GUICHET_DAY_NONE);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -329,6 +346,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/core/deadline/stops-never-hurry", test_stops_never_hurry);
+  g_test_add_func ("/core/deadline/told", test_told);
 
   return g_test_run ();
 }
