@@ -191,7 +191,10 @@ verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->waiting--;
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
-      if (!op->ran)
+      /* Whoever does not wait for the answer has guessed all the same. */
+      if (op->ran && !op->right)
+        guichetd_throttle_failed (self->throttle, op->login, op->source);
+      else
         guichetd_throttle_withdraw (self->throttle, op->login, op->source);
       g_task_return_error (task, error);
       return;
@@ -202,6 +205,7 @@ verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!op->right || staff == NULL || !staff->clerk->active ||
       strcmp (staff->password, op->hash) != 0)
     {
+      guichetd_throttle_failed (self->throttle, op->login, op->source);
       g_task_return_new_error (task,
                                GUICHETD_AUTH_ERROR,
                                GUICHETD_AUTH_ERROR_INVALID,

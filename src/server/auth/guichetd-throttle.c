@@ -14,6 +14,9 @@
 #define FREE_SOURCE 30
 #define FREE_LOGIN 100
 
+/* Attempts under way at once, while there is no wait; when there is one, it is for a single one. */
+#define MAX_PENDING 16
+
 /* The longest wait, seconds. Longer ones would be a way to keep a colleague out. */
 #define WAIT_MAX 60
 
@@ -28,8 +31,9 @@
 typedef struct
 {
   guint failures;
-  gint64 last;  /* instant of the last attempt */
-  gint64 known; /* a pair: instant of the last success; 0: none */
+  guint pending; /* attempts of which it is not known yet */
+  gint64 last;   /* instant of the last attempt */
+  gint64 known;  /* a pair: instant of the last success; 0: none */
 } Count;
 
 struct _GuichetdThrottle
@@ -90,16 +94,21 @@ make_room (GuichetdThrottle *self)
   g_hash_table_foreach_remove (self->counts, is_older_cb, &limit);
 }
 
-/* 1, 2, 4… seconds from the first failure that is not free, counted from the last attempt. */
+/* 1, 2, 4… seconds from the first failure that is not free, counted from the last attempt; then one at a
+ * time. */
 static guint
-wait_of (const Count *count, guint free_failures, gint64 now)
+wait_of (const Count *count, guint free_failures, guint max_pending, gint64 now)
 {
   guint beyond;
   guint seconds;
   gint64 left;
 
-  if (count == NULL || count->failures < free_failures || now - count->last > FORGET_AFTER)
+  if (count == NULL)
     return 0;
+  if (count->failures < free_failures || now - count->last > FORGET_AFTER)
+    return count->pending < max_pending ? 0 : 1;
+  if (count->pending > 0)
+    return 1;
   beyond = count->failures - free_failures;
   seconds = beyond >= 6 ? WAIT_MAX : 1u << beyond;
   left = count->last + (gint64) seconds * G_TIME_SPAN_SECOND - now;
@@ -126,21 +135,38 @@ count_of (GuichetdThrottle *self, const char *key, gint64 now)
 }
 
 static void
-charge (GuichetdThrottle *self, const char *key, gint64 now)
+begin (GuichetdThrottle *self, const char *key, gint64 now)
 {
   Count *count = count_of (self, key, now);
 
-  count->failures++;
+  count->pending++;
   count->last = now;
 }
 
 static void
-refund (GuichetdThrottle *self, const char *key)
+end (GuichetdThrottle *self, const char *key, gboolean failed)
 {
   Count *count = g_hash_table_lookup (self->counts, key);
 
-  if (count != NULL && count->failures > 0)
-    count->failures--;
+  /* It may have been dropped to make room meanwhile. */
+  if (count == NULL)
+    return;
+  if (count->pending > 0)
+    count->pending--;
+  if (failed)
+    count->failures++;
+}
+
+static void
+end_all (GuichetdThrottle *self, const char *login, const char *source, gboolean failed)
+{
+  g_autofree char *pair = pair_key (login, source);
+  g_autofree char *from = source_key (source);
+  g_autofree char *at = login_key (login);
+
+  end (self, pair, failed);
+  end (self, from, failed);
+  end (self, at, failed);
 }
 
 GuichetdThrottle *
@@ -166,21 +192,29 @@ guichetd_throttle_begin (GuichetdThrottle *self, const char *login, const char *
   g_autofree char *from = source_key (source);
   g_autofree char *at = login_key (login);
   const Count *known = g_hash_table_lookup (self->counts, pair);
-  guint wait = wait_of (known, FREE_PAIR, now);
+  guint wait = wait_of (known, FREE_PAIR, MAX_PENDING, now);
 
   /* Only looked up so far: an attempt that must wait leaves nothing behind. */
   if (known == NULL || known->known == 0 || now - known->known > KNOWN_FOR)
     {
-      wait = MAX (wait, wait_of (g_hash_table_lookup (self->counts, from), FREE_SOURCE, now));
-      wait = MAX (wait, wait_of (g_hash_table_lookup (self->counts, at), FREE_LOGIN, now));
+      wait = MAX (wait,
+                  wait_of (g_hash_table_lookup (self->counts, from), FREE_SOURCE, G_MAXUINT, now));
+      wait =
+          MAX (wait, wait_of (g_hash_table_lookup (self->counts, at), FREE_LOGIN, G_MAXUINT, now));
     }
   if (wait > 0)
     return wait;
 
-  charge (self, pair, now);
-  charge (self, from, now);
-  charge (self, at, now);
+  begin (self, pair, now);
+  begin (self, from, now);
+  begin (self, at, now);
   return 0;
+}
+
+void
+guichetd_throttle_failed (GuichetdThrottle *self, const char *login, const char *source)
+{
+  end_all (self, login, source, TRUE);
 }
 
 void
@@ -190,24 +224,15 @@ guichetd_throttle_succeeded (GuichetdThrottle *self,
                              gint64 now)
 {
   g_autofree char *pair = pair_key (login, source);
-  g_autofree char *from = source_key (source);
-  g_autofree char *at = login_key (login);
   Count *count = count_of (self, pair, now);
 
+  end_all (self, login, source, FALSE);
   count->failures = 0;
   count->known = now;
-  refund (self, from);
-  refund (self, at);
 }
 
 void
 guichetd_throttle_withdraw (GuichetdThrottle *self, const char *login, const char *source)
 {
-  g_autofree char *pair = pair_key (login, source);
-  g_autofree char *from = source_key (source);
-  g_autofree char *at = login_key (login);
-
-  refund (self, pair);
-  refund (self, from);
-  refund (self, at);
+  end_all (self, login, source, FALSE);
 }

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * one place, there are two more counts; a desk from which that login has signed in before
  * is not touched by them. Nothing is ever barred: waits grow to a minute, no further.
  *
- * Every attempt counts as failed until it is said to have succeeded, so that sending many at
- * once gains nothing. Pure: now is a parameter.
+ * Of attempts that are under way at once only a few are let through, so that sending many before the first
+ * has failed gains nothing. Pure: now is a parameter.
  */
 typedef struct _GuichetdThrottle GuichetdThrottle;
 
@@ -29,10 +29,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetdThrottle, guichetd_throttle_free)
  * @source: address
  * @now: microseconds
  *
- * Returns: 0 to go on; else seconds to wait first
+ * Returns: 0 to go on, and then exactly one of the functions below must follow; else seconds to wait first
  */
 guint
 guichetd_throttle_begin (GuichetdThrottle *self, const char *login, const char *source, gint64 now);
+
+/** guichetd_throttle_failed: the attempt was one more. */
+void guichetd_throttle_failed (GuichetdThrottle *self, const char *login, const char *source);
 
 /** guichetd_throttle_succeeded: the attempt was no failure; forgets those before it. */
 void guichetd_throttle_succeeded (GuichetdThrottle *self,
