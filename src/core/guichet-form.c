@@ -344,8 +344,11 @@ check_answer (const Form *self, JsonNode *node)
     add (self, "invalidStructure", "must be a text");
   else if (!is_blank (text))
     {
+      guint before = self->issues->len;
+
       checks[self->field->type](self, text);
-      check_locked (self, text);
+      if (self->issues->len == before)
+        check_locked (self, text);
     }
   else if (self->field->required)
     add (self, "requiredInput", "is missing");
