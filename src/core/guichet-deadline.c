@@ -111,21 +111,50 @@ collect_stops (const Walk *walk)
   return stops;
 }
 
+/* The stay with which a term begins; -1 if it has not begun. */
+static int
+first_stay (const GuichetRequest *request, const GuichetTerm *term)
+{
+  if (term->start == GUICHET_START_SUBMITTED)
+    return 0;
+
+  for (guint i = 0; i < request->stays->len; i++)
+    if (g_strcmp0 (stay_at (request, i)->stage, term->start_stage) == 0)
+      return (int) i;
+  return -1;
+}
+
+/* Of the terms in force the one that began last; if none did, the first one written. */
+static const GuichetTerm *
+choose_term (const GuichetRequest *request,
+             const GuichetProcedure *procedure,
+             GuichetTermKind kind,
+             GuichetDay deposit)
+{
+  const GuichetTerm *chosen = guichet_procedure_term (procedure, kind, deposit);
+
+  for (guint i = 0; i < procedure->terms->len; i++)
+    {
+      const GuichetTerm *term = g_ptr_array_index (procedure->terms, i);
+
+      if (guichet_term_holds (term, kind, deposit) &&
+          first_stay (request, term) > first_stay (request, chosen))
+        chosen = term;
+    }
+  return chosen;
+}
+
 /* GUICHET_DAY_NONE if the term has not begun. */
 static GuichetDay
 start_day (const Walk *walk)
 {
+  int first = first_stay (walk->request, walk->term);
+
+  if (first < 0)
+    return GUICHET_DAY_NONE;
   if (walk->term->start == GUICHET_START_SUBMITTED)
     return guichet_day_of_instant (walk->request->received, walk->zone);
-
-  for (guint i = 0; i < walk->request->stays->len; i++)
-    {
-      const GuichetStay *stay = stay_at (walk->request, i);
-
-      if (g_strcmp0 (stay->stage, walk->term->start_stage) == 0)
-        return guichet_day_of_instant (stay->from, walk->zone);
-    }
-  return GUICHET_DAY_NONE;
+  return guichet_day_of_instant (stay_at (walk->request, (guint) first)->from, walk->zone);
 }
 
 static Stop *
@@ -327,13 +356,13 @@ guichet_deadline_new (const GuichetRequest *request,
   deposit = guichet_day_of_instant (request->received, zone);
   compute (&self->promise,
            request,
-           guichet_procedure_term (procedure, GUICHET_TERM_PROMISE, deposit),
+           choose_term (request, procedure, GUICHET_TERM_PROMISE, deposit),
            calendar,
            zone,
            today);
   compute (&self->legal,
            request,
-           guichet_procedure_term (procedure, GUICHET_TERM_LEGAL, deposit),
+           choose_term (request, procedure, GUICHET_TERM_LEGAL, deposit),
            calendar,
            zone,
            today);

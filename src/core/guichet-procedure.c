@@ -284,6 +284,15 @@ guichet_procedure_fee (const GuichetProcedure *self, GuichetDay day)
   return found;
 }
 
+gboolean
+guichet_term_holds (const GuichetTerm *self, GuichetTermKind kind, GuichetDay day)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->kind == kind && (self->from == GUICHET_DAY_NONE || self->from <= day) &&
+         (self->until == GUICHET_DAY_NONE || day <= self->until);
+}
+
 const GuichetTerm *
 guichet_procedure_term (const GuichetProcedure *self, GuichetTermKind kind, GuichetDay day)
 {
@@ -293,8 +302,7 @@ guichet_procedure_term (const GuichetProcedure *self, GuichetTermKind kind, Guic
     {
       const GuichetTerm *term = g_ptr_array_index (self->terms, i);
 
-      if (term->kind == kind && (term->from == GUICHET_DAY_NONE || term->from <= day) &&
-          (term->until == GUICHET_DAY_NONE || day <= term->until))
+      if (guichet_term_holds (term, kind, day))
         return term;
     }
   return NULL;

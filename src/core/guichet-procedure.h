@@ -184,6 +184,9 @@ const GuichetMove *guichet_stage_find_move (const GuichetStage *self, const char
 const GuichetField *guichet_procedure_find_field (const GuichetProcedure *self, const char *code);
 /** guichet_procedure_fee: (nullable) (transfer none): the one in force for a deposit on @day. */
 const GuichetFee *guichet_procedure_fee (const GuichetProcedure *self, GuichetDay day);
+/** guichet_term_holds: whether it is of @kind and in force for a deposit on @day. */
+gboolean guichet_term_holds (const GuichetTerm *self, GuichetTermKind kind, GuichetDay day);
+
 /**
  * guichet_procedure_term: (nullable) (transfer none): the first one in force for a deposit on
  * @day. Several of a kind may be in force, each with a start of its own; see
