@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "guichet-desk.h"
+
+G_BEGIN_DECLS
+
+#define GUICHET_TYPE_QUEUE_COLUMNS (guichet_queue_columns_get_type ())
+
+/**
+ * GuichetQueueColumns:
+ *
+ * The columns of the queue: what their cells say, which are shown, how wide and in what
+ * order they are, and by which one the queue is sorted. The layout is kept in the settings.
+ *
+ * Properties, notified: `sort` (GuichetSort), `descending`: follow clicks on the headers,
+ * and move the arrow when they are set.
+ */
+G_DECLARE_FINAL_TYPE (GuichetQueueColumns, guichet_queue_columns, GUICHET, QUEUE_COLUMNS, GObject)
+
+/**
+ * guichet_queue_columns_new:
+ * @view: gets the columns; outlives this object
+ * @desk: catalogue and today, for the words in the cells
+ * @settings: where the layout is kept
+ */
+GuichetQueueColumns *
+guichet_queue_columns_new (GtkColumnView *view, GuichetDesk *desk, GSettings *settings);
+
+/** guichet_queue_columns_get_actions: (transfer none): `columns.<name>`, whether a column is shown. */
+GActionGroup *guichet_queue_columns_get_actions (GuichetQueueColumns *self);
+
+/** guichet_queue_columns_name_parts: gives the parts that GTK makes by itself a name in words. */
+void guichet_queue_columns_name_parts (GuichetQueueColumns *self);
+
+G_END_DECLS

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "guichet-queue-columns.h"
+#include "guichet-queue-page.h"
+#include "guichet-queue.h"
+#include "guichet-selection.h"
+#include "guichet-sidebar.h"
+
+G_BEGIN_DECLS
+
+struct _GuichetQueuePage
+{
+  AdwBin parent_instance;
+
+  /* Given */
+  GuichetDesk *desk; /* (owned) (nullable) */
+
+  /* Owned */
+  GSettings *settings;
+  GuichetQueue *queue; /* (nullable): until there is a desk */
+  GuichetSelection *selection;
+  GuichetQueueColumns *columns; /* (nullable): idem */
+  char *title;
+
+  /* In progress: the lookup of a national number */
+  GCancellable *lookup; /* (owned) (nullable) */
+  GListStore *found;    /* (owned) (nullable): of GuichetRow: what the server found */
+  GError *lookup_error; /* (owned) (nullable) */
+
+  guint loading_id; /* source that says so when loading takes long */
+
+  /* Template widgets */
+  AdwFlap *flap;
+  GtkWidget *side;
+  AdwWindowTitle *clerk_title;
+  GuichetSidebar *sidebar;
+  GtkSearchEntry *search_entry;
+  GtkStack *states;
+  GtkColumnView *column_view;
+  GtkShortcutController *single_keys;
+  AdwStatusPage *empty_page;
+  AdwStatusPage *no_hits_page;
+  GtkWidget *search_all_button;
+  AdwStatusPage *not_found_page;
+  GtkProgressBar *sync_bar;
+  GtkLabel *count_label;
+  GtkLabel *sort_label;
+};
+
+/** _guichet_queue_page_open: @reference: (nullable): %NULL for the selected one. */
+void _guichet_queue_page_open (GuichetQueuePage *self, const char *reference);
+
+/** _guichet_queue_page_update_state: shows list or reason why there is none, and what the foot says. */
+void _guichet_queue_page_update_state (GuichetQueuePage *self);
+void _guichet_queue_page_update_actions (GuichetQueuePage *self);
+
+void _guichet_queue_page_bind_search (GtkWidgetClass *klass);
+/** _guichet_queue_page_end_lookup: goes back to the queue from what a lookup found. */
+void _guichet_queue_page_end_lookup (GuichetQueuePage *self);
+
+G_END_DECLS

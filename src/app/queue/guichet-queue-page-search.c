@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Searching the queue: words in the mirror, national numbers at the server.
+ */
+#define G_LOG_DOMAIN "guichet-queue-page-search"
+
+#include "config.h"
+
+#include "guichet-queue-page.h"
+#include "guichet-queue-page-private.h"
+#include "guichet-niss.h"
+#include "guichet-reference.h"
+
+#include <glib/gi18n.h>
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetQueuePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lines =
+      guichet_desk_find_person_finish (GUICHET_DESK (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->lookup);
+  if (lines == NULL)
+    {
+      self->lookup_error = g_steal_pointer (&error);
+    }
+  else
+    {
+      const GuichetDay today = guichet_desk_today (self->desk);
+
+      self->found = g_list_store_new (GUICHET_TYPE_ROW);
+      for (guint i = 0; i < lines->len; i++)
+        {
+          GuichetLine *line = g_ptr_array_index (lines, i);
+          const gboolean late = line->due != GUICHET_DAY_NONE && line->due < today &&
+                                line->phase != GUICHET_PHASE_CLOSED;
+          g_autoptr (GuichetRow) row =
+              guichet_row_new (line, FALSE, FALSE, late ? (guint) (today - line->due) : 0);
+
+          g_list_store_append (self->found, row);
+        }
+      guichet_selection_set_model (self->selection, G_LIST_MODEL (self->found));
+    }
+  _guichet_queue_page_update_state (self);
+}
+
+void
+_guichet_queue_page_end_lookup (GuichetQueuePage *self)
+{
+  if (self->lookup != NULL)
+    g_cancellable_cancel (self->lookup);
+  g_clear_object (&self->lookup);
+  g_clear_object (&self->found);
+  g_clear_error (&self->lookup_error);
+  if (self->queue != NULL)
+    guichet_selection_set_model (self->selection, G_LIST_MODEL (self->queue));
+}
+
+/* A national number is not in the mirror and never goes into the search there. */
+static void
+look_up (GuichetQueuePage *self, const char *niss)
+{
+  self->lookup = g_cancellable_new ();
+  guichet_desk_find_person_async (self->desk, niss, self->lookup, found_cb, g_object_ref (self));
+}
+
+static void
+search_changed_cb (GuichetQueuePage *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
+  g_autofree char *niss = NULL;
+
+  if (self->desk == NULL)
+    return;
+  _guichet_queue_page_end_lookup (self);
+  guichet_selection_reset (self->selection);
+  if (guichet_niss_looks_like (text))
+    {
+      niss = guichet_niss_parse (text);
+      guichet_queue_set_search (self->queue, "");
+      if (niss != NULL)
+        look_up (self, niss);
+      else
+        self->lookup_error =
+            g_error_new_literal (GUICHET_DESK_ERROR,
+                                 GUICHET_DESK_ERROR_REFUSED,
+                                 _ ("This is not a national number: its check digits are wrong."));
+    }
+  else
+    {
+      guichet_queue_set_search (self->queue, text);
+    }
+  _guichet_queue_page_update_state (self);
+}
+
+/* A whole reference, typed or scanned, opens its request wherever it is. */
+static void
+search_activate_cb (GuichetQueuePage *self)
+{
+  g_autofree char *reference =
+      guichet_reference_parse (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+
+  if (reference != NULL)
+    _guichet_queue_page_open (self, reference);
+  else
+    _guichet_queue_page_open (self, NULL);
+}
+
+static void
+stop_search_cb (GuichetQueuePage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  guichet_queue_page_focus (self);
+}
+
+static gboolean
+search_key_cb (GuichetQueuePage *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  if (keyval != GDK_KEY_Down && keyval != GDK_KEY_KP_Down)
+    return GDK_EVENT_PROPAGATE;
+  guichet_queue_page_focus (self);
+  return GDK_EVENT_STOP;
+}
+
+static void
+search_all_cb (GuichetQueuePage *self)
+{
+  guichet_sidebar_choose (self->sidebar, GUICHET_VIEW_ALL, GUICHET_DEPARTMENT_NONE);
+}
+
+void
+_guichet_queue_page_bind_search (GtkWidgetClass *klass)
+{
+  gtk_widget_class_bind_template_callback (klass, search_changed_cb);
+  gtk_widget_class_bind_template_callback (klass, search_activate_cb);
+  gtk_widget_class_bind_template_callback (klass, search_key_cb);
+  gtk_widget_class_bind_template_callback (klass, stop_search_cb);
+  gtk_widget_class_bind_template_callback (klass, search_all_cb);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "guichet-desk.h"
+
+G_BEGIN_DECLS
+
+#define GUICHET_TYPE_ASSIGN_SHEET (guichet_assign_sheet_get_type ())
+
+/** GuichetAssignSheet: asks which colleague gets a request, and gives it to them. */
+G_DECLARE_FINAL_TYPE (GuichetAssignSheet, guichet_assign_sheet, GUICHET, ASSIGN_SHEET, AdwWindow)
+
+GuichetAssignSheet *guichet_assign_sheet_new (GtkWindow *parent,
+                                              GuichetDesk *desk,
+                                              const char *reference,
+                                              GuichetDepartment department);
+
+G_END_DECLS

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "guichet-desk.h"
+
+G_BEGIN_DECLS
+
+#define GUICHET_TYPE_BLOCK_SHEET (guichet_block_sheet_get_type ())
+
+/** GuichetBlockSheet: asks whom a request waits for, and marks it as blocked. */
+G_DECLARE_FINAL_TYPE (GuichetBlockSheet, guichet_block_sheet, GUICHET, BLOCK_SHEET, AdwWindow)
+
+GuichetBlockSheet *
+guichet_block_sheet_new (GtkWindow *parent, GuichetDesk *desk, const char *reference);
+
+/**
+ * guichet_block_sheet_parse_day:
+ * @text: `31/12/2026`, `31.12.2026`, `31-12-2026` or `2026-12-31`
+ *
+ * Returns: %FALSE if it is none
+ */
+gboolean guichet_block_sheet_parse_day (const char *text, GuichetDay *ret_day);
+
+G_END_DECLS

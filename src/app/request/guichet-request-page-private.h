@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "guichet-documents-card.h"
+#include "guichet-form-view.h"
+#include "guichet-open-request.h"
+#include "guichet-request-page.h"
+#include "guichet-status-card.h"
+#include "guichet-timeline.h"
+
+G_BEGIN_DECLS
+
+struct _GuichetRequestPage
+{
+  AdwBin parent_instance;
+
+  /* Given */
+  GuichetDesk *desk; /* (owned) (nullable) */
+
+  /* Owned */
+  GSettings *settings;
+  GuichetOpenRequest *open; /* (nullable) */
+  char *title;
+  char *wanted_move; /* (nullable): stage to go to once a document is attached */
+  gboolean seen;     /* the clerk has looked at what is open */
+  guint loading_id;
+
+  /* Template widgets */
+  AdwWindowTitle *window_title;
+  AdwFlap *flap;
+  GuichetTimeline *timeline;
+  GtkRevealer *stale_revealer;
+  GtkStack *states;
+  GtkWidget *loading_label;
+  AdwStatusPage *error_page;
+  GtkScrolledWindow *scrolled;
+  GtkLabel *procedure;
+  GtkLabel *about;
+  GuichetStatusCard *status_card;
+  GuichetFormView *form_view;
+  GuichetDocumentsCard *documents_card;
+};
+
+void _guichet_request_page_install_actions (GtkWidgetClass *klass);
+/** _guichet_request_page_update_actions: enables what may be done now. */
+void _guichet_request_page_update_actions (GuichetRequestPage *self);
+/** _guichet_request_page_move: makes a move, or asks first for what it needs. */
+void _guichet_request_page_move (GuichetRequestPage *self, const char *to);
+
+G_END_DECLS

@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The window: which page is in front, and how one gets from one to the other.
+ */
+#define G_LOG_DOMAIN "guichet-window"
+
+#include "config.h"
+
+#include "guichet-window.h"
+#include "guichet-error-words.h"
+#include "guichet-front.h"
+#include "guichet-held-sheet.h"
+#include "guichet-queue-page.h"
+#include "guichet-request-page.h"
+#include "guichet-sign-in-page.h"
+#include "guichet-status-strip.h"
+
+#include <glib/gi18n.h>
+
+struct _GuichetWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* Given */
+  GuichetDesk *desk; /* (owned) */
+
+  /* Owned */
+  GSettings *settings;
+  GCancellable *cancellable; /* of everything this window asks for */
+  char *wanted;              /* (nullable): reference to open once signed in */
+
+  gboolean was_signed_in;
+
+  /* Template widgets */
+  AdwToastOverlay *toasts;
+  GtkStack *root;
+  GtkStack *pages;
+  GuichetSignInPage *sign_in_page;
+  GuichetQueuePage *queue_page;
+  GuichetRequestPage *request_page;
+  GuichetStatusStrip *status_strip;
+};
+
+G_DEFINE_FINAL_TYPE (GuichetWindow, guichet_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static gboolean
+is_in_front (GuichetWindow *self, gpointer page)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->root), "desk") == 0 &&
+         gtk_stack_get_visible_child (self->pages) == GTK_WIDGET (page);
+}
+
+static void
+update_title_cb (GuichetWindow *self)
+{
+  g_autofree char *title = NULL;
+  const char *page = NULL;
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->root), "sign-in") == 0)
+    page = _ ("Sign in");
+  else if (is_in_front (self, self->queue_page))
+    page = guichet_queue_page_get_title (self->queue_page);
+  else if (is_in_front (self, self->request_page))
+    page = guichet_request_page_get_title (self->request_page);
+
+  /* Translators: the title of the window, %s is the page in front. */
+  title = page != NULL ? g_strdup_printf (_ ("%s – Guichetier"), page) : g_strdup ("Guichetier");
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+static void
+update_actions (GuichetWindow *self)
+{
+  const gboolean signed_in = guichet_desk_get_state (self->desk) != GUICHET_DESK_SIGNED_OUT;
+  const gboolean reading = is_in_front (self, self->request_page);
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  gtk_widget_action_set_enabled (widget, "win.open-request", signed_in);
+  gtk_widget_action_set_enabled (widget, "win.back", reading);
+  gtk_widget_action_set_enabled (widget, "win.next-request", reading);
+  gtk_widget_action_set_enabled (widget, "win.previous-request", reading);
+  gtk_widget_action_set_enabled (widget, "win.search", signed_in);
+  gtk_widget_action_set_enabled (widget, "win.refresh", signed_in);
+  gtk_widget_action_set_enabled (widget, "win.review-held", signed_in);
+  gtk_widget_action_set_enabled (widget, "win.sign-out", signed_in);
+}
+
+static void
+page_changed_cb (GuichetWindow *self)
+{
+  update_title_cb (self);
+  update_actions (self);
+}
+
+static void
+show_queue (GuichetWindow *self)
+{
+  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->queue_page));
+  guichet_request_page_close (self->request_page);
+  guichet_queue_page_focus (self->queue_page);
+}
+
+static void
+enter_desk (GuichetWindow *self)
+{
+  self->was_signed_in = TRUE;
+  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->queue_page));
+  gtk_stack_set_visible_child_name (self->root, "desk");
+  guichet_queue_page_enter (self->queue_page);
+  if (self->wanted != NULL)
+    {
+      g_autofree char *wanted = g_steal_pointer (&self->wanted);
+
+      guichet_window_open_request (self, wanted);
+    }
+}
+
+static void
+leave_desk (GuichetWindow *self)
+{
+  guichet_sign_in_page_explain (self->sign_in_page,
+                                self->was_signed_in
+                                ? _ ("You are signed out. Your requests are no longer on this computer.")
+                                : NULL);
+  gtk_stack_set_visible_child_name (self->root, "sign-in");
+  guichet_request_page_forget (self->request_page);
+  guichet_queue_page_leave (self->queue_page);
+  guichet_sign_in_page_focus (self->sign_in_page);
+}
+
+static void
+state_cb (GuichetWindow *self)
+{
+  const gboolean signed_in = guichet_desk_get_state (self->desk) != GUICHET_DESK_SIGNED_OUT;
+  const gboolean at_desk = g_strcmp0 (gtk_stack_get_visible_child_name (self->root), "desk") == 0;
+
+  if (signed_in && !at_desk)
+    enter_desk (self);
+  else if (!signed_in && at_desk)
+    leave_desk (self);
+  update_actions (self);
+}
+
+static void
+open_cb (GuichetWindow *self, const char *reference)
+{
+  guichet_window_open_request (self, reference);
+}
+
+static void
+resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (guichet_desk_resume_finish (GUICHET_DESK (source), result, &error) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (!g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_SIGNED_OUT))
+    g_message ("could not go on with the session: %s", error->message);
+  leave_desk (self);
+}
+
+/* Signing out */
+
+static void sign_out (GuichetWindow *self, gboolean force);
+
+static void
+sign_out_response_cb (GuichetWindow *self, const char *response)
+{
+  if (g_str_equal (response, "sign-out"))
+    sign_out (self, TRUE);
+}
+
+static void
+ask_before_signing_out (GuichetWindow *self)
+{
+  AdwMessageDialog *dialog;
+  guint pending;
+  g_autofree char *body = NULL;
+
+  g_object_get (self->desk, "pending", &pending, NULL);
+  body = g_strdup_printf (
+      ngettext ("%u action has not reached the server yet. It stays on this computer and is sent "
+                "the next time that you sign in here.",
+                "%u actions have not reached the server yet. They stay on this computer and are "
+                "sent the next time that you sign in here.",
+                pending),
+      pending);
+  dialog = ADW_MESSAGE_DIALOG (
+      adw_message_dialog_new (GTK_WINDOW (self), _ ("Sign out before everything is sent?"), body));
+  adw_message_dialog_add_responses (dialog,
+                                    "cancel",
+                                    _ ("Stay signed in"), "sign-out", _ ("Sign out"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "sign-out", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "cancel");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog,
+                           "response",
+                           G_CALLBACK (sign_out_response_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (guichet_desk_sign_out_finish (GUICHET_DESK (source), result, &error) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNSENT))
+    {
+      ask_before_signing_out (self);
+    }
+  else
+    {
+      g_autofree char *sentence = guichet_error_words (error);
+
+      adw_toast_overlay_add_toast (self->toasts, adw_toast_new (sentence));
+    }
+}
+
+static void
+sign_out (GuichetWindow *self, gboolean force)
+{
+  guichet_desk_sign_out_async (self->desk,
+                               force,
+                               self->cancellable,
+                               signed_out_cb,
+                               g_object_ref (self));
+}
+
+/* Actions */
+
+static void
+open_request_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  guichet_window_open_request (GUICHET_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+back_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  show_queue (GUICHET_WINDOW (widget));
+}
+
+static void
+step (GuichetWindow *self, int distance)
+{
+  g_autofree char *reference =
+      guichet_queue_page_step (self->queue_page,
+                               guichet_request_page_get_reference (self->request_page),
+                               distance);
+
+  if (reference != NULL)
+    guichet_request_page_open (self->request_page, reference);
+  else
+    adw_toast_overlay_add_toast (self->toasts,
+                                 adw_toast_new (distance > 0
+                                                ? _ ("This is the last request of the list.")
+                                                : _ ("This is the first request of the list.")));
+}
+
+static void
+next_request_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  step (GUICHET_WINDOW (widget), 1);
+}
+
+static void
+previous_request_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  step (GUICHET_WINDOW (widget), -1);
+}
+
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GuichetWindow *self = GUICHET_WINDOW (widget);
+
+  if (is_in_front (self, self->request_page))
+    show_queue (self);
+  guichet_queue_page_search (self->queue_page);
+}
+
+static void
+refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GuichetWindow *self = GUICHET_WINDOW (widget);
+
+  guichet_desk_refresh (self->desk);
+  if (is_in_front (self, self->request_page))
+    guichet_request_page_refresh (self->request_page);
+}
+
+static void
+next_pane_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GuichetWindow *self = GUICHET_WINDOW (widget);
+  const gboolean forward = g_variant_get_boolean (parameter);
+
+  if (is_in_front (self, self->queue_page))
+    guichet_queue_page_next_pane (self->queue_page, forward);
+  else if (is_in_front (self, self->request_page))
+    guichet_request_page_next_pane (self->request_page, forward);
+}
+
+static void
+toggle_side_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GuichetWindow *self = GUICHET_WINDOW (widget);
+
+  if (is_in_front (self, self->queue_page))
+    gtk_widget_activate_action (GTK_WIDGET (self->queue_page), "queue.toggle-sidebar", NULL);
+  else if (is_in_front (self, self->request_page))
+    gtk_widget_activate_action (GTK_WIDGET (self->request_page), "request.toggle-history", NULL);
+}
+
+static void
+review_held_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GuichetWindow *self = GUICHET_WINDOW (widget);
+
+  gtk_window_present (GTK_WINDOW (guichet_held_sheet_new (GTK_WINDOW (self), self->desk)));
+}
+
+static void
+sign_out_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  sign_out (GUICHET_WINDOW (widget), FALSE);
+}
+
+static void
+toast_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_toast_overlay_add_toast (GUICHET_WINDOW (widget)->toasts,
+                               adw_toast_new (g_variant_get_string (parameter, NULL)));
+}
+
+static void
+guichet_window_dispose (GObject *object)
+{
+  GuichetWindow *self = GUICHET_WINDOW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->desk != NULL)
+    g_signal_handlers_disconnect_by_data (self->desk, self);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->wanted, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), GUICHET_TYPE_WINDOW);
+
+  G_OBJECT_CLASS (guichet_window_parent_class)->dispose (object);
+}
+
+static void
+guichet_window_finalize (GObject *object)
+{
+  g_clear_object (&GUICHET_WINDOW (object)->cancellable);
+
+  G_OBJECT_CLASS (guichet_window_parent_class)->finalize (object);
+}
+
+static void
+install_actions (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "win.open-request", "s", open_request_action);
+  gtk_widget_class_install_action (klass, "win.back", NULL, back_action);
+  gtk_widget_class_install_action (klass, "win.next-request", NULL, next_request_action);
+  gtk_widget_class_install_action (klass, "win.previous-request", NULL, previous_request_action);
+  gtk_widget_class_install_action (klass, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (klass, "win.refresh", NULL, refresh_action);
+  gtk_widget_class_install_action (klass, "win.next-pane", "b", next_pane_action);
+  gtk_widget_class_install_action (klass, "win.toggle-side", NULL, toggle_side_action);
+  gtk_widget_class_install_action (klass, "win.review-held", NULL, review_held_action);
+  gtk_widget_class_install_action (klass, "win.sign-out", NULL, sign_out_action);
+  gtk_widget_class_install_action (klass, "win.toast", "s", toast_action);
+}
+
+static void
+guichet_window_class_init (GuichetWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = guichet_window_dispose;
+  object_class->finalize = guichet_window_finalize;
+
+  g_type_ensure (GUICHET_TYPE_SIGN_IN_PAGE);
+  g_type_ensure (GUICHET_TYPE_QUEUE_PAGE);
+  g_type_ensure (GUICHET_TYPE_REQUEST_PAGE);
+  g_type_ensure (GUICHET_TYPE_STATUS_STRIP);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/be/mons/Guichetier/guichet-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, GuichetWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, GuichetWindow, root);
+  gtk_widget_class_bind_template_child (widget_class, GuichetWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, GuichetWindow, sign_in_page);
+  gtk_widget_class_bind_template_child (widget_class, GuichetWindow, queue_page);
+  gtk_widget_class_bind_template_child (widget_class, GuichetWindow, request_page);
+  gtk_widget_class_bind_template_child (widget_class, GuichetWindow, status_strip);
+  gtk_widget_class_bind_template_callback (widget_class, open_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_title_cb);
+  install_actions (widget_class);
+}
+
+static void
+guichet_window_init (GuichetWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->cancellable = g_cancellable_new ();
+  self->settings = g_settings_new (GUICHET_APPLICATION_ID);
+  g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings,
+                   "window-height",
+                   self,
+                   "default-height",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+
+  guichet_front_follow (self->root);
+  guichet_front_follow (self->pages);
+  g_signal_connect_swapped (self->root,
+                            "notify::visible-child",
+                            G_CALLBACK (page_changed_cb),
+                            self);
+  g_signal_connect_swapped (self->pages,
+                            "notify::visible-child",
+                            G_CALLBACK (page_changed_cb),
+                            self);
+}
+
+GuichetWindow *
+guichet_window_new (AdwApplication *application, GuichetDesk *desk)
+{
+  GuichetWindow *self = g_object_new (GUICHET_TYPE_WINDOW, "application", application, NULL);
+
+  self->desk = g_object_ref (desk);
+  guichet_sign_in_page_set_desk (self->sign_in_page, desk);
+  guichet_queue_page_set_desk (self->queue_page, desk);
+  guichet_request_page_set_desk (self->request_page, desk);
+  guichet_status_strip_set_desk (self->status_strip, desk);
+  g_signal_connect_object (desk, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  state_cb (self);
+  return self;
+}
+
+void
+guichet_window_open_request (GuichetWindow *self, const char *reference)
+{
+  g_return_if_fail (GUICHET_IS_WINDOW (self));
+  g_return_if_fail (reference != NULL);
+
+  if (guichet_desk_get_state (self->desk) == GUICHET_DESK_SIGNED_OUT)
+    {
+      g_free (self->wanted);
+      self->wanted = g_strdup (reference);
+      return;
+    }
+  guichet_request_page_open (self->request_page, reference);
+  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->request_page));
+}
+
+void
+guichet_window_start (GuichetWindow *self)
+{
+  g_return_if_fail (GUICHET_IS_WINDOW (self));
+
+  guichet_desk_resume_async (self->desk, self->cancellable, resumed_cb, g_object_ref (self));
+}
+
+void
+guichet_window_sign_in (GuichetWindow *self,
+                        const char *server,
+                        const char *login,
+                        const char *password)
+{
+  g_return_if_fail (GUICHET_IS_WINDOW (self));
+
+  guichet_sign_in_page_fill (self->sign_in_page, server, login);
+  leave_desk (self);
+  if (server != NULL && login != NULL && password != NULL)
+    guichet_sign_in_page_sign_in (self->sign_in_page, password);
+}
