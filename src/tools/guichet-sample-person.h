@@ -20,16 +20,4 @@ const char *guichet_sample_pick (GRand *random, const char *const *from);
 GuichetCitizen *
 guichet_sample_person (GRand *random, const GuichetProcedure *procedure, GuichetDay day);
 
-/**
- * guichet_sample_answers:
- *
- * Fills in the form of @procedure as @citizen would, so that guichet_form_check() is content.
- *
- * Returns: (transfer full): answers by field code
- */
-JsonObject *guichet_sample_answers (GRand *random,
-                                    const GuichetProcedure *procedure,
-                                    const GuichetCitizen *citizen,
-                                    GuichetDay day);
-
 G_END_DECLS

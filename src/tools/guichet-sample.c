@@ -12,6 +12,7 @@
 
 #include "guichet-sample.h"
 
+#include "guichet-sample-answers.h"
 #include "guichet-sample-names.h"
 #include "guichet-sample-person.h"
 #include "guichetd-mail-queue.h"
