@@ -45,12 +45,6 @@ const GuichetdProblemLine guichetd_problem_lines[] = {
       "De gebruikersnaam of het wachtwoord is niet juist.",
       "Der Benutzername oder das Passwort ist nicht richtig.",
       "The user name or the password is not correct." } },
-  [GUICHETD_PROBLEM_MISSING_PERMISSION] = {
-    TRUE, "missingPermission", "Missing Permission", 403,
-    { "Vos droits ne le permettent pas.",
-      "Uw rechten laten dit niet toe.",
-      "Ihre Rechte erlauben das nicht.",
-      "Your rights do not allow this." } },
   [GUICHETD_PROBLEM_RESOURCE_NOT_FOUND] = {
     TRUE, "resourceNotFound", "Resource Not Found", 404,
     { "Introuvable.",

@@ -118,7 +118,7 @@ guichetd_routes_preview (GuichetdExchange *exchange, gpointer user_data)
 
   to = guichet_json_reader_string (reader, "to", GUICHET_JSON_REQUIRED, 64);
   reason = guichet_json_reader_string (reader, "reason", GUICHET_JSON_OPTIONAL, 4000);
-  sentence = guichet_json_reader_string (reader, "sentence", GUICHET_JSON_OPTIONAL, 4000);
+  sentence = guichet_json_reader_string (reader, "sentence", GUICHET_JSON_OPTIONAL, 1000);
   if (guichetd_routes_finish (exchange, reader))
     guichetd_engine_preview_async (api->engine,
                                    guichetd_exchange_get_actor (exchange),
