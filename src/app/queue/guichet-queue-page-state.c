@@ -39,13 +39,13 @@ static const struct
 static char *
 progress_text (gint64 done, gint64 total)
 {
+  g_autofree char *arrived = g_strdup_printf ("%" G_GINT64_FORMAT, done);
+  g_autofree char *all = g_strdup_printf ("%" G_GINT64_FORMAT, total);
+
   if (total <= 0)
-    return g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " request",
-                                      "%" G_GINT64_FORMAT " requests",
-                                      (gulong) done),
-                            done);
-  /* Translators: %1 of %2 requests have arrived. */
-  return g_strdup_printf (_ ("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " requests"), done, total);
+    return g_strdup_printf (ngettext ("%s request", "%s requests", (gulong) done), arrived);
+  /* Translators: %1$s of %2$s requests have arrived; both are numbers. */
+  return g_strdup_printf (_ ("%1$s of %2$s requests"), arrived, all);
 }
 
 static void

@@ -97,13 +97,13 @@ spoken (GuichetViewRow *self, gint64 count)
 {
   const char *view = guichet_enum_words_view (self->view);
   g_autofree char *requests = NULL;
+  g_autofree char *number = NULL;
 
   if (count < 0)
     return g_strdup (view);
-  requests = g_strdup_printf (ngettext ("%" G_GINT64_FORMAT " request",
-                                        "%" G_GINT64_FORMAT " requests",
-                                        (gulong) count),
-                              count);
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, count);
+  /* Translators: %s is a number. */
+  requests = g_strdup_printf (ngettext ("%s request", "%s requests", (gulong) count), number);
   if (self->department == GUICHET_DEPARTMENT_NONE)
     return g_strdup_printf ("%s, %s", view, requests);
   return g_strdup_printf ("%s, %s, %s",
