@@ -36,6 +36,12 @@ gint64 guichetd_store_get_last (GuichetdStore *self);
 gboolean guichetd_store_hold_files (GuichetdStore *self);
 void guichetd_store_release_files (GuichetdStore *self);
 
+/** guichetd_store_lock_folder: makes the folder and takes its lock. Returns: a descriptor that holds it, or -1 with @error. */
+int guichetd_store_lock_folder (const char *data_dir, GError **error);
+
+/** guichetd_restore_finish: moves what a restore that was cut short had made ready into place. */
+gboolean guichetd_restore_finish (const char *data_dir, GError **error);
+
 /* Between store and its threads */
 
 /** guichetd_store_enter_thread: in a thread of the store, once its connections are open; %NULL before closing them. */

@@ -104,50 +104,6 @@ push_task (GuichetdStore *self,
 }
 
 static gboolean
-take_folder (GuichetdStore *self, GError **error)
-{
-  g_autofree char *path = g_build_filename (self->data_dir, "lock", NULL);
-
-  if (g_mkdir_with_parents (self->data_dir, 0700) != 0)
-    {
-      int saved_errno = errno;
-
-      g_set_error (error,
-                   G_FILE_ERROR,
-                   g_file_error_from_errno (saved_errno),
-                   "making the folder %s: %s",
-                   self->data_dir,
-                   g_strerror (saved_errno));
-      return FALSE;
-    }
-
-  self->lock_fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (self->lock_fd < 0)
-    {
-      int saved_errno = errno;
-
-      g_set_error (error,
-                   G_FILE_ERROR,
-                   g_file_error_from_errno (saved_errno),
-                   "opening %s: %s",
-                   path,
-                   g_strerror (saved_errno));
-      return FALSE;
-    }
-
-  if (flock (self->lock_fd, LOCK_EX | LOCK_NB) != 0)
-    {
-      g_set_error (error,
-                   G_IO_ERROR,
-                   G_IO_ERROR_BUSY,
-                   "another program works with the folder %s",
-                   self->data_dir);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
 start_threads (GuichetdStore *self, const GuichetdStoreOptions *options, GError **error)
 {
   guint n_readers = options != NULL && options->readers > 0 ? options->readers : DEFAULT_READERS;
@@ -228,10 +184,57 @@ guichetd_store_open (const char *data_dir,
   self->clock = g_object_ref (clock);
   self->data_dir = g_strdup (data_dir);
   self->completions = guichetd_completions_new ();
-  if (!take_folder (self, error) || !start_threads (self, options, error))
+  self->lock_fd = guichetd_store_lock_folder (data_dir, error);
+  if (self->lock_fd < 0 || !guichetd_restore_finish (data_dir, error) ||
+      !start_threads (self, options, error))
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+int
+guichetd_store_lock_folder (const char *data_dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (data_dir, "lock", NULL);
+  int saved_errno;
+  int fd;
+
+  if (g_mkdir_with_parents (data_dir, 0700) != 0)
+    {
+      saved_errno = errno;
+      g_set_error (error,
+                   G_FILE_ERROR,
+                   g_file_error_from_errno (saved_errno),
+                   "making the folder %s: %s",
+                   data_dir,
+                   g_strerror (saved_errno));
+      return -1;
+    }
+
+  fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0)
+    {
+      saved_errno = errno;
+      g_set_error (error,
+                   G_FILE_ERROR,
+                   g_file_error_from_errno (saved_errno),
+                   "opening %s: %s",
+                   path,
+                   g_strerror (saved_errno));
+      return -1;
+    }
+
+  if (flock (fd, LOCK_EX | LOCK_NB) != 0)
+    {
+      close (fd);
+      g_set_error (error,
+                   G_IO_ERROR,
+                   G_IO_ERROR_BUSY,
+                   "another program works with the folder %s",
+                   data_dir);
+      return -1;
+    }
+  return fd;
 }
 
 void

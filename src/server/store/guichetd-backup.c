@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Copies of the databases, and putting them back.
+ *
+ * A backup is made journal first and keys second: a request's key is on the disk before its first
+ * event, so the copy of the keys has all that the copy of the journal needs.
+ *
+ * A restore is made ready in a folder of its own, as a store like any other. Only when it is flushed
+ * and marked so are its files moved into place; a restore that is cut short after the mark is
+ * finished by whoever opens the data next.
+ */
+#define G_LOG_DOMAIN "guichetd-backup"
+
+#include "config.h"
+
+#include "guichetd-backup.h"
+#include "guichetd-journal.h"
+#include "guichetd-purges.h"
+#include "guichetd-scrub.h"
+#include "guichetd-store-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#define KEYS_RESOURCE "/be/mons/Guichetier/keys/"
+#define RESTORE_REASON "purged before; applied again to a restored backup"
+
+static const char *const files[] = { "journal.db", "keys.db" };
+static const char *const resources[] = { GUICHETD_STORE_RESOURCE, KEYS_RESOURCE };
+static const char *const companions[] = { "-wal", "-shm" };
+
+static gboolean
+fail (GError **error, int saved_errno, const char *doing, const char *path)
+{
+  g_set_error (error,
+               G_FILE_ERROR,
+               g_file_error_from_errno (saved_errno),
+               "%s %s: %s",
+               doing,
+               path,
+               g_strerror (saved_errno));
+  return FALSE;
+}
+
+/* Flushes a file, or the names in a folder. */
+static gboolean
+flush (const char *path, GError **error)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  gboolean good;
+  int saved_errno;
+
+  if (fd < 0)
+    return fail (error, errno, "opening", path);
+  good = fsync (fd) == 0;
+  saved_errno = errno;
+  close (fd);
+  return good || fail (error, saved_errno, "flushing", path);
+}
+
+static gboolean
+make_folder (const char *folder, GError **error)
+{
+  return g_mkdir_with_parents (folder, 0700) == 0 ||
+         fail (error, errno, "making the folder", folder);
+}
+
+/* Backup */
+
+static gboolean
+copy_database (GuichetdStore *store, guint i, const char *folder, GError **error)
+{
+  g_autofree char *source = guichetd_store_get_path (store, files[i]);
+  g_autofree char *target = g_build_filename (folder, files[i], NULL);
+  g_autofree char *part = g_strconcat (target, ".part", NULL);
+  g_autoptr (GuichetDb) db = guichet_db_open (source, GUICHET_DB_READ_ONLY, resources[i], error);
+
+  if (db == NULL)
+    return FALSE;
+
+  /* What an earlier attempt left would be mixed into it. */
+  g_unlink (part);
+  if (!guichet_db_backup (db, part, error))
+    {
+      g_unlink (part);
+      return FALSE;
+    }
+  if (g_rename (part, target) != 0)
+    return fail (error, errno, "naming", target);
+  return TRUE;
+}
+
+static gboolean
+is_free (const char *folder, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, files[i], NULL);
+
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        continue;
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "%s is there already", path);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+guichetd_backup_make (GuichetdStore *store, const char *folder, GError **error)
+{
+  gboolean good = TRUE;
+
+  g_return_val_if_fail (GUICHETD_IS_STORE (store), FALSE);
+  g_return_val_if_fail (folder != NULL, FALSE);
+
+  if (!make_folder (folder, error) || !is_free (folder, error))
+    return FALSE;
+  if (!guichetd_store_hold_files (store))
+    {
+      g_set_error_literal (error,
+                           G_IO_ERROR,
+                           G_IO_ERROR_BUSY,
+                           "a purge or another backup is under way: try again when it is done");
+      return FALSE;
+    }
+
+  for (guint i = 0; good && i < G_N_ELEMENTS (files); i++)
+    good = copy_database (store, i, folder, error);
+  guichetd_store_release_files (store);
+
+  return good && flush (folder, error);
+}
+
+/* Restore */
+
+static void
+add_all (GHashTable *references, char **list)
+{
+  for (gsize i = 0; list != NULL && list[i] != NULL; i++)
+    g_hash_table_add (references, g_strdup (list[i]));
+}
+
+/* What a folder knows of requests that are no more; of one that is damaged, what can be read. */
+static void
+collect_purged (const char *folder, GHashTable *references)
+{
+  g_autofree char *journal = g_build_filename (folder, "journal.db", NULL);
+  g_autofree char *keys = g_build_filename (folder, "keys.db", NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_test (journal, G_FILE_TEST_EXISTS))
+    {
+      g_autoptr (GuichetDb) db =
+          guichet_db_open (journal, GUICHET_DB_READ_ONLY, GUICHETD_STORE_RESOURCE, &error);
+      g_auto (GStrv) purged = db != NULL ? guichetd_purges_list (db, &error) : NULL;
+
+      add_all (references, purged);
+    }
+  if (error != NULL)
+    g_message ("purges that only %s knew of are not known any more: %s", journal, error->message);
+  g_clear_error (&error);
+
+  if (g_file_test (keys, G_FILE_TEST_EXISTS))
+    {
+      g_autoptr (GuichetdKeys) opened = guichetd_keys_open (keys, GUICHET_DB_READ_ONLY, &error);
+      g_auto (GStrv) forgotten = opened != NULL ? guichetd_keys_forgotten (opened, &error) : NULL;
+
+      add_all (references, forgotten);
+    }
+  if (error != NULL)
+    g_message ("purges that only %s knew of are not known any more: %s", keys, error->message);
+}
+
+static void
+remove_files (const char *folder)
+{
+  static const char *const names[] = { "ready", "lock" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+
+      g_unlink (path);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, files[i], NULL);
+
+      g_unlink (path);
+      for (guint j = 0; j < G_N_ELEMENTS (companions); j++)
+        {
+          g_autofree char *companion = g_strconcat (path, companions[j], NULL);
+
+          g_unlink (companion);
+        }
+    }
+  g_rmdir (folder);
+}
+
+static gboolean
+copy_files (const char *from, const char *to, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *source = g_build_filename (from, files[i], NULL);
+      g_autofree char *target = g_build_filename (to, files[i], NULL);
+      g_autoptr (GFile) source_file = g_file_new_for_path (source);
+      g_autoptr (GFile) target_file = g_file_new_for_path (target);
+
+      if (!g_file_copy (source_file,
+                        target_file,
+                        G_FILE_COPY_TARGET_DEFAULT_PERMS | G_FILE_COPY_NOFOLLOW_SYMLINKS,
+                        NULL,
+                        NULL,
+                        NULL,
+                        error))
+        return FALSE;
+      if (g_chmod (target, 0600) != 0)
+        return fail (error, errno, "closing to others", target);
+    }
+  return TRUE;
+}
+
+/* The work of a restore, in the writer of the store that is made ready. */
+typedef struct
+{
+  GHashTable *purged; /* of references */
+  GuichetdRestored *restored;
+} Restore;
+
+static gboolean
+purge_again (GuichetdStore *store,
+             GuichetDb *db,
+             const char *reference,
+             GuichetdRestored *restored,
+             GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GuichetEvent) event = NULL;
+  g_auto (GuichetdRow) row = { 0 };
+
+  if (!guichetd_requests_find (db, reference, &row, &local_error))
+    {
+      if (local_error == NULL)
+        return TRUE; /* it was filed after the backup */
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  events = guichetd_journal_read (guichetd_store_get_keys (store),
+                                  db,
+                                  reference,
+                                  row.version - 1,
+                                  GUICHETD_JOURNAL_HEADERS,
+                                  error);
+  if (events == NULL)
+    return FALSE;
+  if (events->len == 0)
+    {
+      g_set_error (error,
+                   GUICHET_DB_ERROR,
+                   GUICHET_DB_ERROR_DAMAGED,
+                   "request %s has no events",
+                   reference);
+      return FALSE;
+    }
+
+  event = guichet_event_copy (g_ptr_array_index (events, 0));
+  event->number = 0;
+  event->kind = GUICHET_EVENT_PURGED;
+  event->instant = guichet_clock_now (guichetd_store_get_clock (store));
+  event->version++;
+  g_free (event->actor);
+  event->actor = g_strdup (GUICHET_ACTOR_DAEMON);
+  g_free (event->key);
+  event->key = g_uuid_string_random ();
+  event->text = g_strdup (RESTORE_REASON);
+  restored->purges++;
+  return guichetd_journal_append (store, db, event, error) &&
+         guichetd_purges_add (db, &row, event, error);
+}
+
+static gboolean
+change_rows (GuichetdStore *store, GuichetDb *db, Restore *self, GError **error)
+{
+  gint64 now = guichet_clock_now (guichetd_store_get_clock (store));
+  GuichetStatement *statement;
+  GHashTableIter iter;
+  gpointer reference;
+
+  g_hash_table_iter_init (&iter, self->purged);
+  while (g_hash_table_iter_next (&iter, &reference, NULL))
+    if (!purge_again (store, db, reference, self->restored, error))
+      return FALSE;
+
+  if (!guichet_db_run (db, "end-sessions", error))
+    return FALSE;
+  statement = guichet_db_statement (db, "renew-epochs");
+  guichet_statement_bind_integer (statement, "epoch", now / G_USEC_PER_SEC);
+  return guichet_statement_run (statement, error);
+}
+
+static gboolean
+count_unreadable (GuichetdStore *store, GuichetDb *db, GuichetdRestored *restored, GError **error)
+{
+  GuichetStatement *statement = guichet_db_statement (db, "list-requests");
+  g_autoptr (GError) local_error = NULL;
+
+  while (guichet_statement_step (statement, &local_error))
+    {
+      g_auto (GuichetdKey) key = { 0 };
+
+      if (!guichetd_keys_find (guichetd_store_get_keys (store),
+                               guichet_statement_text (statement, "reference"),
+                               &key,
+                               NULL))
+        restored->unreadable++;
+    }
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
+apply (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
+{
+  Restore *self = data;
+  g_autofree const char **references =
+      (const char **) g_hash_table_get_keys_as_array (self->purged, NULL);
+
+  if (!guichet_db_begin (db, error))
+    return FALSE;
+  if (!change_rows (store, db, self, error) || !guichet_db_commit (db, error))
+    {
+      guichet_db_rollback (db);
+      return FALSE;
+    }
+
+  return guichetd_purges_scrub (guichetd_store_get_keys (store),
+                                db,
+                                references,
+                                NULL,
+                                guichet_clock_now (guichetd_store_get_clock (store)),
+                                error) &&
+         count_unreadable (store, db, self->restored, error);
+}
+
+/* A store of the backup, with all that happened since and must not be undone. */
+static gboolean
+make_ready (const char *folder, GuichetClock *clock, Restore *restore, GError **error)
+{
+  const GuichetdStoreOptions options = { .readers = 1 };
+  g_autoptr (GuichetdStore) store = guichetd_store_open (folder, clock, &options, error);
+  GuichetdJob job = { .write = apply, .alone = TRUE, .data = restore };
+  gboolean good;
+
+  if (store == NULL)
+    return FALSE;
+
+  good = guichetd_store_run (store, &job, error);
+  restore->restored->events = guichetd_store_get_last (store);
+  guichetd_store_close (store);
+  for (guint i = 0; good && i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, files[i], NULL);
+
+      good = flush (path, error);
+    }
+  return good && flush (folder, error);
+}
+
+gboolean
+guichetd_restore_finish (const char *data_dir, GError **error)
+{
+  g_autofree char *folder = g_build_filename (data_dir, "restoring", NULL);
+  g_autofree char *mark = g_build_filename (folder, "ready", NULL);
+
+  if (!g_file_test (mark, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *source = g_build_filename (folder, files[i], NULL);
+      g_autofree char *target = g_build_filename (data_dir, files[i], NULL);
+
+      /* Moved already, before it was cut short. */
+      if (!g_file_test (source, G_FILE_TEST_EXISTS))
+        continue;
+      for (guint j = 0; j < G_N_ELEMENTS (companions); j++)
+        {
+          g_autofree char *companion = g_strconcat (target, companions[j], NULL);
+
+          g_unlink (companion);
+        }
+      if (g_rename (source, target) != 0)
+        return fail (error, errno, "putting in place", target);
+    }
+
+  if (!flush (data_dir, error))
+    return FALSE;
+  remove_files (folder);
+  return TRUE;
+}
+
+static gboolean
+restore_into (const char *data_dir,
+              const char *backup,
+              GuichetClock *clock,
+              Restore *restore,
+              GError **error)
+{
+  g_autofree char *folder = g_build_filename (data_dir, "restoring", NULL);
+  g_autofree char *mark = g_build_filename (folder, "ready", NULL);
+
+  if (!guichetd_restore_finish (data_dir, error))
+    return FALSE;
+  remove_files (folder);
+  collect_purged (data_dir, restore->purged);
+
+  if (!make_folder (folder, error) || !copy_files (backup, folder, error))
+    {
+      remove_files (folder);
+      return FALSE;
+    }
+  collect_purged (folder, restore->purged);
+  if (!make_ready (folder, clock, restore, error))
+    {
+      remove_files (folder);
+      return FALSE;
+    }
+
+  return g_file_set_contents_full (mark, "", 0, G_FILE_SET_CONTENTS_DURABLE, 0600, error) &&
+         flush (folder, error) && guichetd_restore_finish (data_dir, error);
+}
+
+gboolean
+guichetd_backup_restore (const char *data_dir,
+                         const char *folder,
+                         GuichetClock *clock,
+                         GuichetdRestored *restored,
+                         GError **error)
+{
+  g_autoptr (GHashTable) purged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GuichetdRestored unasked;
+  Restore restore = { purged, restored != NULL ? restored : &unasked };
+  gboolean good;
+  int lock;
+
+  g_return_val_if_fail (data_dir != NULL && folder != NULL, FALSE);
+  g_return_val_if_fail (GUICHET_IS_CLOCK (clock), FALSE);
+
+  *restore.restored = (GuichetdRestored){ 0 };
+  lock = guichetd_store_lock_folder (data_dir, error);
+  if (lock < 0)
+    return FALSE;
+
+  good = restore_into (data_dir, folder, clock, &restore, error);
+  close (lock);
+  return good;
+}

@@ -1,0 +1,2 @@
+-- guichetd_backup_restore(): nobody is signed in to what is no longer there.
+DELETE FROM session

@@ -1,0 +1,2 @@
+-- guichetd_backup_restore(): all of them.
+SELECT reference FROM request ORDER BY id
