@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Purging, backups, and what a restore must not bring back.
+ */
+#include "config.h"
+
+#include "guichetd-backup.h"
+#include "guichetd-journal-verify.h"
+#include "office.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static void
+set_up (Office *office, gconstpointer data)
+{
+  office_open (office);
+}
+
+static void
+tear_down (Office *office, gconstpointer data)
+{
+  office_close (office);
+}
+
+static void
+assert_good (Office *office, gint64 purged)
+{
+  g_auto (GuichetdVerdict) verdict = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (guichetd_journal_verify (office->store, &verdict, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < verdict.problems->len; i++)
+    g_test_message ("%s", (const char *) g_ptr_array_index (verdict.problems, i));
+  g_assert_true (guichetd_verdict_is_good (&verdict));
+  g_assert_cmpint (verdict.purged, ==, purged);
+}
+
+/* A request that has been through much, so that pages of the database split around it. */
+static char *
+live (Office *office, const char *family_name, const char *given_names, guint serial)
+{
+  g_autoptr (GuichetCitizen) citizen = office_citizen (family_name, given_names, serial);
+  g_autofree char *reference = office_submit (office, office->anne, "POP-TST", citizen);
+  g_autoptr (GuichetCommand) claim = office_command (GUICHET_COMMAND_CLAIM, reference, 2);
+  g_autoptr (GuichetCommand) move = office_command (GUICHET_COMMAND_MOVE, reference, 3);
+  g_autoptr (GuichetCommand) attach =
+      office_command (GUICHET_COMMAND_ATTACH_DOCUMENT, reference, 0);
+  g_autoptr (GuichetCommand) note = office_command (GUICHET_COMMAND_NOTE, reference, 0);
+  g_autofree char *pdf = g_strdup_printf ("%%PDF-1.4 pour %s\n", family_name);
+
+  office_act (office, office->anne, claim);
+  move->to = g_strdup ("checking");
+  move->notify = TRUE;
+  office_act (office, office->anne, move);
+  attach->after = g_strdup (move->key);
+  attach->document_name = g_strdup_printf ("%s.pdf", family_name);
+  attach->document = g_bytes_new (pdf, strlen (pdf));
+  office_act (office, office->anne, attach);
+  note->after = g_strdup (attach->key);
+  note->text = g_strdup_printf ("%s a téléphoné", family_name);
+  office_act (office, office->anne, note);
+  return g_steal_pointer (&reference);
+}
+
+static void
+look (Office *office, const char *reference)
+{
+  const GuichetdSearch search = { .text = (char *) "zwaenepoel" };
+
+  g_bytes_unref (office_request (office, office->anne, reference, NULL));
+  g_bytes_unref (office_events (office, office->anne, reference, NULL));
+  g_bytes_unref (office_search (office, office->anne, &search, NULL));
+  g_bytes_unref (office_changes (office, office->anne, 0, 1000, NULL));
+}
+
+static const char *const traces[] = {
+  "Zwaenepoel", "zwaenepoel", "waenepoe",          "Clothilde",
+  "citoyen77@", "téléphoné",  "Rue de la Clef 77",
+};
+
+static void
+assert_forgotten (const char *folder)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (traces); i++)
+    g_assert_false (office_finds (folder, traces[i]));
+}
+
+static void
+test_nothing_is_left (Office *office, gconstpointer data)
+{
+  g_autofree char *later = g_build_filename (office->folder, "later", NULL);
+  g_autofree char *reference = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 events;
+
+  for (guint i = 0; i < 120; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Voisin%u", i);
+      g_autofree char *other = NULL;
+
+      if (i == 60)
+        reference = live (office, "Zwaenepoel", "Clothilde", 77);
+      other = live (office, name, "Paul", 100 + i);
+    }
+  look (office, reference);
+  g_assert_true (office_finds (office->folder, "Zwaenepoel"));
+  events = office_number (office, "SELECT max(number) FROM event");
+
+  g_assert_true (guichetd_engine_purge (office->engine,
+                                        reference,
+                                        "délai dépassé: Zwaenepoel l’a demandé",
+                                        &error));
+  g_assert_no_error (error);
+
+  assert_forgotten (office->folder);
+  g_assert_cmpint (office_number (office, "SELECT max(number) FROM event"), ==, events + 1);
+  g_assert_cmpint (guichetd_engine_get_last (office->engine), ==, events + 1);
+  g_assert_cmpint (office_number (office, "SELECT count(*) FROM request"), ==, 120);
+  g_assert_cmpint (office_number (office, "SELECT count(*) FROM search"), ==, 120);
+  g_assert_cmpint (office_number (office, "SELECT count(*) FROM document"), ==, 120);
+  g_assert_cmpint (office_number (office, "SELECT count(*) FROM mail"), ==, 240);
+  assert_good (office, 1);
+
+  /* It is gone for whoever asks. */
+  g_assert_null (office_request (office, office->anne, reference, &error));
+  g_assert_error (error, GUICHETD_ENGINE_ERROR, GUICHETD_ENGINE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+
+  /* Again is no harm, and a later backup has nothing of it either. */
+  g_assert_true (guichetd_engine_purge (office->engine, reference, "encore", &error));
+  g_assert_no_error (error);
+  g_assert_true (guichetd_backup_make (office->store, later, &error));
+  g_assert_no_error (error);
+  assert_forgotten (office->folder);
+  office_reopen (office);
+  assert_forgotten (office->folder);
+  assert_good (office, 1);
+}
+
+static void
+test_mirrors_are_told (Office *office, gconstpointer data)
+{
+  g_autofree char *reference = live (office, "Zwaenepoel", "Clothilde", 77);
+  g_autofree char *other = live (office, "Dupont", "Marie", 78);
+  gint64 before = guichetd_engine_get_last (office->engine);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) fresh = NULL;
+  g_autoptr (GBytes) stranger = NULL;
+  g_autoptr (JsonObject) answer = NULL;
+  g_autoptr (JsonObject) first = NULL;
+  g_autoptr (JsonObject) theirs = NULL;
+  JsonArray *items;
+  JsonObject *item;
+
+  g_assert_true (guichetd_engine_purge (office->engine, reference, "délai", &error));
+  bytes = office_changes (office, office->anne, before, 100, &error);
+  g_assert_no_error (error);
+  answer = office_json (bytes);
+  items = json_object_get_array_member (answer, "items");
+  g_assert_cmpuint (json_array_get_length (items), ==, 1);
+  item = json_array_get_object_element (items, 0);
+  g_assert_cmpstr (json_object_get_string_member (item, "reference"), ==, reference);
+  g_assert_true (json_object_get_boolean_member (item, "gone"));
+  g_assert_cmpint (json_object_get_int_member (answer, "last"), ==, before + 1);
+
+  /* Who begins afresh never had it, and whom it was none of never hears of it. */
+  fresh = office_changes (office, office->anne, 0, 100, &error);
+  first = office_json (fresh);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (first, "items")), ==, 1);
+  g_assert_cmpint (json_object_get_int_member (first, "total"), ==, 1);
+  stranger = office_changes (office, office->denis, before, 100, &error);
+  theirs = office_json (stranger);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (theirs, "items")), ==, 0);
+}
+
+static void
+test_homonyms_stay (Office *office, gconstpointer data)
+{
+  g_autofree char *reference = live (office, "Zwaenepoel", "Clothilde", 77);
+  g_autofree char *namesake = live (office, "Zwaenepoel", "Marcel", 78);
+  const GuichetdSearch search = { .text = (char *) "zwaenepoel" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (JsonObject) answer = NULL;
+
+  g_assert_true (guichetd_engine_purge (office->engine, reference, "délai", &error));
+  g_assert_no_error (error);
+  g_assert_false (office_finds (office->folder, "clothilde"));
+  bytes = office_search (office, office->anne, &search, &error);
+  answer = office_json (bytes);
+  g_assert_cmpint (json_object_get_int_member (answer, "total"), ==, 1);
+}
+
+static void
+test_refusals (Office *office, gconstpointer data)
+{
+  g_autofree char *reference = live (office, "Dupont", "Marie", 7);
+  g_autofree char *folder = g_build_filename (office->folder, "copie", NULL);
+  g_autoptr (GuichetCommand) command = office_command (GUICHET_COMMAND_PURGE, reference, 0);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (guichetd_engine_purge (office->engine, "26-XXXX-XXXX", "délai", &error));
+  g_assert_error (error, GUICHETD_ENGINE_ERROR, GUICHETD_ENGINE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_false (guichetd_engine_purge (office->engine, reference, " ", &error));
+  g_assert_error (error, GUICHET_REFUSAL, GUICHET_REFUSAL_REASON_MISSING);
+  g_clear_error (&error);
+
+  /* Nobody purges by the ordinary way. */
+  command->text = g_strdup ("délai");
+  office_refused (office, office->chloe, command, GUICHET_REFUSAL, GUICHET_REFUSAL_NOT_ALLOWED);
+
+  g_assert_true (guichetd_store_hold_files (office->store));
+  g_assert_false (guichetd_engine_purge (office->engine, reference, "délai", &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+  g_clear_error (&error);
+  g_assert_false (guichetd_backup_make (office->store, folder, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+  g_clear_error (&error);
+  guichetd_store_release_files (office->store);
+
+  g_assert_true (guichetd_backup_make (office->store, folder, &error));
+  g_assert_false (guichetd_backup_make (office->store, folder, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS);
+  assert_good (office, 0);
+}
+
+static void
+test_cut_short (Office *office, gconstpointer data)
+{
+  g_autofree char *reference = live (office, "Zwaenepoel", "Clothilde", 77);
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT INTO purged SELECT 9999, reference, id, department, procedure, 0 FROM request;"
+      "DELETE FROM search; DELETE FROM content; DELETE FROM document; DELETE FROM mail;"
+      "DELETE FROM request");
+
+  /* As a crash leaves it between the journal's commit and the end of the key. */
+  g_assert_cmpint (office_raw (office, sql), ==, SQLITE_OK);
+  g_assert_true (office_finds (office->folder, "zwaenepoel"));
+  office_reopen (office);
+  assert_forgotten (office->folder);
+}
+
+static void
+test_restore_gives_back (Office *office, gconstpointer data)
+{
+  g_autofree char *backup = g_strconcat (office->folder, "-backup", NULL);
+  g_autofree char *first = live (office, "Dupont", "Marie", 1);
+  g_autofree char *second = NULL;
+  g_autoptr (GError) error = NULL;
+  GuichetdRestored restored;
+  gint64 events = guichetd_engine_get_last (office->engine);
+
+  g_assert_true (guichetd_backup_make (office->store, backup, &error));
+  g_assert_no_error (error);
+  second = live (office, "Durand", "Luc", 2);
+
+  /* Not under the feet of a daemon that runs. */
+  g_assert_false (guichetd_backup_restore (office->folder, backup, office->clock, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+  g_clear_error (&error);
+
+  office_stop (office);
+  g_assert_true (
+      guichetd_backup_restore (office->folder, backup, office->clock, &restored, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (restored.events, ==, events);
+  g_assert_cmpint (restored.purges, ==, 0);
+  g_assert_cmpint (restored.unreadable, ==, 0);
+
+  office_start (office);
+  assert_good (office, 0);
+  g_bytes_unref (office_request (office, office->anne, first, &error));
+  g_assert_no_error (error);
+  g_assert_null (office_request (office, office->anne, second, &error));
+  g_assert_error (error, GUICHETD_ENGINE_ERROR, GUICHETD_ENGINE_ERROR_NOT_FOUND);
+  g_assert_cmpint (office_number (office, "SELECT min(epoch) FROM staff"),
+                   ==,
+                   OFFICE_NOW / G_USEC_PER_SEC);
+  office_remove_folder (backup);
+}
+
+static void
+test_restore_purges_again (Office *office, gconstpointer data)
+{
+  g_autofree char *backup = g_strconcat (office->folder, "-backup", NULL);
+  g_autofree char *reference = live (office, "Zwaenepoel", "Clothilde", 77);
+  g_autofree char *other = live (office, "Dupont", "Marie", 1);
+  g_autoptr (GError) error = NULL;
+  GuichetdRestored restored;
+
+  g_assert_true (guichetd_backup_make (office->store, backup, &error));
+  g_assert_true (office_finds (backup, "zwaenepoel"));
+  g_assert_true (guichetd_engine_purge (office->engine, reference, "délai", &error));
+  g_assert_no_error (error);
+
+  office_stop (office);
+  g_assert_true (
+      guichetd_backup_restore (office->folder, backup, office->clock, &restored, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (restored.purges, ==, 1);
+
+  office_start (office);
+  assert_forgotten (office->folder);
+  assert_good (office, 1);
+  g_bytes_unref (office_request (office, office->anne, other, &error));
+  g_assert_no_error (error);
+  office_remove_folder (backup);
+}
+
+/* The machine is lost: an old journal, and the keys of later, which know of the purge. */
+static void
+test_restore_elsewhere (Office *office, gconstpointer data)
+{
+  g_autofree char *backup = g_strconcat (office->folder, "-backup", NULL);
+  g_autofree char *late = g_strconcat (office->folder, "-late", NULL);
+  g_autofree char *fresh = g_strconcat (office->folder, "-fresh", NULL);
+  g_autofree char *old_keys = g_build_filename (backup, "keys.db", NULL);
+  g_autofree char *new_keys = g_build_filename (late, "keys.db", NULL);
+  g_autofree char *reference = live (office, "Zwaenepoel", "Clothilde", 77);
+  g_autofree char *folder = NULL;
+  g_autoptr (GError) error = NULL;
+  GuichetdRestored restored;
+
+  g_assert_true (guichetd_backup_make (office->store, backup, &error));
+  g_assert_true (guichetd_engine_purge (office->engine, reference, "délai", &error));
+  g_assert_true (guichetd_backup_make (office->store, late, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (g_rename (new_keys, old_keys), ==, 0);
+
+  office_stop (office);
+  g_assert_true (guichetd_backup_restore (fresh, backup, office->clock, &restored, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (restored.purges, ==, 1);
+  folder = office->folder;
+  office->folder = g_strdup (fresh);
+  office_start (office);
+  assert_forgotten (fresh);
+  assert_good (office, 1);
+  office_stop (office);
+  g_free (office->folder);
+  office->folder = g_steal_pointer (&folder);
+  office_remove_folder (backup);
+  office_remove_folder (late);
+  office_remove_folder (fresh);
+}
+
+static void
+test_restore_goes_wrong (Office *office, gconstpointer data)
+{
+  g_autofree char *backup = g_strconcat (office->folder, "-backup", NULL);
+  g_autofree char *journal = g_build_filename (backup, "journal.db", NULL);
+  g_autofree char *reference = live (office, "Dupont", "Marie", 1);
+  g_autofree char *restoring = g_build_filename (office->folder, "restoring", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (guichetd_backup_make (office->store, backup, &error));
+  office_stop (office);
+  g_assert_true (
+      g_file_set_contents (journal, "this is not a database at all, but long enough", -1, NULL));
+  g_test_expect_message ("guichetd-backup", G_LOG_LEVEL_MESSAGE, "*not known any more*");
+  g_assert_false (guichetd_backup_restore (office->folder, backup, office->clock, NULL, &error));
+  g_assert_error (error, GUICHET_DB_ERROR, GUICHET_DB_ERROR_DAMAGED);
+  g_test_assert_expected_messages ();
+  g_assert_false (g_file_test (restoring, G_FILE_TEST_EXISTS));
+
+  office_start (office);
+  assert_good (office, 0);
+  g_bytes_unref (office_request (office, office->anne, reference, NULL));
+  office_remove_folder (backup);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(name, func) g_test_add ("/server/purge/" name, Office, NULL, set_up, func, tear_down)
+  ADD ("nothing-is-left", test_nothing_is_left);
+  ADD ("mirrors-are-told", test_mirrors_are_told);
+  ADD ("homonyms-stay", test_homonyms_stay);
+  ADD ("refusals", test_refusals);
+  ADD ("cut-short", test_cut_short);
+  ADD ("restore/gives-back", test_restore_gives_back);
+  ADD ("restore/purges-again", test_restore_purges_again);
+  ADD ("restore/elsewhere", test_restore_elsewhere);
+  ADD ("restore/goes-wrong", test_restore_goes_wrong);
+#undef ADD
+
+  return g_test_run ();
+}
