@@ -436,13 +436,19 @@ is_better_walked (GuichetdStore *store, const GuichetdListQuery *query, gint64 t
 gboolean
 guichetd_listing_search (GuichetdStore *store,
                          GuichetDb *db,
-                         const GuichetdListQuery *query,
+                         const GuichetdListQuery *asked,
                          GuichetdListPage *page,
                          GError **error)
 {
+  GuichetdListQuery all_phases = *asked;
+  const GuichetdListQuery *query = &all_phases;
   g_autofree char *match = query->text != NULL ? match_of_text (query->text) : NULL;
   Place place = beginning (query->sort);
   gboolean walked;
+
+  /* In the indexes the phase stands before the stage: all of them is better than none. */
+  if (query->stage != NULL && query->phases == 0)
+    all_phases.phases = ~0u;
 
   page->references = g_ptr_array_new_with_free_func (g_free);
   page->lines = g_ptr_array_new_with_free_func (g_free);
