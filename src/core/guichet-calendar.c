@@ -11,6 +11,8 @@
 #include "guichet-json-reader.h"
 
 #define CLOSING_DAYS_MAX 1000
+/* Enough for any town, and so few that there is always a next working day. */
+#define YEARLY_MAX 60
 #define TEXT_MAX 200
 
 struct _GuichetCalendar
@@ -139,6 +141,11 @@ guichet_calendar_from_json (JsonNode *root, GError **error)
           }
       guichet_json_reader_leave (reader);
     }
+  if (g_hash_table_size (self->yearly) > YEARLY_MAX)
+    guichet_json_reader_refuse (reader,
+                                "closingDays",
+                                "outOfRange",
+                                "has more than 60 days that return every year");
   return guichet_json_reader_finish (reader, error) ? g_steal_pointer (&self) : NULL;
 }
 

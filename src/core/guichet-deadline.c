@@ -11,9 +11,6 @@
 
 #include "guichet-deadline.h"
 
-/* Longer than any term of the law; a stop may add to it. */
-#define WALK_MAX (30 * 366)
-
 G_DEFINE_ENUM_TYPE (GuichetReasonKind,
                     guichet_reason_kind,
                     G_DEFINE_ENUM_VALUE (GUICHET_REASON_DEPOSITED, "deposited"),
@@ -28,13 +25,13 @@ G_DEFINE_ENUM_TYPE (GuichetReasonKind,
                     G_DEFINE_ENUM_VALUE (GUICHET_REASON_ALREADY_PAST, "alreadyPast"),
                     G_DEFINE_ENUM_VALUE (GUICHET_REASON_DUE, "due"))
 
-/* Days that a term does not count. */
+/* A stretch in which the clock did not run. */
 typedef struct
 {
-  GuichetDay from;
-  GuichetDay until; /* GUICHET_DAY_NONE: it lasts */
-  GuichetWaiting waiting;
-  guint taken; /* days of the unit that it took out so far */
+  GuichetDay from;        /* it stopped during this day */
+  GuichetDay until;       /* it went on during this one; GUICHET_DAY_NONE: it stands still */
+  GuichetWaiting waiting; /* GUICHET_WAITING_NONE: decided, then reopened */
+  guint taken;            /* days of the unit that it took out so far */
 } Stop;
 
 /* One walk of one term. */
@@ -46,7 +43,7 @@ typedef struct
   const GuichetCalendar *calendar;
   GTimeZone *zone;
   GuichetDay today;
-  GArray *stops; /* (owned) of Stop, by day */
+  GArray *stops; /* (owned) of Stop, by day; they touch but do not overlap */
   /* Output */
   GuichetDue *due;
 } Walk;
@@ -57,10 +54,18 @@ explain (Walk *walk, GuichetReason reason)
   g_array_append_val (walk->due->reasons, reason);
 }
 
-static gboolean
-is_settled (GuichetPhase phase)
+static void
+explain_day (Walk *walk, GuichetReasonKind kind, GuichetDay day)
 {
-  return phase == GUICHET_PHASE_DECIDED || phase == GUICHET_PHASE_CLOSED;
+  explain (walk, (GuichetReason){ kind, .day = day, .until = GUICHET_DAY_NONE });
+}
+
+/* Pickup comes after the decision: the citizen may let it wait. */
+static gboolean
+is_settled (GuichetPhase phase, GuichetWaiting waiting)
+{
+  return phase == GUICHET_PHASE_DECIDED || phase == GUICHET_PHASE_CLOSED ||
+         waiting == GUICHET_WAITING_PICKUP;
 }
 
 static const GuichetStay *
@@ -69,46 +74,52 @@ stay_at (const GuichetRequest *request, guint index)
   return g_ptr_array_index (request->stays, index);
 }
 
-/* Whether the request was taken up again after the stay. */
-static gboolean
-was_reopened (const GuichetRequest *request, guint index)
+/* The first stay from @index on that is open again; the number of stays if there is none. */
+static guint
+find_reopening (const GuichetRequest *request, guint index)
 {
-  for (guint i = index + 1; i < request->stays->len; i++)
-    if (!is_settled (stay_at (request, i)->phase))
-      return TRUE;
-  return FALSE;
+  while (index < request->stays->len &&
+         is_settled (stay_at (request, index)->phase, stay_at (request, index)->waiting))
+    index++;
+  return index;
 }
 
-static gboolean
-is_stop (const Walk *walk, guint index)
+static void
+add_stop (Walk *walk, guint first, guint after, GuichetWaiting waiting)
 {
-  const GuichetStay *stay = stay_at (walk->request, index);
+  const GuichetRequest *request = walk->request;
+  Stop stop = {
+    .from = guichet_day_of_instant (stay_at (request, first)->from, walk->zone),
+    .until = after < request->stays->len
+                 ? guichet_day_of_instant (stay_at (request, after)->from, walk->zone)
+                 : GUICHET_DAY_NONE,
+    .waiting = waiting,
+  };
 
-  if (stay->phase == GUICHET_PHASE_WAITING)
-    return (walk->term->stops & (1u << stay->waiting)) != 0;
-  return is_settled (stay->phase) && was_reopened (walk->request, index);
+  g_array_append_val (walk->stops, stop);
 }
 
-static GArray *
-collect_stops (const Walk *walk)
+static void
+collect_stops (Walk *walk)
 {
-  GArray *stops = g_array_new (FALSE, FALSE, sizeof (Stop));
+  const GuichetRequest *request = walk->request;
+  guint after;
 
-  for (guint i = 0; i < walk->request->stays->len; i++)
+  for (guint i = 0; i < request->stays->len; i = after)
     {
-      const GuichetStay *stay = stay_at (walk->request, i);
-      gboolean lasts = i + 1 == walk->request->stays->len;
-      Stop stop = {
-        .from = guichet_day_of_instant (stay->from, walk->zone),
-        .until = lasts ? GUICHET_DAY_NONE
-                       : guichet_day_of_instant (stay_at (walk->request, i + 1)->from, walk->zone),
-        .waiting = stay->waiting,
-      };
+      const GuichetStay *stay = stay_at (request, i);
 
-      if (is_stop (walk, i))
-        g_array_append_val (stops, stop);
+      after = i + 1;
+      if (is_settled (stay->phase, stay->waiting))
+        {
+          after = find_reopening (request, i);
+          if (after < request->stays->len)
+            add_stop (walk, i, after, GUICHET_WAITING_NONE);
+        }
+      else if (stay->phase == GUICHET_PHASE_WAITING &&
+               (walk->term->stops & (1u << stay->waiting)) != 0)
+        add_stop (walk, i, after, stay->waiting);
     }
-  return stops;
 }
 
 /* The stay with which a term begins; -1 if it has not begun. */
@@ -144,30 +155,32 @@ choose_term (const GuichetRequest *request,
   return chosen;
 }
 
-/* GUICHET_DAY_NONE if the term has not begun. */
-static GuichetDay
-start_day (const Walk *walk)
-{
-  int first = first_stay (walk->request, walk->term);
-
-  if (first < 0)
-    return GUICHET_DAY_NONE;
-  if (walk->term->start == GUICHET_START_SUBMITTED)
-    return guichet_day_of_instant (walk->request->received, walk->zone);
-  return guichet_day_of_instant (stay_at (walk->request, (guint) first)->from, walk->zone);
-}
-
+/* The stop in which the clock stood still as @day began. */
 static Stop *
-stop_on (const Walk *walk, GuichetDay day)
+stop_over (const Walk *walk, GuichetDay day)
 {
   for (guint i = 0; i < walk->stops->len; i++)
     {
       Stop *stop = &g_array_index (walk->stops, Stop, i);
 
-      if (day >= stop->from && (stop->until == GUICHET_DAY_NONE || day <= stop->until))
+      if (stop->from < day && (stop->until == GUICHET_DAY_NONE || day <= stop->until))
         return stop;
     }
   return NULL;
+}
+
+/* Whether the clock, running as @day began, stood still as it ended. */
+static gboolean
+is_stopped_during (const Walk *walk, GuichetDay day)
+{
+  for (guint i = 0; i < walk->stops->len; i++)
+    {
+      const Stop *stop = &g_array_index (walk->stops, Stop, i);
+
+      if (stop->from == day && stop->until != day)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -192,31 +205,24 @@ last_day_unstopped (const Walk *walk, GuichetDay start)
   guint left = length_of (walk, start);
   GuichetDay day = start;
 
-  while (left > 0 && day < start + WALK_MAX)
+  while (left > 0)
     if (is_counted (walk, ++day))
       left--;
   return day;
 }
 
+/* Days of rest are known to everybody; a holiday on a weekday wants a word. */
 static void
 explain_holiday (Walk *walk, GuichetDay day)
 {
   const char *word = guichet_calendar_holiday (walk->calendar, day);
 
   if (word != NULL && guichet_day_weekday (day) < GUICHET_SATURDAY)
-    explain (walk, (GuichetReason){ GUICHET_REASON_HOLIDAY, .day = day, .word = word });
-}
-
-static void
-explain_stop (Walk *walk, const Stop *stop)
-{
-  explain (walk,
-           (GuichetReason){ GUICHET_REASON_STOPPED,
-                            .day = stop->from,
-                            .until = stop->until,
-                            .count = stop->taken,
-                            .unit = walk->term->unit,
-                            .waiting = stop->waiting });
+    explain (walk,
+             (GuichetReason){ GUICHET_REASON_HOLIDAY,
+                              .day = day,
+                              .until = GUICHET_DAY_NONE,
+                              .word = word });
 }
 
 static void
@@ -226,95 +232,124 @@ stand_still (Walk *walk, const Stop *stop)
   explain (walk,
            (GuichetReason){ GUICHET_REASON_STANDS_STILL,
                             .day = stop->from,
+                            .until = GUICHET_DAY_NONE,
                             .waiting = stop->waiting,
                             .count = (guint) MAX (walk->today - stop->from, 0) });
 }
 
-/* The last day, past stops counted in; GUICHET_DAY_NONE if the clock stands still before it. */
+/* Says of the stops that ended on @day what they took. TRUE if the term begins anew. */
+static gboolean
+end_stops (Walk *walk, GuichetDay day)
+{
+  gboolean anew = FALSE;
+
+  for (guint i = 0; i < walk->stops->len; i++)
+    {
+      const Stop *stop = &g_array_index (walk->stops, Stop, i);
+      gboolean restarts = walk->term->restart && stop->waiting != GUICHET_WAITING_NONE;
+
+      /* A stop of hours takes nothing, and is worth a word only if it restarts the term. */
+      if (stop->until != day || (stop->from == day && !restarts))
+        continue;
+      explain (walk,
+               (GuichetReason){ GUICHET_REASON_STOPPED,
+                                .day = stop->from,
+                                .until = stop->until,
+                                .count = stop->taken,
+                                .unit = walk->term->unit,
+                                .waiting = stop->waiting });
+      anew = anew || restarts;
+    }
+  return anew;
+}
+
+/*
+ * Goes from day to day until none is left to count and the last one may stand, which is after
+ * all the rules of the header. Ends: whoever asks has given a calendar with working days in it,
+ * and stops that last are where it turns back.
+ */
 static GuichetDay
-walk_days (Walk *walk, GuichetDay start)
+walk_days (Walk *walk, GuichetDay start, GuichetDay *ret_last)
 {
   guint left = length_of (walk, start);
-  GuichetDay day = start;
-  GuichetDay end = start + WALK_MAX;
 
-  while (left > 0 && day < end)
+  *ret_last = GUICHET_DAY_NONE;
+  for (GuichetDay day = start + 1;; day++)
     {
-      Stop *stop = stop_on (walk, ++day);
+      Stop *stop = stop_over (walk, day);
 
       if (stop != NULL && stop->until == GUICHET_DAY_NONE)
         {
           stand_still (walk, stop);
           return GUICHET_DAY_NONE;
         }
-      if (stop == NULL)
-        {
-          if (is_counted (walk, day))
-            left--;
-          else
-            explain_holiday (walk, day);
-          continue;
-        }
+      if (stop != NULL)
+        stop->taken += is_counted (walk, day) ? 1 : 0;
+      else if (left > 0 && is_counted (walk, day))
+        left--;
+      else if (left > 0)
+        explain_holiday (walk, day);
 
-      stop->taken += is_counted (walk, day) ? 1 : 0;
-      if (day != stop->until)
-        continue;
-      explain_stop (walk, stop);
-      if (walk->term->restart && stop->waiting != GUICHET_WAITING_NONE)
+      if (end_stops (walk, day))
         {
-          explain (walk, (GuichetReason){ GUICHET_REASON_RESTARTED, .day = day });
+          explain_day (walk, GUICHET_REASON_RESTARTED, day + 1);
           left = length_of (walk, day);
-          end = day + WALK_MAX;
         }
+      else if (left == 0 && is_stopped_during (walk, day))
+        left = 1;
+
+      if (left > 0)
+        *ret_last = GUICHET_DAY_NONE;
+      else if (*ret_last == GUICHET_DAY_NONE)
+        *ret_last = day;
+      if (left == 0 && (!walk->term->roll || guichet_calendar_is_working (walk->calendar, day)))
+        return day;
     }
-  return day;
 }
 
-/* The clock stands still now, but the day had passed before it stopped. */
+/* After a walk to its end: every stop that lasts began later. */
 static gboolean
-is_past_a_stop (const Walk *walk, GuichetDay day)
+stands_still_since (const Walk *walk)
 {
-  const Stop *last =
-      walk->stops->len > 0 ? &g_array_index (walk->stops, Stop, walk->stops->len - 1) : NULL;
-
-  return last != NULL && last->until == GUICHET_DAY_NONE && day < last->from;
+  return walk->stops->len > 0 &&
+         g_array_index (walk->stops, Stop, walk->stops->len - 1).until == GUICHET_DAY_NONE;
 }
 
 static void
 walk_term (Walk *walk)
 {
-  GuichetDay start = start_day (walk);
-  GuichetDay day;
+  GuichetDay deposit = guichet_day_of_instant (walk->request->received, walk->zone);
+  int first = first_stay (walk->request, walk->term);
+  GuichetDay start, last, day;
 
-  explain (walk,
-           (GuichetReason){ GUICHET_REASON_DEPOSITED,
-                            .day = guichet_day_of_instant (walk->request->received, walk->zone) });
-  if (start == GUICHET_DAY_NONE)
+  explain_day (walk, GUICHET_REASON_DEPOSITED, deposit);
+  if (first < 0)
     {
-      explain (walk, (GuichetReason){ GUICHET_REASON_NOT_STARTED });
+      explain_day (walk, GUICHET_REASON_NOT_STARTED, GUICHET_DAY_NONE);
       return;
     }
 
-  explain (walk, (GuichetReason){ GUICHET_REASON_STARTS_AFTER, .day = start + 1 });
+  start = guichet_day_of_instant (stay_at (walk->request, (guint) first)->from, walk->zone);
+  explain_day (walk, GUICHET_REASON_STARTS_AFTER, start + 1);
   explain (walk,
            (GuichetReason){ GUICHET_REASON_TERM,
                             .day = last_day_unstopped (walk, start),
+                            .until = GUICHET_DAY_NONE,
                             .count = walk->term->count,
                             .unit = walk->term->unit });
-  day = walk_days (walk, start);
+  day = walk_days (walk, start, &last);
   if (day == GUICHET_DAY_NONE)
     return;
 
-  if (walk->term->roll && !guichet_calendar_is_working (walk->calendar, day))
-    {
-      GuichetDay next = guichet_calendar_next_working (walk->calendar, day);
-
-      explain (walk, (GuichetReason){ GUICHET_REASON_ROLLED, .day = day, .until = next });
-      day = next;
-    }
-  if (is_past_a_stop (walk, day))
-    explain (walk, (GuichetReason){ GUICHET_REASON_ALREADY_PAST, .day = day });
-  explain (walk, (GuichetReason){ GUICHET_REASON_DUE, .day = day });
+  if (day != last)
+    explain (walk,
+             (GuichetReason){ GUICHET_REASON_ROLLED,
+                              .day = last,
+                              .until = day,
+                              .word = guichet_calendar_holiday (walk->calendar, last) });
+  if (stands_still_since (walk))
+    explain_day (walk, GUICHET_REASON_ALREADY_PAST, day);
+  explain_day (walk, GUICHET_REASON_DUE, day);
   walk->due->day = day;
 }
 
@@ -334,7 +369,8 @@ compute (GuichetDue *due,
   if (term == NULL)
     return;
 
-  walk.stops = collect_stops (&walk);
+  walk.stops = g_array_new (FALSE, FALSE, sizeof (Stop));
+  collect_stops (&walk);
   walk_term (&walk);
   g_array_unref (walk.stops);
 }
@@ -366,7 +402,8 @@ guichet_deadline_new (const GuichetRequest *request,
            calendar,
            zone,
            today);
-  self->met = is_settled (request->phase) || request->result != GUICHET_RESULT_NONE;
+  self->met =
+      is_settled (request->phase, request->waiting) || request->result != GUICHET_RESULT_NONE;
   return self;
 }
 

@@ -17,9 +17,10 @@ typedef enum
   GUICHET_REASON_STOPPED,         /* day, until: a past stop; waiting says why (NONE: decided, then
                                      reopened); count: days of the unit that it took out */
   GUICHET_REASON_STANDS_STILL,    /* day: since; waiting says why; count: days so far */
-  GUICHET_REASON_RESTARTED,       /* day: the term begins anew */
+  GUICHET_REASON_RESTARTED,       /* day: first day counted anew */
   GUICHET_REASON_HOLIDAY,         /* day, word: a holiday that was not counted */
-  GUICHET_REASON_ROLLED,          /* day: from, until: to the next working day */
+  GUICHET_REASON_ROLLED,          /* day: from, until: to the next working day; word: if day is a
+                                     holiday */
   GUICHET_REASON_ALREADY_PAST,    /* day: the term had passed before the clock stopped */
   GUICHET_REASON_DUE,             /* day: the date */
 } GuichetReasonKind;
@@ -29,7 +30,7 @@ GType guichet_reason_kind_get_type (void);
 typedef struct
 {
   GuichetReasonKind kind;
-  GuichetDay day;
+  GuichetDay day;   /* GUICHET_DAY_NONE where the kind has none; likewise: */
   GuichetDay until;
   guint count;
   GuichetUnit unit;
@@ -47,12 +48,28 @@ typedef struct
 } GuichetDue;
 
 /*
- * How days are counted. The first day that counts is the one after the start. A stay in waiting
- * for a reason that the term's stops name takes out every day from the one on which it began to
- * the one on which it ended, both included: the clock goes on the day after. A stay in decided or
- * closed that was left again by reopening takes its days out in the same way, so that reopening
- * never makes a request late at once. While a stop lasts there is no date, unless the last day had
- * already passed before it began.
+ * How days are counted.
+ *
+ * A day counts if the clock was running as it began and, where the term is in working days, if
+ * it is one. So the day of the start does not count and the next is the first; the day on which
+ * a stay in waiting began, for a reason that the term's stops name, still counts, and the one on
+ * which it ended does not: the clock goes on the day after. What was put on hold on the 4th and
+ * answered on the 11th lost the 5th to the 11th. A stop that began and ended on one day took
+ * nothing. A month is as many days as it has from the start on; a stop adds the days it took.
+ *
+ * A day is the last one only if the clock was still running as it ended: if a stop begins on it,
+ * or on a day of rest over which it rolls, the term ends on the first day that counts after that
+ * stop. So nobody is late for having asked on the last day.
+ *
+ * After a stop a term with restart begins anew, as if it had started on the day on which the stop
+ * ended.
+ *
+ * Decided, closed, and waiting for pickup are over: the clock does not run, whatever the stops
+ * name. If the request is reopened, that stretch is a stop like any other but never a restart:
+ * reopening never makes late at once.
+ *
+ * While a stop lasts there is no date, unless the last day had passed before the day on which it
+ * began: late never hides behind suspended. Being blocked by somebody else stops nothing.
  */
 
 /** Promise and legal date of a request. */
@@ -60,7 +77,7 @@ typedef struct
 {
   GuichetDue promise;
   GuichetDue legal;
-  gboolean met; /* decided or closed: nothing runs any more; the days say when it was due */
+  gboolean met; /* decided, waiting for pickup or closed: nothing runs; the days say when it was due */
 } GuichetDeadline;
 
 /**

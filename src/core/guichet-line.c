@@ -81,7 +81,8 @@ guichet_line_from_request (const GuichetRequest *request,
     {
       self->due = guichet_deadline_nearest (deadline);
       self->legal_due = deadline->legal.day;
-      self->stopped = deadline->promise.stopped || deadline->legal.stopped;
+      self->stopped =
+          self->due == GUICHET_DAY_NONE && (deadline->promise.stopped || deadline->legal.stopped);
     }
   self->delivery_failed = delivery_failed (request);
   self->version = request->version;

@@ -17,7 +17,7 @@ typedef struct
   char *reference;
   char *procedure;
   GuichetDepartment department;
-  char *citizen; /* display name */
+  char *citizen; /* (nullable) display name; NULL once purged */
   char *stage;
   GuichetPhase phase;
   GuichetWaiting waiting;
@@ -30,7 +30,7 @@ typedef struct
   gint64 received;      /* instant */
   GuichetDay due;       /* the nearest of promise and legal date; GUICHET_DAY_NONE when none or stopped */
   GuichetDay legal_due; /* GUICHET_DAY_NONE likewise */
-  gboolean stopped;     /* the clock stands still */
+  gboolean stopped;     /* no date, because the clock stands still: late never hides behind it */
   gboolean delivery_failed; /* the last notification could not be delivered */
   gint64 version;
   gint64 last_event;
