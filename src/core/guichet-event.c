@@ -230,7 +230,8 @@ write_payload_members (const GuichetEvent *self, GuichetJsonWriter *writer)
       write_member (self, &members[i], writer);
   if (self->kind != GUICHET_EVENT_SUBMITTED)
     return;
-  guichet_citizen_write (self->citizen, writer, "citizen");
+  if (self->citizen != NULL)
+    guichet_citizen_write (self->citizen, writer, "citizen");
   guichet_json_writer_object (writer, "answers", self->answers);
 }
 

@@ -19,8 +19,8 @@ G_BEGIN_DECLS
  * One line of the journal. Immutable once made; any thread.
  *
  * The header is closed and stays in clear for ever; all personal data and free text is in
- * the payload, which is encrypted under the request's own key. guichet_event_write_header()
- * and guichet_event_write_payload() are the one place that knows which is which.
+ * the payload, which is encrypted under the request's own key. What guichet_event_write_payload()
+ * writes is payload, all else is header.
  */
 typedef struct
 {

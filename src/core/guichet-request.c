@@ -224,7 +224,9 @@ static void
 follow_notification (GuichetRequest *self, const GuichetEvent *event, GuichetDelivery delivery)
 {
   GuichetNotification *notification =
-      (GuichetNotification *) guichet_request_find_notification (self, event->notification);
+      event->notification != NULL
+          ? (GuichetNotification *) guichet_request_find_notification (self, event->notification)
+          : NULL;
 
   if (notification == NULL)
     return;
@@ -234,10 +236,12 @@ follow_notification (GuichetRequest *self, const GuichetEvent *event, GuichetDel
   notification->detail = g_strdup (event->detail);
 }
 
-/* What a purge leaves: the header's codes and nothing of the person. */
+/* What a purge leaves is what headers say: payloads cannot be read any more. */
 static void
 forget (GuichetRequest *self)
 {
+  self->channel = GUICHET_CHANNEL_NONE;
+  self->blocked_until = GUICHET_DAY_NONE;
   g_clear_pointer (&self->citizen, guichet_citizen_unref);
   g_clear_pointer (&self->answers, json_object_unref);
   g_ptr_array_set_size (self->documents, 0);
@@ -286,6 +290,7 @@ guichet_request_apply (const GuichetRequest *before, const GuichetEvent *event)
       submit (self, event);
       break;
     case GUICHET_EVENT_STAGE_MOVED:
+      self->blocked_until = GUICHET_DAY_NONE;
       begin_stay (self, event);
       break;
     case GUICHET_EVENT_BLOCKED:
@@ -330,7 +335,7 @@ guichet_request_find_notification (const GuichetRequest *self, const char *id)
     {
       const GuichetNotification *notification = g_ptr_array_index (self->notifications, i);
 
-      if (g_str_equal (notification->id, id))
+      if (g_strcmp0 (notification->id, id) == 0)
         return notification;
     }
   return NULL;

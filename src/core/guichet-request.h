@@ -94,7 +94,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetRequest, guichet_request_unref)
  * @event: what happened
  *
  * The one fold: a request is nothing but its events. An event that does not fit (another
- * reference, a version that is not the next) is a programmer's mistake.
+ * reference, a version that is not the next) is a programmer's mistake. An event whose payload
+ * is gone, because its request was purged, folds to what its header says.
  *
  * Returns: (transfer full): the request after
  */
