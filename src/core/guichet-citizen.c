@@ -101,12 +101,14 @@ guichet_citizen_write (const GuichetCitizen *self, GuichetJsonWriter *writer, co
 char *
 guichet_citizen_display_name (const GuichetCitizen *self)
 {
-  if (self->given_names == NULL || *self->given_names == '\0')
-    return g_strdup (self->family_name);
+  const char *given = self->given_names != NULL ? self->given_names : "";
+
+  given += strspn (given, " ");
+  if (*given == '\0' || self->family_name == NULL)
+    return g_strdup (self->family_name != NULL ? self->family_name : self->given_names);
 
   /* Lists have room for one given name, the one that people are called by. */
-  g_auto (GStrv) given = g_strsplit (self->given_names, " ", 2);
-  return g_strdup_printf ("%s %s", self->family_name, given[0]);
+  return g_strdup_printf ("%s %.*s", self->family_name, (int) strcspn (given, " "), given);
 }
 
 gboolean

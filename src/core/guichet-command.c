@@ -101,10 +101,12 @@ read_document (GuichetJsonReader *reader)
   /* GLib skips what is not base64: only what it writes again is what was sent. */
   content = g_base64_decode (text, &length);
   again = g_base64_encode (content, length);
-  if (g_str_equal (again, text))
+  if (!g_str_equal (again, text))
+    guichet_json_reader_refuse (reader, "document", "invalidStructure", "is not base64");
+  else if (length > GUICHET_DOCUMENT_MAX)
+    guichet_json_reader_refuse (reader, "document", "outOfRange", "is larger than 8 MiB");
+  else
     return g_bytes_new_take (g_steal_pointer (&content), length);
-
-  guichet_json_reader_refuse (reader, "document", "invalidStructure", "is not base64");
   return NULL;
 }
 

@@ -27,7 +27,7 @@ static const struct
 char *
 guichet_money_text (GuichetCents amount, GuichetLanguage language)
 {
-  guint64 cents = (guint64) (amount < 0 ? -amount : amount);
+  guint64 cents = amount < 0 ? -(guint64) amount : (guint64) amount;
   g_autofree char *euros = g_strdup_printf ("%" G_GUINT64_FORMAT, cents / 100);
   g_autoptr (GString) text = g_string_new (amount < 0 ? "-" : "");
   gsize length = strlen (euros);

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 
 /**
  * guichet_niss_parse:
- * @text: (nullable): what somebody typed; spaces, dots and hyphens are ignored
+ * @text: (nullable): what somebody typed; spaces, dots, hyphens and slashes are ignored
  *
  * Returns: (transfer full) (nullable): the eleven digits, or %NULL if they are not a number
  *   whose check digits are right for one century or the other

@@ -88,7 +88,7 @@ guichet_reference_parse (const char *text)
 
   for (const char *p = text; *p != '\0'; p++)
     {
-      if (*p == ' ' || *p == '-')
+      if (g_ascii_isspace (*p) || *p == '-')
         continue;
       if (count == N_ALL)
         return NULL;
