@@ -1,24 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The desk's one door to the server and to what is kept of it.
+ * The desk's one door to the server and to what is kept of it: what it says of itself, and
+ * the commands that are given to it. How a session begins, lives and ends stands in
+ * guichet-desk-enter.c, -live.c and -leave.c.
  */
 #define G_LOG_DOMAIN "guichet-desk"
 
 #include "config.h"
 
-#include "guichet-desk.h"
+#include "guichet-desk-private.h"
 
-struct _GuichetDesk
-{
-  GObject parent_instance;
-
-  GuichetClock *clock; /* (owned) */
-  char *data_dir;      /* (owned) */
-  GTimeZone *zone;     /* (owned) */
-  GPtrArray *nobody;   /* (owned): empty, of clerks */
-  GPtrArray *held;     /* (owned): of GuichetHeld */
-  GuichetDeskState state;
-};
+#define DEFAULT_ZONE "Europe/Brussels"
 
 enum
 {
@@ -41,6 +33,11 @@ enum
   COUNTS_CHANGED,
   HELD_CHANGED,
   ARRIVED,
+  MIRROR_REPLACED,
+  LINES_CHANGED,
+  PENDING_CHANGED,
+  DAY_CHANGED,
+  RECONNECTED,
   N_SIGNALS
 };
 
@@ -52,19 +49,285 @@ G_DEFINE_ENUM_TYPE (GuichetDeskState,
                     G_DEFINE_ENUM_VALUE (GUICHET_DESK_SYNCHRONISING, "synchronising"),
                     G_DEFINE_ENUM_VALUE (GUICHET_DESK_ONLINE, "online"),
                     G_DEFINE_ENUM_VALUE (GUICHET_DESK_OFFLINE, "offline"))
-G_DEFINE_QUARK (guichet-desk-error-quark, guichet_desk_error);
+G_DEFINE_QUARK (guichet - desk - error - quark, guichet_desk_error)
 G_DEFINE_FINAL_TYPE (GuichetDesk, guichet_desk, G_TYPE_OBJECT)
+
+static void
+notify (GuichetDesk *self, guint property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+/* State */
+
+static GuichetDeskState
+find_state (GuichetDesk *self)
+{
+  if (self->api == NULL)
+    return GUICHET_DESK_SIGNED_OUT;
+  if (self->offline_since != 0)
+    return GUICHET_DESK_OFFLINE;
+  if (self->mirror == NULL || !guichet_mirror_get_synchronised (self->mirror))
+    return GUICHET_DESK_SYNCHRONISING;
+  return GUICHET_DESK_ONLINE;
+}
+
+void
+_guichet_desk_update_state (GuichetDesk *self)
+{
+  const GuichetDeskState state = find_state (self);
+
+  if (state == self->state)
+    return;
+  self->state = state;
+  notify (self, PROP_STATE);
+}
+
+void
+_guichet_desk_set_offline (GuichetDesk *self, gboolean offline)
+{
+  if (offline == (self->offline_since != 0))
+    return;
+
+  self->offline_since = offline ? guichet_desk_now (self) : 0;
+  notify (self, PROP_OFFLINE_SINCE);
+  _guichet_desk_update_state (self);
+}
+
+void
+_guichet_desk_set_keyring (GuichetDesk *self, gboolean keyring)
+{
+  if (keyring == self->keyring)
+    return;
+  self->keyring = keyring;
+  notify (self, PROP_KEYRING);
+}
+
+void
+_guichet_desk_check_day (GuichetDesk *self)
+{
+  const GuichetDay today = guichet_desk_today (self);
+
+  if (today == self->today)
+    return;
+  self->today = today;
+  if (self->mirror != NULL)
+    guichet_mirror_set_today (self->mirror, today);
+  g_signal_emit (self, signals[DAY_CHANGED], 0);
+}
+
+void
+_guichet_desk_notify_sync (GuichetDesk *self)
+{
+  notify (self, PROP_SYNC_DONE);
+  notify (self, PROP_SYNC_TOTAL);
+  g_signal_emit (self, signals[COUNTS_CHANGED], 0);
+}
+
+void
+_guichet_desk_notify_pending (GuichetDesk *self, const char *reference)
+{
+  notify (self, PROP_PENDING);
+  g_signal_emit (self, signals[PENDING_CHANGED], 0, reference);
+}
+
+void
+_guichet_desk_emit_applied (GuichetDesk *self, GuichetApplied *applied)
+{
+  g_signal_emit (self, signals[LINES_CHANGED], 0, applied);
+  for (guint i = 0; i < applied->touched->len; i++)
+    {
+      const GuichetTouched *touched = g_ptr_array_index (applied->touched, i);
+
+      if (touched->arrived)
+        g_signal_emit (self, signals[ARRIVED], 0, touched->reference);
+    }
+}
+
+void
+_guichet_desk_emit_mirror_replaced (GuichetDesk *self)
+{
+  g_signal_emit (self, signals[MIRROR_REPLACED], 0);
+}
+
+void
+_guichet_desk_emit_reconnected (GuichetDesk *self)
+{
+  g_signal_emit (self, signals[RECONNECTED], 0);
+}
+
+/* Who is signed in */
+
+static void
+set_zone (GuichetDesk *self, const char *name)
+{
+  GTimeZone *zone = g_time_zone_new_identifier (name);
+
+  if (zone == NULL)
+    {
+      g_warning ("the server's time zone “%s” is not known here", name);
+      return;
+    }
+  g_time_zone_unref (self->zone);
+  self->zone = zone;
+}
+
+static void
+fill_colleagues (GuichetDesk *self)
+{
+  for (int department = 0; department < GUICHET_N_DEPARTMENTS; department++)
+    {
+      GPtrArray *colleagues = self->colleagues[department];
+
+      g_ptr_array_set_size (colleagues, 0);
+      for (guint i = 0; self->me != NULL && i < self->me->colleagues->len; i++)
+        {
+          GuichetClerk *clerk = g_ptr_array_index (self->me->colleagues, i);
+          const GuichetDepartment where = (GuichetDepartment) department;
+
+          if (where == GUICHET_DEPARTMENT_NONE ||
+              (guichet_clerk_capabilities (clerk, where) & GUICHET_CAN_WORK) != 0)
+            g_ptr_array_add (colleagues, guichet_clerk_ref (clerk));
+        }
+    }
+}
+
+void
+_guichet_desk_set_person (GuichetDesk *self,
+                          GuichetMe *me,
+                          GuichetCatalogue *catalogue,
+                          const char *version)
+{
+  guichet_me_ref (me);
+  g_clear_pointer (&self->me, guichet_me_unref);
+  self->me = me;
+  set_zone (self, me->zone);
+  fill_colleagues (self);
+  if (catalogue != NULL)
+    {
+      guichet_catalogue_ref (catalogue);
+      g_clear_pointer (&self->catalogue, guichet_catalogue_unref);
+      self->catalogue = catalogue;
+      g_free (self->catalogue_version);
+      self->catalogue_version = g_strdup (version);
+    }
+  guichet_glossary_unref (self->glossary);
+  self->glossary = guichet_glossary_new (self->catalogue, me->clerk->language);
+
+  notify (self, PROP_CLERK);
+  if (catalogue != NULL)
+    notify (self, PROP_CATALOGUE);
+}
+
+void
+_guichet_desk_forget_person (GuichetDesk *self)
+{
+  g_clear_pointer (&self->me, guichet_me_unref);
+  g_clear_pointer (&self->catalogue, guichet_catalogue_unref);
+  g_clear_pointer (&self->catalogue_version, g_free);
+  fill_colleagues (self);
+  g_hash_table_remove_all (self->looked_at);
+  self->sync_total = 0;
+
+  _guichet_desk_set_offline (self, FALSE);
+  _guichet_desk_update_state (self);
+  _guichet_desk_emit_mirror_replaced (self);
+  _guichet_desk_set_keyring (self, FALSE);
+  _guichet_desk_update_held (self);
+  _guichet_desk_notify_pending (self, NULL);
+  _guichet_desk_notify_sync (self);
+  notify (self, PROP_CLERK);
+  notify (self, PROP_CATALOGUE);
+}
+
+const char *
+_guichet_desk_name_of (GuichetDesk *self, const char *login)
+{
+  if (login == NULL || self->me == NULL)
+    return login;
+  if (g_str_equal (self->me->clerk->login, login))
+    return self->me->clerk->name;
+  for (guint i = 0; i < self->me->colleagues->len; i++)
+    {
+      const GuichetClerk *clerk = g_ptr_array_index (self->me->colleagues, i);
+
+      if (g_str_equal (clerk->login, login))
+        return clerk->name;
+    }
+  return login;
+}
+
+/* Held commands */
+
+static void
+held_free (GuichetHeld *held)
+{
+  guichet_command_unref (held->command);
+  g_free (held->problem);
+  g_free (held->changed_by);
+  g_free (held);
+}
+
+void
+_guichet_desk_update_held (GuichetDesk *self)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+
+  g_ptr_array_set_size (self->held, 0);
+  if (self->outbox != NULL)
+    rows = guichet_outbox_list_held (self->outbox);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const GuichetOutboxRow *row = g_ptr_array_index (rows, i);
+      GuichetHeld *held = g_new0 (GuichetHeld, 1);
+
+      held->command = guichet_command_ref (row->command);
+      held->problem = g_strdup (row->problem);
+      held->changed_by = g_strdup (_guichet_desk_name_of (self, row->changed_by));
+      held->changed_kind = row->changed_kind;
+      held->changed_at = row->changed_at;
+      held->typed_at = row->typed_at;
+      g_ptr_array_add (self->held, held);
+    }
+  notify (self, PROP_HELD);
+  g_signal_emit (self, signals[HELD_CHANGED], 0);
+}
+
+/* Object */
+
+static void
+guichet_desk_dispose (GObject *object)
+{
+  GuichetDesk *self = GUICHET_DESK (object);
+
+  _guichet_desk_go_silent (self);
+  g_clear_object (&self->api);
+  g_clear_object (&self->mirror);
+  g_clear_object (&self->outbox);
+
+  G_OBJECT_CLASS (guichet_desk_parent_class)->dispose (object);
+}
 
 static void
 guichet_desk_finalize (GObject *object)
 {
   GuichetDesk *self = GUICHET_DESK (object);
 
+  guichet_worker_shutdown (self->worker);
+  g_clear_object (&self->worker);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->data_dir, g_free);
   g_clear_pointer (&self->zone, g_time_zone_unref);
-  g_clear_pointer (&self->nobody, g_ptr_array_unref);
+  g_clear_pointer (&self->glossary, guichet_glossary_unref);
+  g_clear_pointer (&self->looked_at, g_hash_table_unref);
   g_clear_pointer (&self->held, g_ptr_array_unref);
+  for (int i = 0; i < GUICHET_N_DEPARTMENTS; i++)
+    g_clear_pointer (&self->colleagues[i], g_ptr_array_unref);
+  g_clear_pointer (&self->server, g_free);
+  g_clear_pointer (&self->login, g_free);
+  g_clear_pointer (&self->me, guichet_me_unref);
+  g_clear_pointer (&self->catalogue, guichet_catalogue_unref);
+  g_clear_pointer (&self->catalogue_version, g_free);
 
   G_OBJECT_CLASS (guichet_desk_parent_class)->finalize (object);
 }
@@ -80,27 +343,55 @@ guichet_desk_get_property (GObject *object, guint prop_id, GValue *value, GParam
       g_value_set_enum (value, self->state);
       break;
     case PROP_CLERK:
+      g_value_set_pointer (value, (gpointer) guichet_desk_get_clerk (self));
+      break;
     case PROP_CATALOGUE:
+      g_value_set_pointer (value, self->catalogue);
+      break;
     case PROP_SYNC_DONE:
+      g_value_set_int64 (value,
+                         self->mirror != NULL ? guichet_mirror_get_n_lines (self->mirror) : 0);
+      break;
     case PROP_SYNC_TOTAL:
+      g_value_set_int64 (value, self->sync_total);
+      break;
     case PROP_PENDING:
+      g_value_set_uint (value,
+                        self->outbox != NULL ? guichet_outbox_get_n_pending (self->outbox) : 0);
+      break;
     case PROP_HELD:
+      g_value_set_uint (value, self->held->len);
+      break;
     case PROP_OFFLINE_SINCE:
+      g_value_set_int64 (value, self->offline_since);
+      break;
     case PROP_KEYRING:
+      g_value_set_boolean (value, self->keyring);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
 }
 
-static void
-guichet_desk_class_init (GuichetDeskClass *klass)
+static guint
+new_signal (GuichetDeskClass *klass, const char *name, GType type)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  return g_signal_new (name,
+                       G_TYPE_FROM_CLASS (klass),
+                       G_SIGNAL_RUN_LAST,
+                       0,
+                       NULL,
+                       NULL,
+                       NULL,
+                       G_TYPE_NONE,
+                       type != G_TYPE_NONE ? 1 : 0,
+                       type);
+}
 
-  object_class->finalize = guichet_desk_finalize;
-  object_class->get_property = guichet_desk_get_property;
+static void
+install_properties (GObjectClass *object_class)
+{
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   properties[PROP_STATE] = g_param_spec_enum ("state",
                                               NULL,
@@ -120,43 +411,40 @@ guichet_desk_class_init (GuichetDeskClass *klass)
       g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_KEYRING] = g_param_spec_boolean ("keyring", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+}
 
-  signals[COUNTS_CHANGED] = g_signal_new ("counts-changed",
-                                          G_TYPE_FROM_CLASS (klass),
-                                          G_SIGNAL_RUN_LAST,
-                                          0,
-                                          NULL,
-                                          NULL,
-                                          NULL,
-                                          G_TYPE_NONE,
-                                          0);
-  signals[HELD_CHANGED] = g_signal_new ("held-changed",
-                                        G_TYPE_FROM_CLASS (klass),
-                                        G_SIGNAL_RUN_LAST,
-                                        0,
-                                        NULL,
-                                        NULL,
-                                        NULL,
-                                        G_TYPE_NONE,
-                                        0);
-  signals[ARRIVED] = g_signal_new ("arrived",
-                                   G_TYPE_FROM_CLASS (klass),
-                                   G_SIGNAL_RUN_LAST,
-                                   0,
-                                   NULL,
-                                   NULL,
-                                   NULL,
-                                   G_TYPE_NONE,
-                                   1,
-                                   G_TYPE_STRING);
+static void
+guichet_desk_class_init (GuichetDeskClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = guichet_desk_dispose;
+  object_class->finalize = guichet_desk_finalize;
+  object_class->get_property = guichet_desk_get_property;
+  install_properties (object_class);
+
+  signals[COUNTS_CHANGED] = new_signal (klass, "counts-changed", G_TYPE_NONE);
+  signals[HELD_CHANGED] = new_signal (klass, "held-changed", G_TYPE_NONE);
+  signals[ARRIVED] = new_signal (klass, "arrived", G_TYPE_STRING);
+  signals[MIRROR_REPLACED] = new_signal (klass, "mirror-replaced", G_TYPE_NONE);
+  signals[LINES_CHANGED] = new_signal (klass, "lines-changed", G_TYPE_POINTER);
+  signals[PENDING_CHANGED] = new_signal (klass, "pending-changed", G_TYPE_STRING);
+  signals[DAY_CHANGED] = new_signal (klass, "day-changed", G_TYPE_NONE);
+  signals[RECONNECTED] = new_signal (klass, "reconnected", G_TYPE_NONE);
 }
 
 static void
 guichet_desk_init (GuichetDesk *self)
 {
-  self->zone = g_time_zone_new_identifier ("Europe/Brussels");
-  self->nobody = g_ptr_array_new ();
-  self->held = g_ptr_array_new ();
+  self->worker = guichet_worker_new ("desk");
+  self->zone = g_time_zone_new_identifier (DEFAULT_ZONE);
+  if (self->zone == NULL)
+    self->zone = g_time_zone_new_utc ();
+  self->glossary = guichet_glossary_new (NULL, GUICHET_LANGUAGE_FR);
+  self->looked_at = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) held_free);
+  for (int i = 0; i < GUICHET_N_DEPARTMENTS; i++)
+    self->colleagues[i] = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_clerk_unref);
 }
 
 GuichetDesk *
@@ -166,56 +454,144 @@ guichet_desk_new (GuichetClock *clock, const char *data_dir)
 
   self->clock = g_object_ref (clock);
   self->data_dir = g_strdup (data_dir);
+  _guichet_desk_make_folders (self);
+  _guichet_desk_recall (self);
   return self;
 }
 
-void
-guichet_desk_sign_in_async (GuichetDesk *self,
-                            const char *server,
-                            const char *login,
-                            const char *password,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+/* What it says */
 
-  g_task_set_source_tag (task, guichet_desk_sign_in_async);
-  g_task_return_new_error (task,
-                           GUICHET_DESK_ERROR,
-                           GUICHET_DESK_ERROR_UNREACHABLE,
-                           "not connected");
+GuichetDeskState
+guichet_desk_get_state (GuichetDesk *self)
+{
+  g_return_val_if_fail (GUICHET_IS_DESK (self), GUICHET_DESK_SIGNED_OUT);
+  return self->state;
+}
+
+const char *
+guichet_desk_get_server (GuichetDesk *self)
+{
+  g_return_val_if_fail (GUICHET_IS_DESK (self), NULL);
+  return self->server;
+}
+
+const char *
+guichet_desk_get_login (GuichetDesk *self)
+{
+  g_return_val_if_fail (GUICHET_IS_DESK (self), NULL);
+  return self->login;
+}
+
+const GuichetClerk *
+guichet_desk_get_clerk (GuichetDesk *self)
+{
+  g_return_val_if_fail (GUICHET_IS_DESK (self), NULL);
+  return self->me != NULL ? self->me->clerk : NULL;
+}
+
+const GuichetCatalogue *
+guichet_desk_get_catalogue (GuichetDesk *self)
+{
+  g_return_val_if_fail (GUICHET_IS_DESK (self), NULL);
+  return self->catalogue;
+}
+
+gint64
+guichet_desk_now (GuichetDesk *self)
+{
+  g_return_val_if_fail (GUICHET_IS_DESK (self), 0);
+  return guichet_clock_now (self->clock) + self->clock_offset;
+}
+
+GuichetDay
+guichet_desk_today (GuichetDesk *self)
+{
+  g_return_val_if_fail (GUICHET_IS_DESK (self), GUICHET_DAY_NONE);
+  return guichet_day_of_instant (guichet_desk_now (self), self->zone);
+}
+
+GTimeZone *
+guichet_desk_get_zone (GuichetDesk *self)
+{
+  g_return_val_if_fail (GUICHET_IS_DESK (self), NULL);
+  return self->zone;
+}
+
+gint64
+guichet_desk_get_count (GuichetDesk *self, GuichetView view, GuichetDepartment department)
+{
+  g_return_val_if_fail (GUICHET_IS_DESK (self), -1);
+
+  if (self->mirror == NULL || !guichet_mirror_get_synchronised (self->mirror))
+    return -1;
+  return guichet_mirror_get_counts (self->mirror)->of[department][view];
+}
+
+GPtrArray *
+guichet_desk_get_colleagues (GuichetDesk *self, GuichetDepartment department)
+{
+  g_return_val_if_fail (GUICHET_IS_DESK (self), NULL);
+  return self->colleagues[department];
 }
 
 void
-guichet_desk_resume_async (GuichetDesk *self,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data)
+guichet_desk_refresh (GuichetDesk *self)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_return_if_fail (GUICHET_IS_DESK (self));
 
-  g_task_set_source_tag (task, guichet_desk_resume_async);
-  g_task_return_new_error (task,
-                           GUICHET_DESK_ERROR,
-                           GUICHET_DESK_ERROR_UNREACHABLE,
-                           "not connected");
+  if (self->api == NULL)
+    return;
+  guichet_feed_hurry (self->feed);
+  guichet_outbox_hurry (self->outbox);
+  if (self->sync != NULL)
+    guichet_sync_run (self->sync);
 }
 
-void
-guichet_desk_sign_out_async (GuichetDesk *self,
-                             gboolean force,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+/* Commands */
 
-  g_task_set_source_tag (task, guichet_desk_sign_out_async);
-  g_task_return_new_error (task,
-                           GUICHET_DESK_ERROR,
-                           GUICHET_DESK_ERROR_UNREACHABLE,
-                           "not connected");
+void
+_guichet_desk_look (GuichetDesk *self, const char *reference, gint64 version)
+{
+  if (version > 0)
+    g_hash_table_replace (self->looked_at,
+                          g_strdup (reference),
+                          g_memdup2 (&version, sizeof version));
+  else
+    g_hash_table_remove (self->looked_at, reference);
+}
+
+static gint64
+version_in_mirror (GuichetDesk *self, const char *reference)
+{
+  g_autoptr (GuichetLine) line = NULL;
+  gboolean changed;
+  guint32 id;
+
+  id = self->mirror != NULL ? guichet_mirror_find_line (self->mirror, reference) : 0;
+  if (id != 0)
+    line = guichet_mirror_read_line (self->mirror, id, &changed);
+  return line != NULL ? line->version : 0;
+}
+
+/* What the clerk is looking at: the page where the request is open, else its row. */
+static gint64
+version_looked_at (GuichetDesk *self, const char *reference)
+{
+  const gint64 *version = g_hash_table_lookup (self->looked_at, reference);
+
+  return version != NULL ? *version : version_in_mirror (self, reference);
+}
+
+static void
+submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&user_data);
+  GError *error = NULL;
+
+  if (guichet_outbox_add_finish (GUICHET_OUTBOX (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 void
@@ -226,85 +602,33 @@ guichet_desk_submit (GuichetDesk *self,
                      gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  gint64 version;
+
+  g_return_if_fail (GUICHET_IS_DESK (self));
+  g_return_if_fail (command != NULL && command->reference != NULL);
 
   g_task_set_source_tag (task, guichet_desk_submit);
-  g_task_return_new_error (task,
-                           GUICHET_DESK_ERROR,
-                           GUICHET_DESK_ERROR_UNREACHABLE,
-                           "not connected");
-}
-
-void
-guichet_desk_preview_async (GuichetDesk *self,
-                            const char *reference,
-                            const char *to,
-                            const char *reason,
-                            const char *sentence,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, guichet_desk_preview_async);
-  g_task_return_new_error (task,
-                           GUICHET_DESK_ERROR,
-                           GUICHET_DESK_ERROR_UNREACHABLE,
-                           "not connected");
-}
-
-void
-guichet_desk_find_person_async (GuichetDesk *self,
-                                const char *niss,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, guichet_desk_find_person_async);
-  g_task_return_new_error (task,
-                           GUICHET_DESK_ERROR,
-                           GUICHET_DESK_ERROR_UNREACHABLE,
-                           "not connected");
-}
-
-void
-guichet_desk_fetch_document_async (GuichetDesk *self,
-                                   const char *reference,
-                                   const char *document,
-                                   GCancellable *cancellable,
-                                   GAsyncReadyCallback callback,
-                                   gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, guichet_desk_fetch_document_async);
-  g_task_return_new_error (task,
-                           GUICHET_DESK_ERROR,
-                           GUICHET_DESK_ERROR_UNREACHABLE,
-                           "not connected");
-}
-
-gboolean
-guichet_desk_sign_in_finish (GuichetDesk *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-gboolean
-guichet_desk_resume_finish (GuichetDesk *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-gboolean
-guichet_desk_sign_out_finish (GuichetDesk *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
+  /* Once typed it will be sent, whoever lost interest in hearing of it. */
+  g_task_set_check_cancellable (task, FALSE);
+  version = version_looked_at (self, command->reference);
+  if (self->outbox == NULL)
+    g_task_return_new_error (task,
+                             GUICHET_DESK_ERROR,
+                             GUICHET_DESK_ERROR_SIGNED_OUT,
+                             "nobody is signed in");
+  else if (version == 0 && !guichet_outbox_has_pending (self->outbox, command->reference))
+    g_task_return_new_error (task,
+                             GUICHET_DESK_ERROR,
+                             GUICHET_DESK_ERROR_GONE,
+                             "no such request is known here");
+  else
+    guichet_outbox_add_async (self->outbox,
+                              command,
+                              version,
+                              guichet_desk_now (self),
+                              cancellable,
+                              submitted_cb,
+                              g_object_ref (task));
 }
 
 gboolean
@@ -314,107 +638,48 @@ guichet_desk_submit_finish (GuichetDesk *self, GAsyncResult *result, GError **er
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-GuichetRendering *
-guichet_desk_preview_finish (GuichetDesk *self,
-                             GAsyncResult *result,
-                             char **ret_address,
-                             GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-GPtrArray *
-guichet_desk_find_person_finish (GuichetDesk *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-GBytes *
-guichet_desk_fetch_document_finish (GuichetDesk *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-GuichetDeskState
-guichet_desk_get_state (GuichetDesk *self)
-{
-  return self->state;
-}
-
-const char *
-guichet_desk_get_server (GuichetDesk *self)
-{
-  return NULL;
-}
-
-const char *
-guichet_desk_get_login (GuichetDesk *self)
-{
-  return NULL;
-}
-
-const GuichetClerk *
-guichet_desk_get_clerk (GuichetDesk *self)
-{
-  return NULL;
-}
-
-const GuichetCatalogue *
-guichet_desk_get_catalogue (GuichetDesk *self)
-{
-  return NULL;
-}
-
-gint64
-guichet_desk_now (GuichetDesk *self)
-{
-  return guichet_clock_now (self->clock);
-}
-
-GuichetDay
-guichet_desk_today (GuichetDesk *self)
-{
-  return guichet_day_of_instant (guichet_desk_now (self), self->zone);
-}
-
-GTimeZone *
-guichet_desk_get_zone (GuichetDesk *self)
-{
-  return self->zone;
-}
-
-gint64
-guichet_desk_get_count (GuichetDesk *self, GuichetView view, GuichetDepartment department)
-{
-  return -1;
-}
-
-GPtrArray *
-guichet_desk_get_colleagues (GuichetDesk *self, GuichetDepartment department)
-{
-  return self->nobody;
-}
-
-void
-guichet_desk_refresh (GuichetDesk *self)
-{
-}
-
 GPtrArray *
 guichet_desk_get_held (GuichetDesk *self)
 {
+  g_return_val_if_fail (GUICHET_IS_DESK (self), NULL);
   return self->held;
+}
+
+static const GuichetHeld *
+find_held (GuichetDesk *self, const char *key)
+{
+  for (guint i = 0; i < self->held->len; i++)
+    {
+      const GuichetHeld *held = g_ptr_array_index (self->held, i);
+
+      if (g_str_equal (held->command->key, key))
+        return held;
+    }
+  return NULL;
 }
 
 void
 guichet_desk_retry_held (GuichetDesk *self, const char *key)
 {
+  const GuichetHeld *held;
+  gint64 version;
+
+  g_return_if_fail (GUICHET_IS_DESK (self));
+
+  held = find_held (self, key);
+  if (held == NULL || self->outbox == NULL)
+    return;
+  /* As it is now, as far as this desk knows; what it does not know yet may conflict again. */
+  version = MAX (version_in_mirror (self, held->command->reference),
+                 version_looked_at (self, held->command->reference));
+  guichet_outbox_retry (self->outbox, key, MAX (version, 1));
 }
 
 void
 guichet_desk_discard_held (GuichetDesk *self, const char *key)
 {
+  g_return_if_fail (GUICHET_IS_DESK (self));
+
+  if (self->outbox != NULL)
+    guichet_outbox_discard (self->outbox, key);
 }

@@ -122,6 +122,8 @@ take_receipt (GuichetOutbox *self, GuichetOutboxEntry *entry, gint64 version, gi
       g_ptr_array_add (done, entry);
       _guichet_outbox_drop (self, done);
     }
+  else
+    _guichet_outbox_emit_changed (self, reference);
   _guichet_outbox_emit_accepted (self, reference, event);
 }
 

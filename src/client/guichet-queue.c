@@ -1,24 +1,64 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The queue as a list model over the mirror.
+ *
+ * What is shown is an order: ids, four bytes each, read by the mirror's thread. Rows are made of
+ * single lines when somebody asks for them and the last few hundred are kept. When lines
+ * change, the thread says which stretches of the order are others than before, and the model
+ * tells them one by one from the front: while it does, what lies before the seam is the new
+ * order and what lies behind it the old one, so every listener sees a list that agrees with
+ * what it was told.
  */
 #define G_LOG_DOMAIN "guichet-queue"
 
 #include "config.h"
 
+#include "guichet-desk-private.h"
+#include "guichet-fold.h"
 #include "guichet-queue.h"
+
+/* Rows of the beginning that are read at once: more than fit on a screen. */
+#define PAGE 100
+/* Rows kept; a GtkColumnView has some two hundred at a time. */
+#define ROWS_MAX 512
+/* Milliseconds between two readings of a list that changes all the time. */
+#define REST_MIN 50
 
 struct _GuichetQueue
 {
   GObject parent_instance;
 
   GuichetDesk *desk; /* (owned) */
-  char *search;      /* (owned) */
-  GuichetView view;
-  GuichetDepartment department;
-  GuichetSort sort;
-  gboolean descending;
+
+  /* What is asked for */
+  GuichetQuestion question;
+  char *search; /* (owned) */
+  char **words; /* (owned) (nullable): of the search; NULL: none */
+
+  /* What is there */
+  GuichetOrder *base;  /* (owned) (nullable): the whole list without search */
+  GuichetOrder *shown; /* (owned) (nullable) */
+  gboolean answered;   /* what is shown answers what is asked for */
+  GHashTable *rows;    /* (owned): id → GList link in recent */
+  GQueue recent;       /* of GuichetRow links, the last used first */
+  char *error;         /* (owned) (nullable) */
+
+  /* In progress */
+  GuichetOrder *before; /* (owned) (nullable): while listeners are told */
+  guint seam_new;
+  guint seam_old;
+  GCancellable *cancellable; /* (owned) (nullable): of the question to the thread */
+  gboolean again;            /* something changed meanwhile */
+  gint64 asked_at;           /* monotonic */
+  guint timer;
+  gboolean loading;
 };
+
+typedef struct
+{
+  guint32 id;
+  GuichetRow *row; /* (owned) */
+} Recent;
 
 enum
 {
@@ -35,6 +75,158 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+static void ask (GuichetQueue *self);
+static void guichet_queue_list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (GuichetQueue,
+                               guichet_queue,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      guichet_queue_list_model_init))
+
+static void
+notify (GuichetQueue *self, guint property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+set_loading (GuichetQueue *self, gboolean loading)
+{
+  if (self->loading == loading)
+    return;
+  self->loading = loading;
+  notify (self, PROP_LOADING);
+}
+
+static void
+set_error (GuichetQueue *self, const char *error)
+{
+  if (g_strcmp0 (self->error, error) == 0)
+    return;
+  g_free (self->error);
+  self->error = g_strdup (error);
+  notify (self, PROP_ERROR);
+}
+
+/* Rows */
+
+static void
+recent_free (Recent *recent)
+{
+  g_object_unref (recent->row);
+  g_free (recent);
+}
+
+static void
+forget_row (GuichetQueue *self, guint32 id)
+{
+  GList *link = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (id));
+
+  if (link == NULL)
+    return;
+  g_hash_table_remove (self->rows, GUINT_TO_POINTER (id));
+  recent_free (link->data);
+  g_queue_delete_link (&self->recent, link);
+}
+
+static void
+forget_rows (GuichetQueue *self)
+{
+  g_hash_table_remove_all (self->rows);
+  g_queue_clear_full (&self->recent, (GDestroyNotify) recent_free);
+}
+
+static void
+keep_row (GuichetQueue *self, guint32 id, GuichetRow *row)
+{
+  Recent *recent = g_new0 (Recent, 1);
+
+  recent->id = id;
+  recent->row = g_object_ref (row);
+  g_queue_push_head (&self->recent, recent);
+  g_hash_table_insert (self->rows, GUINT_TO_POINTER (id), self->recent.head);
+  if (self->recent.length > ROWS_MAX)
+    forget_row (self, ((Recent *) self->recent.tail->data)->id);
+}
+
+/* A line that left the mirror between two messages of its thread; the next one takes its row away. */
+static GuichetLine *
+blank_line (void)
+{
+  GuichetLine *line = guichet_line_new ();
+
+  line->reference = g_strdup ("");
+  line->procedure = g_strdup ("");
+  line->citizen = g_strdup ("");
+  line->stage = g_strdup ("");
+  line->due = GUICHET_DAY_NONE;
+  line->legal_due = GUICHET_DAY_NONE;
+  return line;
+}
+
+static guint
+count_late_days (GuichetQueue *self, const GuichetLine *line)
+{
+  const GuichetDay today = guichet_desk_today (self->desk);
+
+  if (line->phase == GUICHET_PHASE_CLOSED || line->due == GUICHET_DAY_NONE || line->due >= today)
+    return 0;
+  return (guint) (today - line->due);
+}
+
+static GuichetRow *
+make_row (GuichetQueue *self, guint32 id)
+{
+  g_autoptr (GuichetLine) line = NULL;
+  gboolean changed = FALSE;
+  gboolean pending;
+
+  if (self->desk->mirror != NULL)
+    line = guichet_mirror_read_line (self->desk->mirror, id, &changed);
+  if (line == NULL)
+    line = blank_line ();
+  pending = self->desk->outbox != NULL &&
+            guichet_outbox_has_pending (self->desk->outbox, line->reference);
+  return guichet_row_new (line, changed, pending, count_late_days (self, line));
+}
+
+static GuichetRow *
+find_row (GuichetQueue *self, guint32 id)
+{
+  GList *link = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (id));
+  GuichetRow *row;
+
+  if (link != NULL)
+    {
+      g_queue_unlink (&self->recent, link);
+      g_queue_push_head_link (&self->recent, link);
+      return g_object_ref (((Recent *) link->data)->row);
+    }
+
+  row = make_row (self, id);
+  keep_row (self, id, row);
+  return row;
+}
+
+/* The list model */
+
+static guint
+count_items (GuichetQueue *self)
+{
+  if (self->before != NULL)
+    return self->seam_new + self->before->n_ids - self->seam_old;
+  return self->shown != NULL ? self->shown->n_ids : 0;
+}
+
+static guint32
+id_at (GuichetQueue *self, guint position)
+{
+  if (self->before != NULL && position >= self->seam_new)
+    return self->before->ids[self->seam_old + (position - self->seam_new)];
+  return self->shown->ids[position];
+}
+
 static GType
 guichet_queue_get_item_type (GListModel *model)
 {
@@ -44,13 +236,17 @@ guichet_queue_get_item_type (GListModel *model)
 static guint
 guichet_queue_get_n_items (GListModel *model)
 {
-  return 0;
+  return count_items (GUICHET_QUEUE (model));
 }
 
 static gpointer
 guichet_queue_get_item (GListModel *model, guint position)
 {
-  return NULL;
+  GuichetQueue *self = GUICHET_QUEUE (model);
+
+  if (position >= count_items (self))
+    return NULL;
+  return find_row (self, id_at (self, position));
 }
 
 static void
@@ -61,19 +257,278 @@ guichet_queue_list_model_init (GListModelInterface *iface)
   iface->get_item = guichet_queue_get_item;
 }
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (GuichetQueue,
-                               guichet_queue,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
-                                                      guichet_queue_list_model_init))
+/* Takes another order and tells how it differs, from the front. */
+static void
+show (GuichetQueue *self, GuichetOrder *order, GArray *hunks)
+{
+  g_autoptr (GuichetOrder) before = g_steal_pointer (&self->shown);
+  const guint n_before = before != NULL ? before->n_ids : 0;
+
+  self->shown = order != NULL ? guichet_order_ref (order) : NULL;
+  self->before = before;
+  self->seam_new = 0;
+  self->seam_old = 0;
+  for (guint i = 0; before != NULL && i < hunks->len; i++)
+    {
+      const GuichetHunk hunk = g_array_index (hunks, GuichetHunk, i);
+
+      self->seam_new = hunk.new_at + hunk.n_new;
+      self->seam_old = hunk.old_at + hunk.n_old;
+      g_list_model_items_changed (G_LIST_MODEL (self), hunk.new_at, hunk.n_old, hunk.n_new);
+    }
+  self->before = NULL;
+
+  if (before == NULL && order != NULL && order->n_ids > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, order->n_ids);
+  if (count_items (self) != n_before)
+    notify (self, PROP_N_ITEMS);
+}
+
+static void
+show_nothing (GuichetQueue *self)
+{
+  g_autoptr (GuichetOrder) before = g_steal_pointer (&self->shown);
+
+  g_clear_pointer (&self->base, guichet_order_unref);
+  forget_rows (self);
+  if (before == NULL || before->n_ids == 0)
+    return;
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, before->n_ids, 0);
+  notify (self, PROP_N_ITEMS);
+}
+
+/* Questions to the mirror's thread */
+
+static void
+cancel (GuichetQueue *self)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->again = FALSE;
+}
+
+static void
+take_listing (GuichetQueue *self, GuichetListing *listing)
+{
+  if (listing->changes == NULL)
+    forget_rows (self);
+  else
+    for (guint i = 0; i < listing->changes->len; i++)
+      forget_row (self, g_array_index (listing->changes, guint32, i));
+
+  g_clear_pointer (&self->base, guichet_order_unref);
+  if (listing->new_base->whole)
+    self->base = guichet_order_ref (listing->new_base);
+  self->answered = TRUE;
+  show (self, listing->new_shown, listing->hunks);
+}
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  GuichetQueue *self = user_data;
+
+  self->timer = 0;
+  ask (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Asks again, but gives the thread as much rest as it had work. */
+static void
+ask_again_later (GuichetQueue *self)
+{
+  const gint64 took = (g_get_monotonic_time () - self->asked_at) / 1000;
+
+  if (self->timer == 0)
+    self->timer = g_timeout_add ((guint) CLAMP (took, REST_MIN, 2000), timer_cb, self);
+}
+
+static void
+listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetQueue) self = user_data;
+  g_autoptr (GuichetListing) listing = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean again;
+
+  listing = guichet_mirror_list_finish (GUICHET_MIRROR (source), result, &error);
+  /* Cancelled: another question has taken the place of this one. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->cancellable == NULL ||
+      GUICHET_MIRROR (source) != self->desk->mirror)
+    return;
+
+  g_clear_object (&self->cancellable);
+  again = self->again;
+  self->again = FALSE;
+  if (listing == NULL)
+    {
+      g_warning ("the queue cannot be read: %s", error->message);
+      set_error (self, error->message);
+      set_loading (self, FALSE);
+      return;
+    }
+
+  set_error (self, NULL);
+  take_listing (self, listing);
+  /* Whoever was told of the change may have asked for something else. */
+  if (self->cancellable != NULL)
+    return;
+  if (!listing->new_base->whole)
+    ask (self);
+  else
+    {
+      set_loading (self, FALSE);
+      if (again)
+        ask_again_later (self);
+    }
+}
+
+static void
+ask (GuichetQueue *self)
+{
+  GuichetMirror *mirror = self->desk->mirror;
+  GuichetListing *listing;
+
+  cancel (self);
+  set_loading (self, TRUE);
+  if (mirror == NULL || !guichet_mirror_get_synchronised (mirror))
+    return;
+
+  listing = guichet_listing_new (&self->question, self->desk->glossary);
+  listing->words = g_strdupv (self->words);
+  listing->base = self->base != NULL ? guichet_order_ref (self->base) : NULL;
+  listing->shown = self->shown != NULL ? guichet_order_ref (self->shown) : NULL;
+  listing->same = self->answered;
+  /* The first screen of a list that is not known at once, then all of it. */
+  if (!self->answered && self->words == NULL &&
+      (self->base == NULL || !guichet_question_equal (&self->base->question, &self->question)))
+    listing->max = PAGE;
+
+  self->asked_at = g_get_monotonic_time ();
+  self->cancellable = g_cancellable_new ();
+  guichet_mirror_list_async (mirror, listing, self->cancellable, listed_cb, g_object_ref (self));
+}
+
+static void
+ask_anew (GuichetQueue *self)
+{
+  self->answered = FALSE;
+  ask (self);
+}
+
+/* What happens at the desk */
+
+static void
+lines_changed_cb (GuichetDesk *desk, GuichetApplied *applied, GuichetQueue *self)
+{
+  if (self->cancellable != NULL)
+    self->again = TRUE;
+  else if (self->shown == NULL)
+    ask (self);
+  else
+    ask_again_later (self);
+}
+
+static void
+mirror_replaced_cb (GuichetDesk *desk, GuichetQueue *self)
+{
+  cancel (self);
+  self->answered = FALSE;
+  show_nothing (self);
+  ask (self);
+}
+
+/* Makes rows anew of the lines that are kept and named. */
+static void
+renew_rows (GuichetQueue *self, GHashTable *ids)
+{
+  g_autoptr (GArray) positions = g_array_new (FALSE, FALSE, sizeof (guint));
+  GHashTableIter iter;
+  gpointer id;
+
+  if (g_hash_table_size (ids) == 0 || self->shown == NULL)
+    return;
+
+  for (guint i = 0; i < self->shown->n_ids; i++)
+    {
+      if (g_hash_table_contains (ids, GUINT_TO_POINTER (self->shown->ids[i])))
+        g_array_append_val (positions, i);
+    }
+  g_hash_table_iter_init (&iter, ids);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    forget_row (self, GPOINTER_TO_UINT (id));
+  for (guint i = 0; i < positions->len; i++)
+    g_list_model_items_changed (G_LIST_MODEL (self), g_array_index (positions, guint, i), 1, 1);
+}
+
+static void
+pending_changed_cb (GuichetDesk *desk, const char *reference, GuichetQueue *self)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (NULL, NULL);
+
+  for (GList *l = self->recent.head; l != NULL; l = l->next)
+    {
+      const Recent *recent = l->data;
+      const char *mine = guichet_row_get_line (recent->row)->reference;
+
+      if (reference != NULL && !g_str_equal (reference, mine))
+        continue;
+      if (guichet_row_get_pending (recent->row) !=
+          (desk->outbox != NULL && guichet_outbox_has_pending (desk->outbox, mine)))
+        g_hash_table_add (ids, GUINT_TO_POINTER (recent->id));
+    }
+  renew_rows (self, ids);
+}
+
+static void
+day_changed_cb (GuichetDesk *desk, GuichetQueue *self)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (NULL, NULL);
+
+  for (GList *l = self->recent.head; l != NULL; l = l->next)
+    g_hash_table_add (ids, GUINT_TO_POINTER (((const Recent *) l->data)->id));
+  renew_rows (self, ids);
+}
+
+/* With other names of procedures, their order and what is found by them are others too. */
+static void
+catalogue_cb (GuichetDesk *desk, GParamSpec *pspec, GuichetQueue *self)
+{
+  if (self->question.sort != GUICHET_SORT_PROCEDURE && self->words == NULL)
+    return;
+  g_clear_pointer (&self->base, guichet_order_unref);
+  ask_anew (self);
+}
+
+/* Object */
+
+static void
+guichet_queue_dispose (GObject *object)
+{
+  GuichetQueue *self = GUICHET_QUEUE (object);
+
+  cancel (self);
+  if (self->desk != NULL)
+    g_signal_handlers_disconnect_by_data (self->desk, self);
+  g_clear_object (&self->desk);
+  forget_rows (self);
+
+  G_OBJECT_CLASS (guichet_queue_parent_class)->dispose (object);
+}
 
 static void
 guichet_queue_finalize (GObject *object)
 {
   GuichetQueue *self = GUICHET_QUEUE (object);
 
-  g_clear_object (&self->desk);
+  g_clear_pointer (&self->rows, g_hash_table_unref);
+  g_clear_pointer (&self->base, guichet_order_unref);
+  g_clear_pointer (&self->shown, guichet_order_unref);
+  g_clear_pointer (&self->words, g_strfreev);
   g_clear_pointer (&self->search, g_free);
+  g_clear_pointer (&self->error, g_free);
 
   G_OBJECT_CLASS (guichet_queue_parent_class)->finalize (object);
 }
@@ -86,23 +541,28 @@ guichet_queue_get_property (GObject *object, guint prop_id, GValue *value, GPara
   switch (prop_id)
     {
     case PROP_VIEW:
-      g_value_set_enum (value, self->view);
+      g_value_set_enum (value, (int) self->question.view);
       break;
     case PROP_DEPARTMENT:
-      g_value_set_enum (value, self->department);
+      g_value_set_enum (value, (int) self->question.department);
       break;
     case PROP_SORT:
-      g_value_set_enum (value, self->sort);
+      g_value_set_enum (value, (int) self->question.sort);
       break;
     case PROP_DESCENDING:
-      g_value_set_boolean (value, self->descending);
+      g_value_set_boolean (value, self->question.descending);
       break;
     case PROP_SEARCH:
       g_value_set_string (value, self->search);
       break;
     case PROP_LOADING:
+      g_value_set_boolean (value, self->loading);
+      break;
     case PROP_N_ITEMS:
+      g_value_set_uint (value, count_items (self));
+      break;
     case PROP_ERROR:
+      g_value_set_string (value, self->error);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -115,6 +575,7 @@ guichet_queue_class_init (GuichetQueueClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
+  object_class->dispose = guichet_queue_dispose;
   object_class->finalize = guichet_queue_finalize;
   object_class->get_property = guichet_queue_get_property;
 
@@ -140,6 +601,8 @@ static void
 guichet_queue_init (GuichetQueue *self)
 {
   self->search = g_strdup ("");
+  self->rows = g_hash_table_new (NULL, NULL);
+  g_queue_init (&self->recent);
 }
 
 GuichetQueue *
@@ -148,62 +611,122 @@ guichet_queue_new (GuichetDesk *desk)
   GuichetQueue *self = g_object_new (GUICHET_TYPE_QUEUE, NULL);
 
   self->desk = g_object_ref (desk);
+  g_signal_connect (desk, "lines-changed", G_CALLBACK (lines_changed_cb), self);
+  g_signal_connect (desk, "mirror-replaced", G_CALLBACK (mirror_replaced_cb), self);
+  g_signal_connect (desk, "pending-changed", G_CALLBACK (pending_changed_cb), self);
+  g_signal_connect (desk, "day-changed", G_CALLBACK (day_changed_cb), self);
+  g_signal_connect (desk, "notify::catalogue", G_CALLBACK (catalogue_cb), self);
+  ask (self);
   return self;
 }
 
 void
 guichet_queue_set_view (GuichetQueue *self, GuichetView view, GuichetDepartment department)
 {
+  g_return_if_fail (GUICHET_IS_QUEUE (self));
+
+  if (self->question.view == view && self->question.department == department)
+    return;
+  self->question.view = view;
+  self->question.department = department;
+  notify (self, PROP_VIEW);
+  notify (self, PROP_DEPARTMENT);
+  ask_anew (self);
 }
 
 void
 guichet_queue_set_sort (GuichetQueue *self, GuichetSort sort, gboolean descending)
 {
+  g_return_if_fail (GUICHET_IS_QUEUE (self));
+
+  if (self->question.sort == sort && self->question.descending == !!descending)
+    return;
+  self->question.sort = sort;
+  self->question.descending = !!descending;
+  notify (self, PROP_SORT);
+  notify (self, PROP_DESCENDING);
+  ask_anew (self);
 }
 
 void
 guichet_queue_set_search (GuichetQueue *self, const char *text)
 {
+  g_auto (GStrv) words = NULL;
+
+  g_return_if_fail (GUICHET_IS_QUEUE (self));
+
+  if (g_strcmp0 (self->search, text) == 0)
+    return;
+  g_free (self->search);
+  self->search = g_strdup (text != NULL ? text : "");
+  notify (self, PROP_SEARCH);
+
+  words = guichet_fold_words (self->search);
+  if (self->words != NULL
+          ? g_strv_equal ((const char *const *) words, (const char *const *) self->words)
+          : *words == NULL)
+    return;
+  g_strfreev (self->words);
+  self->words = *words != NULL ? g_steal_pointer (&words) : NULL;
+  ask_anew (self);
 }
 
 GuichetView
 guichet_queue_get_view (GuichetQueue *self)
 {
-  return self->view;
+  g_return_val_if_fail (GUICHET_IS_QUEUE (self), GUICHET_VIEW_MINE);
+  return self->question.view;
 }
 
 GuichetDepartment
 guichet_queue_get_department (GuichetQueue *self)
 {
-  return self->department;
+  g_return_val_if_fail (GUICHET_IS_QUEUE (self), GUICHET_DEPARTMENT_NONE);
+  return self->question.department;
 }
 
 GuichetSort
 guichet_queue_get_sort (GuichetQueue *self)
 {
-  return self->sort;
+  g_return_val_if_fail (GUICHET_IS_QUEUE (self), GUICHET_SORT_DUE);
+  return self->question.sort;
 }
 
 gboolean
 guichet_queue_get_descending (GuichetQueue *self)
 {
-  return self->descending;
+  g_return_val_if_fail (GUICHET_IS_QUEUE (self), FALSE);
+  return self->question.descending;
 }
 
 const char *
 guichet_queue_get_search (GuichetQueue *self)
 {
+  g_return_val_if_fail (GUICHET_IS_QUEUE (self), NULL);
   return self->search;
 }
 
 gboolean
 guichet_queue_get_loading (GuichetQueue *self)
 {
-  return FALSE;
+  g_return_val_if_fail (GUICHET_IS_QUEUE (self), FALSE);
+  return self->loading;
 }
 
 guint
 guichet_queue_find (GuichetQueue *self, const char *reference)
 {
+  guint32 id;
+
+  g_return_val_if_fail (GUICHET_IS_QUEUE (self), G_MAXUINT);
+
+  if (self->desk->mirror == NULL || self->shown == NULL)
+    return G_MAXUINT;
+  id = guichet_mirror_find_line (self->desk->mirror, reference);
+  for (guint i = 0; id != 0 && i < self->shown->n_ids; i++)
+    {
+      if (self->shown->ids[i] == id)
+        return i;
+    }
   return G_MAXUINT;
 }

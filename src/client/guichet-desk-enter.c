@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How a session begins: with a password, or with the token that the keyring kept.
+ *
+ *   sign in:  ask for a session ┐
+ *   resume:   ask the keyring   ┴► open the outbox ─► open the mirror ─► ask who it is and for the
+ *             catalogue (not when resuming with a mirror that knows) ─► begin
+ */
+#define G_LOG_DOMAIN "guichet-desk-enter"
+
+#include "config.h"
+
+#include "guichet-address.h"
+#include "guichet-desk-private.h"
+#include "guichet-json-reader.h"
+#include "guichet-json-writer.h"
+#include "guichet-keyring.h"
+
+#define TOKEN_MAX 1024
+
+typedef struct
+{
+  /* Input */
+  char *server;   /* (owned) */
+  char *login;    /* (owned) */
+  gboolean fresh; /* signing in, not resuming */
+
+  /* In progress */
+  GuichetApi *api;           /* (owned) */
+  GuichetOutbox *outbox;     /* (owned) (nullable) */
+  GuichetMirror *mirror;     /* (owned) (nullable) */
+  GuichetMirrorState *state; /* (owned) (nullable) */
+
+  /* Output */
+  GuichetPerson *person; /* (owned) (nullable): as the server says it now */
+} Enter;
+
+static void session_made_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void token_found_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void open_outbox (GTask *task);
+static void outbox_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void open_mirror (GTask *task);
+static void mirror_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void person_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void old_mirror_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void finish_enter (GTask *task, GError *error);
+
+static void
+enter_free (Enter *op)
+{
+  g_free (op->server);
+  g_free (op->login);
+  g_clear_object (&op->api);
+  g_clear_object (&op->outbox);
+  g_clear_object (&op->mirror);
+  g_clear_pointer (&op->state, guichet_mirror_state_free);
+  g_clear_pointer (&op->person, guichet_person_free);
+  g_free (op);
+}
+
+/* The end */
+
+static void
+kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&user_data);
+  GuichetDesk *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+
+  if (guichet_keyring_store_finish (result, &error))
+    _guichet_desk_set_keyring (self, self->api != NULL);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("no keyring keeps the session: %s", error->message);
+}
+
+/* Nobody waits for the keyring: it may ask for a password of its own. */
+static void
+keep_token (GuichetDesk *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, NULL, NULL);
+
+  g_task_set_source_tag (task, keep_token);
+  guichet_keyring_store_async (self->server,
+                               self->login,
+                               guichet_api_get_token (self->api),
+                               self->cancellable,
+                               kept_cb,
+                               g_object_ref (task));
+}
+
+static void
+adopt (GuichetDesk *self, Enter *op)
+{
+  GuichetMe *me = op->person != NULL ? op->person->me : op->state->me;
+  GuichetCatalogue *catalogue = op->state->catalogue;
+  const char *version = op->state->catalogue_version;
+
+  if (op->person != NULL && op->person->catalogue != NULL)
+    {
+      catalogue = op->person->catalogue;
+      version = op->person->version;
+    }
+
+  g_free (self->server);
+  self->server = g_strdup (op->server);
+  g_free (self->login);
+  self->login = g_strdup (op->login);
+  self->cancellable = g_cancellable_new ();
+  self->api = g_steal_pointer (&op->api);
+  self->outbox = g_steal_pointer (&op->outbox);
+  self->mirror = g_steal_pointer (&op->mirror);
+  self->clock_offset = op->person != NULL ? op->person->clock_offset : op->state->clock_offset;
+  self->sync_total = op->state->total;
+  self->person_known = op->person != NULL;
+  _guichet_desk_set_person (self, me, catalogue, version);
+  if (op->person != NULL)
+    {
+      guichet_mirror_put_me (self->mirror, op->person->me_bytes, self->clock_offset);
+      if (op->person->catalogue != NULL)
+        guichet_mirror_put_catalogue (self->mirror, op->person->catalogue_bytes, version);
+    }
+}
+
+static void
+begin (GuichetDesk *self, Enter *op)
+{
+  adopt (self, op);
+  _guichet_desk_set_offline (self, FALSE);
+  _guichet_desk_update_state (self);
+  _guichet_desk_emit_mirror_replaced (self);
+  if (op->fresh)
+    {
+      _guichet_desk_remember (self);
+      _guichet_desk_wipe_others (self, self->server, self->login);
+      keep_token (self);
+    }
+  else
+    _guichet_desk_set_keyring (self, TRUE);
+  _guichet_desk_go_live (self);
+  _guichet_desk_notify_sync (self);
+  _guichet_desk_notify_pending (self, NULL);
+}
+
+/* What was opened on the way to a failure is closed again; its threads end by themselves. */
+static void
+finish_enter (GTask *task, GError *error)
+{
+  GuichetDesk *self = g_task_get_source_object (task);
+  Enter *op = g_task_get_task_data (task);
+
+  self->busy = FALSE;
+  if (error == NULL)
+    {
+      begin (self, op);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  if (op->mirror != NULL)
+    guichet_mirror_close_async (op->mirror, FALSE, NULL, NULL);
+  if (op->outbox != NULL)
+    guichet_outbox_close_async (op->outbox, NULL, NULL);
+  g_task_return_error (task, error);
+}
+
+/* Steps of both */
+
+static void
+open_outbox (GTask *task)
+{
+  GuichetDesk *self = g_task_get_source_object (task);
+  Enter *op = g_task_get_task_data (task);
+  g_autofree char *path = _guichet_desk_outbox_path (self, op->server, op->login);
+
+  op->outbox = guichet_outbox_new (path, op->login, self->clock);
+  guichet_outbox_open_async (op->outbox,
+                             g_task_get_cancellable (task),
+                             outbox_opened_cb,
+                             g_object_ref (task));
+}
+
+static void
+outbox_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&user_data);
+  GError *error = NULL;
+
+  if (guichet_outbox_open_finish (GUICHET_OUTBOX (source), result, &error))
+    open_mirror (task);
+  else
+    finish_enter (task, error);
+}
+
+static void
+open_mirror (GTask *task)
+{
+  GuichetDesk *self = g_task_get_source_object (task);
+  Enter *op = g_task_get_task_data (task);
+  g_autofree char *path = _guichet_desk_mirror_path (self, op->server, op->login);
+
+  op->mirror = guichet_mirror_new (path, op->login);
+  guichet_mirror_open_async (op->mirror,
+                             guichet_desk_today (self),
+                             g_task_get_cancellable (task),
+                             mirror_opened_cb,
+                             g_object_ref (task));
+}
+
+static void
+mirror_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&user_data);
+  GuichetDesk *self = g_task_get_source_object (task);
+  Enter *op = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  g_clear_pointer (&op->state, guichet_mirror_state_free);
+  op->state = guichet_mirror_open_finish (GUICHET_MIRROR (source), result, &error);
+  if (op->state == NULL)
+    finish_enter (task, error);
+  /* Either a mirror that knows enough, or one that was just made anew for who was asked. */
+  else if (op->person != NULL ||
+           (!op->fresh && op->state->me != NULL && op->state->catalogue != NULL))
+    finish_enter (task, NULL);
+  else
+    _guichet_desk_ask_person_async (self,
+                                    op->api,
+                                    op->state->catalogue_version,
+                                    g_task_get_cancellable (task),
+                                    person_asked_cb,
+                                    g_object_ref (task));
+}
+
+static void
+person_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&user_data);
+  GuichetDesk *self = g_task_get_source_object (task);
+  Enter *op = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  op->person = _guichet_desk_ask_person_finish (self, result, &error);
+  if (op->person == NULL)
+    {
+      finish_enter (task, error);
+      return;
+    }
+
+  if (op->state->epoch >= 0 && op->state->epoch != op->person->me->epoch)
+    {
+      /* The catalogue that is known goes on; the lines do not. */
+      if (op->person->catalogue == NULL)
+        op->person->catalogue = guichet_catalogue_ref (op->state->catalogue);
+      guichet_mirror_close_async (op->mirror, TRUE, old_mirror_closed_cb, g_object_ref (task));
+      return;
+    }
+  finish_enter (task, NULL);
+}
+
+static void
+old_mirror_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&user_data);
+  Enter *op = g_task_get_task_data (task);
+
+  guichet_mirror_close_finish (GUICHET_MIRROR (source), result, NULL);
+  if (op->person->catalogue_bytes == NULL)
+    {
+      op->person->catalogue_bytes = g_bytes_ref (guichet_catalogue_bundle (op->person->catalogue));
+      op->person->version = g_strdup (op->state->catalogue_version);
+    }
+  g_clear_object (&op->mirror);
+  open_mirror (task);
+}
+
+static gboolean
+is_free (GuichetDesk *self, GTask *task)
+{
+  if (!self->busy && self->api == NULL)
+    return TRUE;
+  g_task_return_new_error (task,
+                           G_IO_ERROR,
+                           G_IO_ERROR_PENDING,
+                           "somebody is signed in, or about to be");
+  return FALSE;
+}
+
+/* Signing in */
+
+static GBytes *
+write_credentials (const char *login, const char *password)
+{
+  g_autoptr (GuichetJsonWriter) writer = guichet_json_writer_new ();
+
+  guichet_json_writer_begin_object (writer, NULL);
+  guichet_json_writer_string (writer, "login", login);
+  guichet_json_writer_string (writer, "password", password);
+  guichet_json_writer_end_object (writer);
+  return guichet_json_writer_end (writer);
+}
+
+static gboolean
+take_session (Enter *op, GBytes *answer)
+{
+  g_autoptr (JsonNode) root = guichet_json_parse (answer, &guichet_json_limits_default, NULL);
+  g_autoptr (GuichetJsonReader) reader = NULL;
+  const char *token;
+
+  if (root == NULL)
+    return FALSE;
+  reader = guichet_json_reader_new (root, GUICHET_JSON_LENIENT);
+  token = guichet_json_reader_string (reader, "token", GUICHET_JSON_REQUIRED, TOKEN_MAX);
+  if (!guichet_json_reader_finish (reader, NULL))
+    return FALSE;
+  guichet_api_set_token (op->api, token);
+  return TRUE;
+}
+
+static void
+session_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&user_data);
+  Enter *op = g_task_get_task_data (task);
+  g_autoptr (GuichetAnswer) answer = NULL;
+  GError *error = NULL;
+
+  answer = guichet_api_send_finish (op->api, result, NULL, &error);
+  if (answer == NULL)
+    finish_enter (task, error);
+  else if (!take_session (op, answer->body))
+    finish_enter (task,
+                  g_error_new_literal (GUICHET_DESK_ERROR,
+                                       GUICHET_DESK_ERROR_PROTOCOL,
+                                       "the answer to signing in makes no sense"));
+  else
+    open_outbox (task);
+}
+
+void
+guichet_desk_sign_in_async (GuichetDesk *self,
+                            const char *server,
+                            const char *login,
+                            const char *password,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (GBytes) body = NULL;
+  GuichetCall call = { .method = "POST", .path = "/v1/sessions", .anonymous = TRUE };
+  g_autofree char *address = NULL;
+  GError *error = NULL;
+  Enter *op;
+
+  g_return_if_fail (GUICHET_IS_DESK (self));
+
+  g_task_set_source_tag (task, guichet_desk_sign_in_async);
+  if (!is_free (self, task))
+    return;
+  address = guichet_address_read (server, &error);
+  if (address == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  self->busy = TRUE;
+  op = g_new0 (Enter, 1);
+  op->server = g_steal_pointer (&address);
+  op->login = g_ascii_strdown (login, -1);
+  op->fresh = TRUE;
+  op->api = guichet_api_new (op->server);
+  g_task_set_task_data (task, op, (GDestroyNotify) enter_free);
+
+  body = write_credentials (op->login, password);
+  call.body = body;
+  guichet_api_send_async (op->api, &call, cancellable, session_made_cb, g_object_ref (task));
+}
+
+gboolean
+guichet_desk_sign_in_finish (GuichetDesk *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Resuming */
+
+static GError *
+no_session (const char *why)
+{
+  return g_error_new (GUICHET_DESK_ERROR,
+                      GUICHET_DESK_ERROR_SIGNED_OUT,
+                      "no session is kept: %s",
+                      why);
+}
+
+static void
+token_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&user_data);
+  Enter *op = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  char *token = guichet_keyring_find_finish (result, &error);
+
+  if (token == NULL)
+    {
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        finish_enter (task, g_steal_pointer (&error));
+      else
+        finish_enter (task, no_session (error != NULL ? error->message : "the keyring has none"));
+      return;
+    }
+
+  guichet_api_set_token (op->api, token);
+  guichet_keyring_free (token);
+  open_outbox (task);
+}
+
+void
+guichet_desk_resume_async (GuichetDesk *self,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autofree char *address = NULL;
+  Enter *op;
+
+  g_return_if_fail (GUICHET_IS_DESK (self));
+
+  g_task_set_source_tag (task, guichet_desk_resume_async);
+  if (!is_free (self, task))
+    return;
+  if (self->server != NULL && self->login != NULL)
+    address = guichet_address_read (self->server, NULL);
+  if (address == NULL)
+    {
+      g_task_return_error (task, no_session ("nobody has signed in here before"));
+      return;
+    }
+
+  self->busy = TRUE;
+  op = g_new0 (Enter, 1);
+  op->server = g_steal_pointer (&address);
+  op->login = g_strdup (self->login);
+  op->api = guichet_api_new (op->server);
+  g_task_set_task_data (task, op, (GDestroyNotify) enter_free);
+  guichet_keyring_find_async (op->server,
+                              op->login,
+                              cancellable,
+                              token_found_cb,
+                              g_object_ref (task));
+}
+
+gboolean
+guichet_desk_resume_finish (GuichetDesk *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * How a session ends: the clerk signs out, or the server no longer knows it.
+ *
+ * First what is on this machine goes, since that needs nobody else: mirror, outbox (closed, not
+ * wiped), keyring. Then the server is told, for as long as a person waits.
+ */
+#define G_LOG_DOMAIN "guichet-desk-leave"
+
+#include "config.h"
+
+#include "guichet-desk-private.h"
+#include "guichet-keyring.h"
+
+/* Seconds that signing out waits for the server, which would end the session by itself later. */
+#define PATIENCE 3
+
+typedef struct
+{
+  /* Input */
+  GuichetApi *api;       /* (owned) */
+  GuichetMirror *mirror; /* (owned) (nullable) */
+  GuichetOutbox *outbox; /* (owned) */
+  char *server;          /* (owned) */
+  char *login;           /* (owned) */
+  gboolean wipe;
+  gboolean tell; /* the server */
+
+  /* In progress */
+  GCancellable *patience; /* (owned) */
+  guint timer;
+} Leave;
+
+static void close_mirror (GTask *task);
+static void mirror_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void outbox_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void told_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+leave_free (Leave *op)
+{
+  g_assert (op->timer == 0);
+  g_clear_object (&op->api);
+  g_clear_object (&op->mirror);
+  g_clear_object (&op->outbox);
+  g_clear_object (&op->patience);
+  g_free (op->server);
+  g_free (op->login);
+  g_free (op);
+}
+
+static gboolean
+patience_cb (gpointer user_data)
+{
+  Leave *op = user_data;
+
+  op->timer = 0;
+  g_cancellable_cancel (op->patience);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+close_mirror (GTask *task)
+{
+  Leave *op = g_task_get_task_data (task);
+
+  if (op->mirror != NULL)
+    guichet_mirror_close_async (op->mirror, op->wipe, mirror_closed_cb, g_object_ref (task));
+  else
+    guichet_outbox_close_async (op->outbox, outbox_closed_cb, g_object_ref (task));
+}
+
+static void
+mirror_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&user_data);
+  Leave *op = g_task_get_task_data (task);
+
+  guichet_mirror_close_finish (GUICHET_MIRROR (source), result, NULL);
+  guichet_outbox_close_async (op->outbox, outbox_closed_cb, g_object_ref (task));
+}
+
+static void
+outbox_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&user_data);
+  GuichetDesk *self = g_task_get_source_object (task);
+  Leave *op = g_task_get_task_data (task);
+
+  guichet_outbox_close_finish (GUICHET_OUTBOX (source), result, NULL);
+  /* From here on somebody else may sign in. */
+  self->busy = FALSE;
+  op->patience = g_cancellable_new ();
+  op->timer = g_timeout_add_seconds (PATIENCE, patience_cb, op);
+  guichet_keyring_forget_async (op->server,
+                                op->login,
+                                op->patience,
+                                forgotten_cb,
+                                g_object_ref (task));
+}
+
+static void
+finish_leave (GTask *task)
+{
+  Leave *op = g_task_get_task_data (task);
+
+  g_clear_handle_id (&op->timer, g_source_remove);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&user_data);
+  Leave *op = g_task_get_task_data (task);
+  const GuichetCall call = { .method = "DELETE", .path = "/v1/sessions/current" };
+  g_autoptr (GError) error = NULL;
+
+  if (!guichet_keyring_forget_finish (result, &error))
+    g_debug ("the keyring does not forget: %s", error->message);
+  if (!op->tell)
+    {
+      finish_leave (task);
+      return;
+    }
+  guichet_api_send_async (op->api, &call, op->patience, told_cb, g_object_ref (task));
+}
+
+static void
+told_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&user_data);
+  g_autoptr (GuichetAnswer) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  answer = guichet_api_send_finish (GUICHET_API (source), result, NULL, &error);
+  if (answer == NULL)
+    g_debug ("the server was not told of the end of the session: %s", error->message);
+  finish_leave (task);
+}
+
+/* Takes everything of the session away from the desk. */
+static void
+leave (GuichetDesk *self, GTask *task, gboolean wipe, gboolean tell)
+{
+  Leave *op = g_new0 (Leave, 1);
+
+  self->busy = TRUE;
+  _guichet_desk_go_silent (self);
+  op->api = g_steal_pointer (&self->api);
+  op->mirror = g_steal_pointer (&self->mirror);
+  op->outbox = g_steal_pointer (&self->outbox);
+  op->server = g_strdup (self->server);
+  op->login = g_strdup (self->login);
+  op->wipe = wipe;
+  op->tell = tell;
+  g_task_set_task_data (task, op, (GDestroyNotify) leave_free);
+
+  _guichet_desk_forget_person (self);
+  close_mirror (task);
+}
+
+void
+_guichet_desk_end_session (GuichetDesk *self, const char *word)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->api == NULL)
+    return;
+
+  g_message ("the session has ended: %s", word);
+  task = g_task_new (self, NULL, NULL, NULL);
+  g_task_set_source_tag (task, _guichet_desk_end_session);
+  /* One that merely expired is taken up again by the same clerk, who needs their mirror then; whoever
+   * else signs in here makes it go. */
+  leave (self, task, !g_str_equal (word, "expiredAccessToken"), FALSE);
+}
+
+void
+guichet_desk_sign_out_async (GuichetDesk *self,
+                             gboolean force,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_return_if_fail (GUICHET_IS_DESK (self));
+
+  g_task_set_source_tag (task, guichet_desk_sign_out_async);
+  g_task_set_check_cancellable (task, FALSE);
+  if (self->api == NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  if (!force && guichet_outbox_get_n_unsent (self->outbox) > 0)
+    {
+      g_task_return_new_error (task,
+                               GUICHET_DESK_ERROR,
+                               GUICHET_DESK_ERROR_UNSENT,
+                               "commands are not sent yet");
+      return;
+    }
+  leave (self, task, TRUE, TRUE);
+}
+
+gboolean
+guichet_desk_sign_out_finish (GuichetDesk *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

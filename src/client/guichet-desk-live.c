@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The desk while somebody is signed in: what feed, mirror, outbox and the walk through the
+ * changes say to each other. None of them knows the others.
+ */
+#define G_LOG_DOMAIN "guichet-desk-live"
+
+#include "config.h"
+
+#include "guichet-desk-private.h"
+
+/* How often a desk without its server looks at the calendar; the feed's heart beats oftener. */
+#define DAY_CHECK 60
+
+static void start_sync (GuichetDesk *self);
+static void ask_person (GuichetDesk *self);
+static void replace_mirror (GuichetDesk *self);
+
+/* Who is signed in, again */
+
+static void
+person_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GuichetDesk *self = GUICHET_DESK (source);
+  g_autoptr (GuichetPerson) person = NULL;
+  g_autoptr (GError) error = NULL;
+
+  person = _guichet_desk_ask_person_finish (self, result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self->person_asked = FALSE;
+  if (person == NULL)
+    {
+      g_debug ("who is signed in cannot be asked: %s", error->message);
+      return;
+    }
+
+  self->person_known = TRUE;
+  self->clock_offset = person->clock_offset;
+  /* The mirror's epoch is on disk with its lines; what /v1/me says is compared with what it said
+   * when they came. */
+  if (self->me != NULL && self->me->epoch != person->me->epoch)
+    replace_mirror (self);
+  _guichet_desk_set_person (self, person->me, person->catalogue, person->version);
+  if (self->mirror != NULL)
+    {
+      guichet_mirror_put_me (self->mirror, person->me_bytes, person->clock_offset);
+      if (person->catalogue != NULL)
+        guichet_mirror_put_catalogue (self->mirror, person->catalogue_bytes, person->version);
+    }
+  _guichet_desk_check_day (self);
+}
+
+static void
+ask_person (GuichetDesk *self)
+{
+  if (self->api == NULL || self->person_asked)
+    return;
+
+  self->person_asked = TRUE;
+  _guichet_desk_ask_person_async (self,
+                                  self->api,
+                                  self->catalogue_version,
+                                  self->cancellable,
+                                  person_asked_cb,
+                                  NULL);
+}
+
+/* The mirror */
+
+static void
+mirror_changed_cb (GuichetMirror *mirror, GuichetApplied *applied, GuichetDesk *self)
+{
+  if (mirror != self->mirror)
+    return;
+
+  self->sync_total = applied->total;
+  if (self->feed != NULL)
+    guichet_feed_set_last (self->feed, applied->last);
+  _guichet_desk_update_state (self);
+  _guichet_desk_notify_sync (self);
+  _guichet_desk_emit_applied (self, applied);
+  /* After the lines, so that nothing stops being pending before it shows. */
+  guichet_outbox_confirm (self->outbox, applied->last);
+}
+
+/* One mirror taking the place of another. */
+typedef struct
+{
+  GuichetDesk *desk;         /* (owned) */
+  GCancellable *cancellable; /* (owned): of the session in which it happens */
+} Replacement;
+
+static void
+replacement_free (Replacement *replacement)
+{
+  g_object_unref (replacement->desk);
+  g_object_unref (replacement->cancellable);
+  g_free (replacement);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Replacement, replacement_free)
+
+static void
+replaced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Replacement) replacement = user_data;
+  GuichetDesk *self = replacement->desk;
+  g_autoptr (GuichetMirrorState) state = NULL;
+  g_autoptr (GError) error = NULL;
+
+  state = guichet_mirror_open_finish (GUICHET_MIRROR (source), result, &error);
+  if (g_cancellable_is_cancelled (replacement->cancellable))
+    return;
+  if (state == NULL)
+    {
+      g_warning ("a new local copy cannot be made: %s", error->message);
+      return;
+    }
+
+  g_set_object (&self->mirror, GUICHET_MIRROR (source));
+  _guichet_desk_emit_mirror_replaced (self);
+  /* The new mirror is to know the person and the catalogue too. */
+  g_clear_pointer (&self->catalogue_version, g_free);
+  ask_person (self);
+  start_sync (self);
+}
+
+static void
+wiped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Replacement) replacement = user_data;
+  GuichetDesk *self = replacement->desk;
+  g_autofree char *path = NULL;
+  g_autoptr (GuichetMirror) mirror = NULL;
+
+  guichet_mirror_close_finish (GUICHET_MIRROR (source), result, NULL);
+  if (g_cancellable_is_cancelled (replacement->cancellable))
+    return;
+
+  path = _guichet_desk_mirror_path (self, self->server, self->login);
+  mirror = guichet_mirror_new (path, self->login);
+  guichet_mirror_open_async (mirror,
+                             guichet_desk_today (self),
+                             replacement->cancellable,
+                             replaced_cb,
+                             g_steal_pointer (&replacement));
+}
+
+static void
+drop_sync (GuichetDesk *self)
+{
+  if (self->sync != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->sync, self);
+      guichet_sync_stop (self->sync);
+    }
+  g_clear_object (&self->sync);
+}
+
+/* Everything that was in the mirror leaves the disk before anything new comes. */
+static void
+replace_mirror (GuichetDesk *self)
+{
+  g_autoptr (GuichetMirror) old = g_steal_pointer (&self->mirror);
+  Replacement *replacement;
+
+  if (old == NULL)
+    return;
+
+  drop_sync (self);
+  guichet_feed_set_last (self->feed, 0);
+  g_signal_handlers_disconnect_by_data (old, self);
+  self->sync_total = 0;
+  _guichet_desk_update_state (self);
+  _guichet_desk_emit_mirror_replaced (self);
+  _guichet_desk_notify_sync (self);
+
+  replacement = g_new0 (Replacement, 1);
+  replacement->desk = g_object_ref (self);
+  replacement->cancellable = g_object_ref (self->cancellable);
+  guichet_mirror_close_async (old, TRUE, wiped_cb, replacement);
+}
+
+/* The walk through the changes */
+
+static void
+foreign_cb (GuichetSync *sync, GuichetDesk *self)
+{
+  replace_mirror (self);
+}
+
+static void
+caught_up_cb (GuichetSync *sync, GuichetDesk *self)
+{
+  _guichet_desk_update_state (self);
+}
+
+static void
+start_sync (GuichetDesk *self)
+{
+  drop_sync (self);
+  g_signal_connect (self->mirror, "changed", G_CALLBACK (mirror_changed_cb), self);
+  self->sync = guichet_sync_new (self->api, self->mirror, self->clock);
+  g_signal_connect (self->sync, "foreign", G_CALLBACK (foreign_cb), self);
+  g_signal_connect (self->sync, "caught-up", G_CALLBACK (caught_up_cb), self);
+  guichet_sync_run (self->sync);
+}
+
+/* The feed */
+
+static void
+connected_cb (GuichetFeed *feed, GParamSpec *pspec, GuichetDesk *self)
+{
+  if (!guichet_feed_get_connected (feed))
+    {
+      self->person_known = FALSE;
+      return;
+    }
+
+  _guichet_desk_set_offline (self, FALSE);
+  guichet_outbox_hurry (self->outbox);
+  if (self->sync != NULL)
+    guichet_sync_run (self->sync);
+  /* While the desk did not listen, rights and catalogue may have become others. */
+  if (!self->person_known)
+    ask_person (self);
+  _guichet_desk_emit_reconnected (self);
+}
+
+static void
+news_cb (GuichetFeed *feed, gint64 last, GuichetDesk *self)
+{
+  if (self->sync != NULL)
+    guichet_sync_run (self->sync);
+}
+
+static void
+heartbeat_cb (GuichetFeed *feed, gint64 now, GuichetDesk *self)
+{
+  self->clock_offset = now - guichet_clock_now (self->clock);
+  _guichet_desk_check_day (self);
+}
+
+static void
+epoch_cb (GuichetFeed *feed, GuichetDesk *self)
+{
+  ask_person (self);
+}
+
+static void
+broken_cb (GuichetFeed *feed, GError *error, GuichetDesk *self)
+{
+  _guichet_desk_set_offline (self, TRUE);
+  /* A call says whether the session has expired or was revoked; the API reports it. */
+  if (g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_SIGNED_OUT))
+    ask_person (self);
+}
+
+/* The outbox */
+
+static void
+pending_cb (GuichetOutbox *outbox, const char *reference, GuichetDesk *self)
+{
+  _guichet_desk_notify_pending (self, reference);
+}
+
+static void
+held_cb (GuichetOutbox *outbox, GuichetDesk *self)
+{
+  _guichet_desk_update_held (self);
+}
+
+static void
+accepted_cb (GuichetOutbox *outbox, const char *reference, gint64 event, GuichetDesk *self)
+{
+  if (self->mirror != NULL && guichet_mirror_get_last (self->mirror) >= event)
+    guichet_outbox_confirm (outbox, guichet_mirror_get_last (self->mirror));
+  else if (self->sync != NULL)
+    guichet_sync_run (self->sync);
+}
+
+/* All of it */
+
+static void
+signed_out_cb (GuichetApi *api, const char *word, GuichetDesk *self)
+{
+  _guichet_desk_end_session (self, word);
+}
+
+static gboolean
+day_cb (gpointer user_data)
+{
+  _guichet_desk_check_day (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+_guichet_desk_go_live (GuichetDesk *self)
+{
+  self->today = guichet_desk_today (self);
+  self->day_timer = g_timeout_add_seconds (DAY_CHECK, day_cb, self);
+
+  g_signal_connect (self->api, "signed-out", G_CALLBACK (signed_out_cb), self);
+  g_signal_connect (self->outbox, "changed", G_CALLBACK (pending_cb), self);
+  g_signal_connect (self->outbox, "held-changed", G_CALLBACK (held_cb), self);
+  g_signal_connect (self->outbox, "accepted", G_CALLBACK (accepted_cb), self);
+
+  self->feed = guichet_feed_new (self->api, self->clock, 0);
+  g_signal_connect (self->feed, "notify::connected", G_CALLBACK (connected_cb), self);
+  g_signal_connect (self->feed, "news", G_CALLBACK (news_cb), self);
+  g_signal_connect (self->feed, "heartbeat", G_CALLBACK (heartbeat_cb), self);
+  g_signal_connect (self->feed, "epoch", G_CALLBACK (epoch_cb), self);
+  g_signal_connect (self->feed, "broken", G_CALLBACK (broken_cb), self);
+
+  start_sync (self);
+  guichet_feed_start (self->feed, guichet_mirror_get_last (self->mirror));
+  guichet_outbox_start (self->outbox, self->api);
+  _guichet_desk_update_held (self);
+}
+
+void
+_guichet_desk_go_silent (GuichetDesk *self)
+{
+  g_clear_handle_id (&self->day_timer, g_source_remove);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  drop_sync (self);
+  if (self->feed != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->feed, self);
+      guichet_feed_stop (self->feed);
+    }
+  g_clear_object (&self->feed);
+  if (self->outbox != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->outbox, self);
+      guichet_outbox_stop (self->outbox);
+    }
+  if (self->mirror != NULL)
+    g_signal_handlers_disconnect_by_data (self->mirror, self);
+  if (self->api != NULL)
+    g_signal_handlers_disconnect_by_data (self->api, self);
+  self->person_asked = FALSE;
+  self->person_known = FALSE;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "guichet-api.h"
+#include "guichet-desk.h"
+#include "guichet-feed.h"
+#include "guichet-glossary.h"
+#include "guichet-me.h"
+#include "guichet-mirror.h"
+#include "guichet-outbox.h"
+#include "guichet-sync.h"
+#include "guichet-worker.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Beside those of the public header, a desk has signals for its sisters of this room:
+ * `mirror-replaced`: another mirror, or none;
+ * `lines-changed` (GuichetApplied): of the mirror there is;
+ * `pending-changed` (reference, nullable): what is under way for it is something else;
+ * `day-changed`: today is another day;
+ * `reconnected`: the server is there again.
+ */
+
+struct _GuichetDesk
+{
+  GObject parent_instance;
+
+  /* Given */
+  GuichetClock *clock; /* (owned) */
+  char *data_dir;      /* (owned) */
+
+  /* Owned, always there */
+  GuichetWorker *worker; /* reads catalogues, digests documents */
+  GTimeZone *zone;
+  GuichetGlossary *glossary;
+  GHashTable *looked_at;                        /* reference → version (gint64) */
+  GPtrArray *held;                              /* of GuichetHeld */
+  GPtrArray *colleagues[GUICHET_N_DEPARTMENTS]; /* of GuichetClerk */
+
+  /* Owned, nullable: last used, also when signed out */
+  char *server;
+  char *login;
+
+  /* Owned, nullable: while somebody is signed in */
+  GCancellable *cancellable;
+  GuichetApi *api;
+  GuichetMirror *mirror; /* also NULL while another one is opened */
+  GuichetOutbox *outbox;
+  GuichetFeed *feed;
+  GuichetSync *sync;
+  GuichetMe *me;
+  GuichetCatalogue *catalogue;
+  char *catalogue_version;
+
+  /* In progress */
+  GuichetDeskState state;
+  gint64 clock_offset; /* microseconds that the server is ahead */
+  gint64 offline_since;
+  gint64 sync_total;
+  GuichetDay today;
+  guint day_timer;
+  gboolean keyring;
+  gboolean busy;         /* signing in or out */
+  gboolean person_known; /* who is signed in was asked since the feed last connected */
+  gboolean person_asked; /* it is being asked */
+};
+
+/* guichet-desk.c */
+void _guichet_desk_update_state (GuichetDesk *self);
+void _guichet_desk_set_offline (GuichetDesk *self, gboolean offline);
+void _guichet_desk_set_keyring (GuichetDesk *self, gboolean keyring);
+/** _guichet_desk_set_person: @catalogue: (nullable): %NULL: as before */
+void _guichet_desk_set_person (GuichetDesk *self,
+                               GuichetMe *me,
+                               GuichetCatalogue *catalogue,
+                               const char *version);
+void _guichet_desk_forget_person (GuichetDesk *self);
+void _guichet_desk_check_day (GuichetDesk *self);
+void _guichet_desk_update_held (GuichetDesk *self);
+void _guichet_desk_notify_sync (GuichetDesk *self);
+void _guichet_desk_notify_pending (GuichetDesk *self, const char *reference);
+void _guichet_desk_emit_applied (GuichetDesk *self, GuichetApplied *applied);
+void _guichet_desk_emit_mirror_replaced (GuichetDesk *self);
+void _guichet_desk_emit_reconnected (GuichetDesk *self);
+/** _guichet_desk_name_of: display name of a login, itself if not known. (transfer none) */
+const char *_guichet_desk_name_of (GuichetDesk *self, const char *login);
+/** _guichet_desk_look: a request is on the screen in this version; 0: no longer. */
+void _guichet_desk_look (GuichetDesk *self, const char *reference, gint64 version);
+
+/* guichet-desk-files.c */
+char *_guichet_desk_mirror_path (GuichetDesk *self, const char *server, const char *login);
+char *_guichet_desk_outbox_path (GuichetDesk *self, const char *server, const char *login);
+void _guichet_desk_make_folders (GuichetDesk *self);
+void _guichet_desk_recall (GuichetDesk *self);
+void _guichet_desk_remember (GuichetDesk *self);
+/** _guichet_desk_wipe_others: deletes the mirrors that are not of @server and @login. */
+void _guichet_desk_wipe_others (GuichetDesk *self, const char *server, const char *login);
+
+/* guichet-desk-person.c */
+
+/** What the server says of who is signed in, and the procedures. */
+typedef struct
+{
+  GuichetMe *me;
+  GBytes *me_bytes;
+  gint64 clock_offset;
+  GuichetCatalogue *catalogue; /* (nullable): %NULL: as known */
+  GBytes *catalogue_bytes;     /* (nullable) likewise */
+  char *version;               /* (nullable) likewise */
+} GuichetPerson;
+
+void guichet_person_free (GuichetPerson *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetPerson, guichet_person_free)
+
+/** _guichet_desk_ask_person_async: @version: (nullable): of the catalogue that is known */
+void _guichet_desk_ask_person_async (GuichetDesk *self,
+                                     GuichetApi *api,
+                                     const char *version,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+GuichetPerson *
+_guichet_desk_ask_person_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
+
+/* guichet-desk-live.c */
+
+/** _guichet_desk_go_live: listens to the server, sends and synchronises; api, mirror and outbox are set. */
+void _guichet_desk_go_live (GuichetDesk *self);
+/** _guichet_desk_go_silent: stops all of it. */
+void _guichet_desk_go_silent (GuichetDesk *self);
+
+/* guichet-desk-leave.c */
+
+/** _guichet_desk_end_session: the server no longer knows the session. */
+void _guichet_desk_end_session (GuichetDesk *self, const char *word);
+
+G_END_DECLS
