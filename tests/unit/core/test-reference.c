@@ -35,7 +35,7 @@ test_as_typed (void)
 {
   g_autofree char *reference = guichet_reference_make (2009, 123456789);
   g_autofree char *lower = g_ascii_strdown (reference, -1);
-  g_autofree char *spaced = g_strdelimit (g_strconcat (" ", lower, " ", NULL), "-", ' ');
+  g_autofree char *spaced = g_strdelimit (g_strconcat (" ", lower, " \r\n", NULL), "-", ' ');
   g_autofree char *parsed = guichet_reference_parse (spaced);
   static const char *const bad[] = {
     "", "26", "26-K7M4-2QX", "26-K7M4-2QXFF", "2é-K7M4-2QXF", "85.07.30-033.28"
@@ -115,6 +115,8 @@ test_money (void)
     { 123456789, GUICHET_LANGUAGE_FR, "1\u202f234\u202f567,89\u00a0€" },
     { 123456, GUICHET_LANGUAGE_DE, "1.234,56\u00a0€" },
     { -250, GUICHET_LANGUAGE_EN, "-€2.50" },
+    { G_MAXINT64, GUICHET_LANGUAGE_DE, "92.233.720.368.547.758,07\u00a0€" },
+    { G_MININT64, GUICHET_LANGUAGE_NL, "-€\u00a092.233.720.368.547.758,08" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
