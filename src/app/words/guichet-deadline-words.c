@@ -71,6 +71,15 @@ term_text (const GuichetReason *self, const char *day)
 static char *
 stopped_text (const GuichetReason *self, const char *day, const char *until)
 {
+  if (self->waiting == GUICHET_WAITING_NONE)
+    /* Translators: %1$s and %2$s are dates, %3$u a number of days. */
+    return g_strdup_printf (
+        ngettext ("Decided from %1$s to %2$s, then reopened: %3$u day is added.",
+                  "Decided from %1$s to %2$s, then reopened: %3$u days are added.",
+                  self->count),
+        day,
+        until,
+        self->count);
   /* Translators: %1$s and %2$s are dates, %3$s is why ("Waiting for documents"), %4$u a number
    * of days. */
   return g_strdup_printf (ngettext ("On hold from %1$s to %2$s: %3$s. %4$u day is added.",
