@@ -367,6 +367,12 @@ guichet_queue_columns_dispose (GObject *object)
       g_source_remove (self->save_id);
       save_layout (self);
     }
+  if (self->view != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (gtk_column_view_get_columns (self->view), self);
+      g_signal_handlers_disconnect_by_data (gtk_column_view_get_sorter (self->view), self);
+      self->view = NULL;
+    }
   for (int i = 0; i < GUICHET_N_CELLS; i++)
     if (self->columns[i] != NULL)
       {

@@ -22,7 +22,7 @@ G_DECLARE_FINAL_TYPE (GuichetQueueColumns, guichet_queue_columns, GUICHET, QUEUE
 
 /**
  * guichet_queue_columns_new:
- * @view: gets the columns; outlives this object
+ * @view: gets the columns; this object must be disposed before it
  * @desk: catalogue and today, for the words in the cells
  * @settings: where the layout is kept
  */

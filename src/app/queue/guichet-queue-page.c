@@ -204,6 +204,9 @@ guichet_queue_page_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->queue, self);
   if (self->column_view != NULL)
     gtk_column_view_set_model (self->column_view, NULL);
+  /* The actions keep it alive for longer than the view is. */
+  if (self->columns != NULL)
+    g_object_run_dispose (G_OBJECT (self->columns));
   g_clear_object (&self->columns);
   g_clear_object (&self->selection);
   g_clear_object (&self->found);
@@ -212,6 +215,8 @@ guichet_queue_page_dispose (GObject *object)
   g_clear_object (&self->desk);
   g_clear_error (&self->lookup_error);
   g_clear_pointer (&self->title, g_free);
+  /* Its child is bound to the template: GTK would take it away under the bin's hands. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), GUICHET_TYPE_QUEUE_PAGE);
 
   G_OBJECT_CLASS (guichet_queue_page_parent_class)->dispose (object);

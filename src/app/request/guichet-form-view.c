@@ -164,6 +164,8 @@ guichet_form_view_dispose (GObject *object)
   GuichetFormView *self = GUICHET_FORM_VIEW (object);
 
   g_clear_pointer (&self->reference, g_free);
+  /* Its child is bound to the template: GTK would take it away under the bin's hands. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), GUICHET_TYPE_FORM_VIEW);
 
   G_OBJECT_CLASS (guichet_form_view_parent_class)->dispose (object);
