@@ -37,7 +37,7 @@ static const struct
     IN (RESEND_NOTIFICATION) | IN (REPORT_NOTIFICATION) },
   { "address", AT (address), 254, IN (RESEND_NOTIFICATION), 0 },
   { "procedure", AT (procedure), 20, IN (SUBMIT), IN (SUBMIT) },
-  { "detail", AT (detail), 500, IN (REPORT_NOTIFICATION), 0 },
+  { "detail", AT (detail), GUICHET_DETAIL_MAX, IN (REPORT_NOTIFICATION), 0 },
 };
 
 static void

@@ -3,6 +3,7 @@
 
 #include "guichet-citizen.h"
 #include "guichet-enums.h"
+#include "guichet-event.h"
 #include "guichet-json-reader.h"
 #include "guichet-json-writer.h"
 

@@ -118,7 +118,7 @@ static const Member members[] = {
   { "detail",
     AT (detail),
     MEMBER_TEXT,
-    500,
+    GUICHET_DETAIL_MAX,
     NULL,
     IN (NOTIFICATION_DELAYED) | IN (NOTIFICATION_FAILED),
     0 },

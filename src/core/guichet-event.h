@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 /** GUICHET_ACTOR_DAEMON: the actor of what guichetd does by itself. */
 #define GUICHET_ACTOR_DAEMON "guichetd"
 
+/** GUICHET_DETAIL_MAX: characters of what a mail server answered, on one line. */
+#define GUICHET_DETAIL_MAX 500
+
 /**
  * GuichetEvent:
  *

@@ -443,8 +443,8 @@ read_notification (GuichetJsonReader *reader)
   self->stage = g_strdup (guichet_json_reader_string (reader, "stage", GUICHET_JSON_REQUIRED, 60));
   self->delivery =
       guichet_json_reader_enum (reader, "delivery", GUICHET_JSON_REQUIRED, GUICHET_TYPE_DELIVERY);
-  self->detail =
-      g_strdup (guichet_json_reader_string (reader, "detail", GUICHET_JSON_OPTIONAL, 500));
+  self->detail = g_strdup (
+      guichet_json_reader_string (reader, "detail", GUICHET_JSON_OPTIONAL, GUICHET_DETAIL_MAX));
   self->instant = guichet_json_reader_instant (reader, "instant", GUICHET_JSON_REQUIRED);
   return self;
 }

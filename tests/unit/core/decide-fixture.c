@@ -41,6 +41,52 @@ stand (Fixture *self, const char *stage, const char *owner, gboolean document)
       fixture_request (procedure, guichet_procedure_find_stage (procedure, stage), owner, document);
 }
 
+/* As the journal gives it back: written, and read strictly. */
+static GuichetEvent *
+reread (const GuichetEvent *event)
+{
+  const GuichetJsonLimits wide = { .max_bytes = 1 << 20, .max_depth = 16 };
+  g_autoptr (GuichetJsonWriter) writer = guichet_json_writer_new ();
+  g_autoptr (GuichetJsonReader) reader = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GBytes) text = NULL;
+  g_autoptr (GError) error = NULL;
+  GuichetEvent *again;
+
+  guichet_event_write (event, writer, NULL);
+  text = guichet_json_writer_end (writer);
+  root = guichet_json_parse (text, &wide, &error);
+  g_assert_no_error (error);
+  reader = guichet_json_reader_new (root, GUICHET_JSON_STRICT);
+  again = guichet_event_read (reader);
+  guichet_json_reader_finish (reader, &error);
+  g_assert_no_error (error);
+  return again;
+}
+
+static char *
+state_text (const GuichetRequest *request)
+{
+  g_autoptr (GuichetJsonWriter) writer = guichet_json_writer_new ();
+
+  guichet_request_write (request, writer, NULL);
+  return guichet_json_writer_end_text (writer);
+}
+
+/* What is decided comes to the same as what the journal will say of it. */
+static GuichetRequest *
+apply (const GuichetRequest *request, const GuichetEvent *event)
+{
+  g_autoptr (GuichetEvent) again = reread (event);
+  g_autoptr (GuichetRequest) later = guichet_request_apply (request, again);
+  GuichetRequest *now = guichet_request_apply (request, event);
+  g_autofree char *wanted = state_text (later);
+  g_autofree char *found = state_text (now);
+
+  g_assert_cmpstr (found, ==, wanted);
+  return now;
+}
+
 guint
 decide_for (Fixture *self,
             GuichetCommand *command,
@@ -64,7 +110,7 @@ decide_for (Fixture *self,
 
   for (guint i = 0; i < self->decision.events->len; i++)
     {
-      GuichetRequest *next = guichet_request_apply (self->request, self->decision.events->pdata[i]);
+      GuichetRequest *next = apply (self->request, self->decision.events->pdata[i]);
 
       g_clear_pointer (&self->request, guichet_request_unref);
       self->request = next;

@@ -119,6 +119,31 @@ test_resend (Fixture *self, gconstpointer data)
   assert_issues (self, "invalidInput address");
 }
 
+/* Whatever a mail server says, the journal can be read again. */
+static void
+test_strange_answer (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GString) answer = g_string_new ("451 \x1b[31mlater\a\r\n\xff");
+  g_autoptr (GuichetCommand) delayed = NULL;
+  g_autoptr (GuichetCommand) sent = NULL;
+  const GuichetNotification *notification;
+
+  for (guint i = 0; i < GUICHET_DETAIL_MAX; i++)
+    g_string_append (answer, "é");
+  move_and_tell (self);
+  notification = self->request->notifications->pdata[0];
+  delayed = report (notification->id, GUICHET_EVENT_NOTIFICATION_DELAYED);
+  g_free (delayed->detail);
+  delayed->detail = g_strdup (answer->str);
+  sent = report (notification->id, GUICHET_EVENT_NOTIFICATION_SENT);
+
+  g_assert_cmpuint (decide (self, delayed, NULL), ==, 1);
+  g_assert_true (g_str_has_prefix (event_at (self, 0)->detail, "451  [31mlater   "));
+  g_assert_cmpint (g_utf8_strlen (event_at (self, 0)->detail, -1), ==, GUICHET_DETAIL_MAX);
+  g_assert_cmpuint (decide (self, sent, NULL), ==, 1);
+  g_assert_null (event_at (self, 0)->detail);
+}
+
 /* A procedure that is no more: nobody works on it, its mail still comes to an end. */
 static void
 test_procedure_gone (Fixture *self, gconstpointer data)
@@ -149,6 +174,7 @@ main (int argc, char **argv)
     { "/notification/no-address", test_no_address },
     { "/notification/fate", test_fate },
     { "/notification/resend", test_resend },
+    { "/notification/strange-answer", test_strange_answer },
     { "/notification/procedure-gone", test_procedure_gone },
   };
 
