@@ -16,12 +16,36 @@
 
 #define BUSY_TIMEOUT_MS 5000
 
+/* What begins and ends a transaction, or a part of one: prepared once, as it is run all the time. */
+typedef enum
+{
+  STEP_BEGIN,
+  STEP_BEGIN_READ,
+  STEP_COMMIT,
+  STEP_ROLLBACK,
+  STEP_SAVEPOINT,
+  STEP_RELEASE,
+  STEP_ROLLBACK_TO,
+  N_STEPS
+} Step;
+
+static const char *const steps[] = {
+  [STEP_BEGIN] = "BEGIN IMMEDIATE",
+  [STEP_BEGIN_READ] = "BEGIN",
+  [STEP_COMMIT] = "COMMIT",
+  [STEP_ROLLBACK] = "ROLLBACK",
+  [STEP_SAVEPOINT] = "SAVEPOINT one",
+  [STEP_RELEASE] = "RELEASE one",
+  [STEP_ROLLBACK_TO] = "ROLLBACK TO one",
+};
+
 struct _GuichetDb
 {
   sqlite3 *handle; /* (owned) */
   char *resource;
-  GHashTable *statements; /* (owned): name → GuichetStatement */
-  GThread *thread;        /* the one that uses it; NULL until the first use */
+  GHashTable *statements;           /* (owned): name → GuichetStatement */
+  GuichetStatement *steps[N_STEPS]; /* (owned) (nullable) */
+  GThread *thread;                  /* the one that uses it; NULL until the first use */
 };
 
 G_DEFINE_QUARK (guichet-db-error-quark, guichet_db_error);
@@ -79,6 +103,16 @@ static gboolean
 execute (GuichetDb *self, const char *sql, GError **error)
 {
   return execute_as (self, sql, sql, error);
+}
+
+static gboolean
+take_step (GuichetDb *self, Step step, GError **error)
+{
+  assert_thread (self);
+  if (self->steps[step] == NULL)
+    self->steps[step] = _guichet_statement_new (self->handle, steps[step], steps[step]);
+
+  return guichet_statement_run (self->steps[step], error);
 }
 
 /*
@@ -247,6 +281,8 @@ void
 guichet_db_close (GuichetDb *self)
 {
   g_clear_pointer (&self->statements, g_hash_table_unref);
+  for (guint i = 0; i < N_STEPS; i++)
+    g_clear_pointer (&self->steps[i], _guichet_statement_free);
   sqlite3_close (self->handle);
   g_free (self->resource);
   g_free (self);
@@ -310,53 +346,46 @@ guichet_db_run (GuichetDb *self, const char *name, GError **error)
 gboolean
 guichet_db_begin (GuichetDb *self, GError **error)
 {
-  assert_thread (self);
-  return execute (self, "BEGIN IMMEDIATE", error);
+  return take_step (self, STEP_BEGIN, error);
 }
 
 gboolean
 guichet_db_begin_read (GuichetDb *self, GError **error)
 {
-  assert_thread (self);
-  return execute (self, "BEGIN", error);
+  return take_step (self, STEP_BEGIN_READ, error);
 }
 
 gboolean
 guichet_db_commit (GuichetDb *self, GError **error)
 {
-  assert_thread (self);
-  return execute (self, "COMMIT", error);
+  return take_step (self, STEP_COMMIT, error);
 }
 
 void
 guichet_db_rollback (GuichetDb *self)
 {
-  assert_thread (self);
   /* A failed COMMIT may have rolled back by itself already. */
   if (!sqlite3_get_autocommit (self->handle))
-    execute (self, "ROLLBACK", NULL);
+    take_step (self, STEP_ROLLBACK, NULL);
 }
 
 gboolean
 guichet_db_savepoint (GuichetDb *self, GError **error)
 {
-  assert_thread (self);
-  return execute (self, "SAVEPOINT one", error);
+  return take_step (self, STEP_SAVEPOINT, error);
 }
 
 gboolean
 guichet_db_release (GuichetDb *self, GError **error)
 {
-  assert_thread (self);
-  return execute (self, "RELEASE one", error);
+  return take_step (self, STEP_RELEASE, error);
 }
 
 void
 guichet_db_rollback_to (GuichetDb *self)
 {
-  assert_thread (self);
-  execute (self, "ROLLBACK TO one", NULL);
-  execute (self, "RELEASE one", NULL);
+  take_step (self, STEP_ROLLBACK_TO, NULL);
+  take_step (self, STEP_RELEASE, NULL);
 }
 
 gint64

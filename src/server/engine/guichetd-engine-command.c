@@ -100,6 +100,33 @@ guichetd_act_digest (GuichetdStore *store, GuichetDb *db, gpointer data, GError 
   return TRUE;
 }
 
+static GuichetRequest **
+place_of (GuichetdEngine *engine, const char *reference)
+{
+  return &engine->recent[g_str_hash (reference) % GUICHETD_ENGINE_RECENT];
+}
+
+static void
+remember (GuichetdEngine *engine, GuichetRequest *request)
+{
+  GuichetRequest **place = place_of (engine, request->reference);
+
+  g_clear_pointer (place, guichet_request_unref);
+  if (request->last_kind != GUICHET_EVENT_PURGED)
+    *place = guichet_request_ref (request);
+}
+
+static GuichetRequest *
+recall (GuichetdEngine *engine, const GuichetdRow *row, GError **error)
+{
+  GuichetRequest *recent = *place_of (engine, row->reference);
+
+  if (recent != NULL && recent->version == row->version && recent->last_event == row->last_event &&
+      strcmp (recent->reference, row->reference) == 0)
+    return guichet_request_ref (recent);
+  return guichetd_row_get_request (row, error);
+}
+
 /* Authorise: what they may not even list does not exist. */
 static gboolean
 find_request (Passage *self, GError **error)
@@ -130,7 +157,7 @@ find_request (Passage *self, GError **error)
                                                     error))
     return FALSE;
 
-  self->before = guichetd_row_get_request (&self->row, error);
+  self->before = recall (act->engine, &self->row, error);
   return self->before != NULL;
 }
 
@@ -449,6 +476,7 @@ keep_receipt (Passage *self, GError **error)
   if (!guichetd_receipts_add (self->db, self->actor, self->command.key, &kept, error))
     return FALSE;
 
+  remember (self->act->engine, self->after);
   give_receipt (self->act, &kept);
   self->act->events = g_ptr_array_ref (self->decision.events);
   return TRUE;

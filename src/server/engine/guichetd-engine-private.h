@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* Requests that the writer remembers, so that what somebody works on is not read anew at each command. */
+#define GUICHETD_ENGINE_RECENT 512
+
 struct _GuichetdEngine
 {
   GObject parent_instance;
@@ -24,6 +27,10 @@ struct _GuichetdEngine
 
   /* Owned */
   GMainContext *context; /* where signals are emitted */
+
+  /* The writer's own: as they were when they were last there, which may be a group that came to
+   * nothing: version and last event say whether one is what is kept */
+  GuichetRequest *recent[GUICHETD_ENGINE_RECENT]; /* (owned) (nullable) */
 };
 
 /* Rights, in guichetd-engine-rights.c: the only place of the engine that asks guichet_clerk_can() */

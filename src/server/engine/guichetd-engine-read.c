@@ -95,6 +95,7 @@ guichetd_reading_new (GuichetdEngine *engine,
   self->job = (GuichetdJob){
     .read = read_half,
     .write = record_half,
+    .single = TRUE,
     .data = self,
     .cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL,
     .done = reading_done,

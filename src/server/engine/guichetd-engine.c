@@ -118,6 +118,8 @@ guichetd_engine_finalize (GObject *object)
 {
   GuichetdEngine *self = GUICHETD_ENGINE (object);
 
+  for (guint i = 0; i < GUICHETD_ENGINE_RECENT; i++)
+    g_clear_pointer (&self->recent[i], guichet_request_unref);
   g_clear_object (&self->store);
   g_clear_pointer (&self->catalogue, guichet_catalogue_unref);
   g_clear_pointer (&self->texts, guichet_texts_unref);

@@ -154,7 +154,7 @@ typedef struct
 void guichetd_search_free (GuichetdSearch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetdSearch, guichetd_search_free)
 
-/** guichetd_engine_search_async: @search: (transfer full) */
+/** guichetd_engine_search_async: @search: (transfer full). `total` is exact but for words, whose finds are counted no further than 1000. */
 void guichetd_engine_search_async (GuichetdEngine     *self,
                                    GuichetClerk       *actor,
                                    GuichetdSearch     *search,

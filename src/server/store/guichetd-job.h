@@ -18,6 +18,7 @@ typedef void (*GuichetdJobDone) (GuichetdJob *job);
  * @write: (nullable): run then, in the writer, if @read succeeded: without a turn through the
  *   main context in between
  * @alone: @write runs when no group is open, and opens its own transactions
+ * @single: @write is one statement, which undoes itself if it fails: it needs no savepoint
  * @data: for both
  * @cancellable: (nullable) (owned): looked at before each half, never during it
  * @done: (nullable): %NULL if somebody waits in guichetd_store_run()
@@ -32,6 +33,7 @@ struct _GuichetdJob
   GuichetdWork read;
   GuichetdWork write;
   gboolean alone;
+  gboolean single;
   gpointer data;
   GCancellable *cancellable;
   GuichetdJobDone done;

@@ -227,7 +227,9 @@ count (GuichetDb *db,
   if (!tally)
     {
       bind_counted_filters (statement, query, match);
-      guichet_statement_bind_integer (statement, "most", GUICHETD_LIST_COUNT_MAX);
+      guichet_statement_bind_integer (statement,
+                                      "most",
+                                      match != NULL ? GUICHETD_LIST_FOUND_MAX : G_MAXINT64);
     }
   return read_number (statement, ret_total, error);
 }

@@ -57,12 +57,11 @@ typedef struct
   GPtrArray *references; /* of char * */
   GPtrArray *lines;      /* of char *: JSON, in the same order */
   char *next;            /* (nullable): cursor of the page after */
-  gint64
-      total; /* in all; counted no further than GUICHETD_LIST_COUNT_MAX where it has to be counted */
+  gint64 total;          /* in all; see GUICHETD_LIST_FOUND_MAX */
 } GuichetdListPage;
 
-/** GUICHETD_LIST_COUNT_MAX: where a total cannot be known without counting, it is no more than this. */
-#define GUICHETD_LIST_COUNT_MAX 10000
+/** GUICHETD_LIST_FOUND_MAX: what words find is counted no further than this. */
+#define GUICHETD_LIST_FOUND_MAX 1000
 
 void guichetd_list_page_clear (GuichetdListPage *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuichetdListPage, guichetd_list_page_clear)

@@ -95,28 +95,36 @@ is_transaction_lost (GuichetdWriter *self)
   return sqlite3_get_autocommit (guichet_db_handle (self->db)) != 0;
 }
 
-static void
+static gboolean
 run_in_savepoint (GuichetdWriter *self, GuichetdJob *job)
 {
+  if (!guichet_db_savepoint (self->db, &job->error))
+    return FALSE;
+  if (job->write (self->store, self->db, job->data, &job->error))
+    return guichet_db_release (self->db, &job->error);
+
+  if (!is_transaction_lost (self))
+    guichet_db_rollback_to (self->db);
+  return FALSE;
+}
+
+static void
+run_job (GuichetdWriter *self, GuichetdJob *job)
+{
   gint64 last_before = self->group_last;
+  gboolean good;
 
   if (job->cancellable != NULL &&
       g_cancellable_set_error_if_cancelled (job->cancellable, &job->error))
     return;
-  if (!guichet_db_savepoint (self->db, &job->error))
-    return;
 
-  if (job->write (self->store, self->db, job->data, &job->error))
+  good = job->single ? job->write (self->store, self->db, job->data, &job->error)
+                     : run_in_savepoint (self, job);
+  if (good)
     {
-      if (guichet_db_release (self->db, &job->error))
-        {
-          guichetd_keys_accept (self->keys);
-          return;
-        }
+      guichetd_keys_accept (self->keys);
+      return;
     }
-  else if (!is_transaction_lost (self))
-    guichet_db_rollback_to (self->db);
-
   guichetd_keys_undo (self->keys);
   self->group_last = last_before;
 }
@@ -138,7 +146,7 @@ run_group (GuichetdWriter *self, GuichetdJobList *group, GError **error)
 
   for (GuichetdJob *job = group->first; job != NULL; job = job->next)
     {
-      run_in_savepoint (self, job);
+      run_job (self, job);
       if (job->error != NULL && is_transaction_lost (self))
         {
           g_propagate_error (error, g_error_copy (job->error));

@@ -510,8 +510,6 @@ explain (sqlite3 *db, const char *sql, Plans *plans)
     {
       const char *detail = (const char *) sqlite3_column_text (stmt, 3);
 
-      if (g_getenv ("SHOW_PLANS") != NULL)
-        g_printerr ("%s\n   %s\n", sql, detail);
       if (g_str_has_prefix (detail, "SCAN") && !may_scan (detail))
         {
           g_test_message ("%s\n→ %s", sql, detail);

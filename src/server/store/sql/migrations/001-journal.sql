@@ -3,28 +3,40 @@
 -- Instants are microseconds since the epoch, days are counted from 1970-01-01; words are
 -- those of guichet-enums.h. What is sealed is so under the request's own key, which lies in
 -- keys.db: without that key nothing can read it.
+--
+-- Lists of words are checked one by one: for IN, SQLite 3.40 builds a temporary tree for each row.
 
 -- The one source of truth. The header is in clear for ever and holds codes and logins only.
 CREATE TABLE event
 (
   number     INTEGER PRIMARY KEY CHECK (number > 0),
   reference  TEXT NOT NULL CHECK (length (reference) = 12),
-  kind       TEXT NOT NULL CHECK (kind IN
-               ('submitted', 'claimed', 'released', 'assigned', 'stageMoved', 'blocked', 'unblocked',
-                'noteWritten', 'documentAttached', 'notificationQueued', 'notificationSent',
-                'notificationDelayed', 'notificationFailed', 'purged')),
+  kind       TEXT NOT NULL
+               CHECK (kind = 'submitted' OR kind = 'claimed' OR kind = 'released'
+                      OR kind = 'assigned' OR kind = 'stageMoved' OR kind = 'blocked'
+                      OR kind = 'unblocked' OR kind = 'noteWritten' OR kind = 'documentAttached'
+                      OR kind = 'notificationQueued' OR kind = 'notificationSent'
+                      OR kind = 'notificationDelayed' OR kind = 'notificationFailed'
+                      OR kind = 'purged'),
   procedure  TEXT NOT NULL,
-  department TEXT NOT NULL CHECK (department IN ('population', 'civilStatus', 'planning', 'archives')),
+  department TEXT NOT NULL
+               CHECK (department = 'population' OR department = 'civilStatus'
+                      OR department = 'planning' OR department = 'archives'),
   stage      TEXT NOT NULL,
-  phase      TEXT NOT NULL CHECK (phase IN ('received', 'processing', 'waiting', 'decided', 'closed')),
-  waiting    TEXT CHECK (waiting IN
-               ('documents', 'payment', 'identity', 'consent', 'pickup', 'appointment')),
-  blocker    TEXT CHECK (blocker IN
-               ('police', 'actBank', 'federalRegister', 'otherTown', 'region', 'fireService',
-                'college', 'other')),
-  result     TEXT CHECK (result IN
-               ('issued', 'accepted', 'refused', 'noRecord', 'redirected', 'withdrawn', 'lapsed',
-                'duplicate', 'notAdmissible')),
+  phase      TEXT NOT NULL
+               CHECK (phase = 'received' OR phase = 'processing' OR phase = 'waiting'
+                      OR phase = 'decided' OR phase = 'closed'),
+  waiting    TEXT
+               CHECK (waiting = 'documents' OR waiting = 'payment' OR waiting = 'identity'
+                      OR waiting = 'consent' OR waiting = 'pickup' OR waiting = 'appointment'),
+  blocker    TEXT
+               CHECK (blocker = 'police' OR blocker = 'actBank' OR blocker = 'federalRegister'
+                      OR blocker = 'otherTown' OR blocker = 'region' OR blocker = 'fireService'
+                      OR blocker = 'college' OR blocker = 'other'),
+  result     TEXT
+               CHECK (result = 'issued' OR result = 'accepted' OR result = 'refused'
+                      OR result = 'noRecord' OR result = 'redirected' OR result = 'withdrawn'
+                      OR result = 'lapsed' OR result = 'duplicate' OR result = 'notAdmissible'),
   assignee   TEXT,
   actor      TEXT NOT NULL,
   instant    INTEGER NOT NULL,
@@ -63,8 +75,10 @@ CREATE TABLE access
   actor      TEXT NOT NULL,
   instant    INTEGER NOT NULL,
   recorded   INTEGER NOT NULL,
-  route      TEXT NOT NULL CHECK (route IN
-               ('request', 'events', 'document', 'search', 'changes', 'preview', 'mirror')),
+  route      TEXT NOT NULL
+               CHECK (route = 'request' OR route = 'events' OR route = 'document'
+                      OR route = 'search' OR route = 'changes' OR route = 'preview'
+                      OR route = 'mirror'),
   reference  TEXT,
   listed     TEXT,
   detail     TEXT,
