@@ -13,6 +13,106 @@
 #include "guichet-json-writer.h"
 #include "guichet-reference.h"
 #include "guichetctl-daemon.h"
+#include "guichetd-backup.h"
+#include "guichetd-journal-verify.h"
+
+static gboolean
+refuse_words (GError **error, const char *message)
+{
+  g_set_error_literal (error, GUICHETCTL_ERROR, GUICHETCTL_ERROR_USAGE, message);
+  return FALSE;
+}
+
+gboolean
+guichetctl_verify (GuichetctlOffice *office, int argc, char **argv, GError **error)
+{
+  g_auto (GuichetdVerdict) verdict = { 0 };
+
+  if (argc != 0)
+    return refuse_words (error, "there is nothing to say behind it");
+  if (!guichetctl_office_open_store (office, error) ||
+      !guichetd_journal_verify (office->store, &verdict, error))
+    return FALSE;
+
+  printf ("%" G_GINT64_FORMAT " events of %" G_GINT64_FORMAT " requests (%" G_GINT64_FORMAT
+          " purged), %" G_GINT64_FORMAT " readings\n",
+          verdict.events,
+          verdict.requests,
+          verdict.purged,
+          verdict.accesses);
+  if (guichetd_verdict_is_good (&verdict))
+    {
+      printf ("the chains are whole\n");
+      return TRUE;
+    }
+
+  for (guint i = 0; i < verdict.problems->len; i++)
+    fprintf (stderr, "%s\n", (const char *) g_ptr_array_index (verdict.problems, i));
+  g_set_error (error,
+               GUICHETCTL_ERROR,
+               GUICHETCTL_ERROR_FAILED,
+               "%u things are wrong",
+               verdict.problems->len);
+  return FALSE;
+}
+
+static gboolean
+backup_through_daemon (GuichetctlOffice *office, const char *folder, GError **error)
+{
+  g_autoptr (GuichetJsonWriter) writer = guichet_json_writer_new ();
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GBytes) answer = NULL;
+
+  guichet_json_writer_begin_object (writer, NULL);
+  guichet_json_writer_string (writer, "folder", folder);
+  guichet_json_writer_end_object (writer);
+  body = guichet_json_writer_end (writer);
+  answer = guichetctl_daemon_ask (office->config, "POST", "/admin/backups", body, error);
+  return answer != NULL;
+}
+
+gboolean
+guichetctl_backup (GuichetctlOffice *office, int argc, char **argv, GError **error)
+{
+  g_autofree char *folder = NULL;
+
+  if (argc != 1)
+    return refuse_words (error, "into which folder?");
+
+  folder = g_canonicalize_filename (argv[0], NULL);
+  if (guichetctl_daemon_is_there (office->config))
+    return backup_through_daemon (office, folder, error);
+  return guichetctl_office_open_store (office, error) &&
+         guichetd_backup_make (office->store, folder, error);
+}
+
+gboolean
+guichetctl_restore (GuichetctlOffice *office, int argc, char **argv, GError **error)
+{
+  GuichetdRestored restored = { 0 };
+
+  if (argc != 1)
+    return refuse_words (error, "out of which folder?");
+  if (guichetctl_daemon_is_there (office->config))
+    {
+      g_set_error_literal (error,
+                           GUICHETCTL_ERROR,
+                           GUICHETCTL_ERROR_FAILED,
+                           "guichetd runs: stop it first, with systemctl stop guichetd");
+      return FALSE;
+    }
+  if (!guichetd_backup_restore (office->config->data, argv[0], office->clock, &restored, error))
+    return FALSE;
+
+  printf ("%" G_GINT64_FORMAT " events are back; %" G_GINT64_FORMAT
+          " requests that were purged since are purged again\n",
+          restored.events,
+          restored.purges);
+  if (restored.unreadable > 0)
+    printf ("%" G_GINT64_FORMAT " requests cannot be read: their keys are not in this backup\n",
+            restored.unreadable);
+  return TRUE;
+}
 
 static gboolean
 purge_through_daemon (GuichetctlOffice *office,
@@ -48,14 +148,10 @@ guichetctl_purge (GuichetctlOffice *office, int argc, char **argv, GError **erro
     return FALSE;
 
   reference = guichet_reference_parse (words[0]);
-  if (reference == NULL || reason == NULL || *reason == '\0')
-    {
-      g_set_error_literal (error,
-                           GUICHETCTL_ERROR,
-                           GUICHETCTL_ERROR_USAGE,
-                           reference == NULL ? "that is no reference" : "--reason is needed");
-      return FALSE;
-    }
+  if (reference == NULL)
+    return refuse_words (error, "that is no reference");
+  if (reason == NULL || *reason == '\0')
+    return refuse_words (error, "--reason is needed");
   if (guichetctl_daemon_is_there (office->config))
     return purge_through_daemon (office, reference, reason, error);
   return guichetctl_office_open_engine (office, error) &&

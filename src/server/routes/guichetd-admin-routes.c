@@ -6,9 +6,11 @@
 
 #include "config.h"
 
+#include "guichetd-backup.h"
 #include "guichetd-routes-private.h"
 #include "guichetd-server.h"
 
+#include <limits.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -16,6 +18,7 @@
 #define REASON_MAX 1000
 
 static void put_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void backed_up_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void purged_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 /* The tool is told what went wrong in the words of the error: who can ask here is trusted. */
@@ -91,6 +94,53 @@ put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+backup_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  if (guichetd_backup_make (source, data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+post_backup (GuichetdExchange *exchange, gpointer user_data)
+{
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GuichetJsonReader) reader = guichetd_routes_read_body (exchange, &root);
+  g_autoptr (GTask) task = NULL;
+  const char *folder;
+
+  if (reader == NULL)
+    return;
+
+  folder = guichet_json_reader_string (reader, "folder", GUICHET_JSON_REQUIRED, PATH_MAX);
+  if (!guichetd_routes_finish (exchange, reader))
+    return;
+
+  task = g_task_new (guichetd_server_get_store (user_data),
+                     NULL,
+                     backed_up_cb,
+                     guichetd_exchange_ref (exchange));
+  g_task_set_source_tag (task, post_backup);
+  g_task_set_task_data (task, g_strdup (folder), g_free);
+  g_task_run_in_thread (task, backup_work);
+}
+
+static void
+backed_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetdExchange) exchange = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    guichetd_exchange_answer_empty (exchange, 204);
+  else
+    refuse (exchange, error);
+}
+
+static void
 post_purge (GuichetdExchange *exchange, gpointer user_data)
 {
   g_autoptr (JsonNode) root = NULL;
@@ -128,6 +178,7 @@ purged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 const GuichetdRoute guichetd_admin_routes[] = {
   { "GET", "/admin/staff", "getStaff", 0, GUICHETD_ROUTE_OPEN, { NULL }, get_staff },
   { "PUT", "/admin/staff", "putStaff", 64 * KIB, GUICHETD_ROUTE_OPEN, { NULL }, put_staff },
+  { "POST", "/admin/backups", "createBackup", 64 * KIB, GUICHETD_ROUTE_OPEN, { NULL }, post_backup },
   { "POST", "/admin/purges", "createPurge", 64 * KIB, GUICHETD_ROUTE_OPEN, { NULL }, post_purge },
   { NULL, NULL, NULL, 0, 0, { NULL }, NULL },
 };
