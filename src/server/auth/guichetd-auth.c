@@ -467,7 +467,8 @@ guichetd_auth_find (GuichetdAuth *self, const char *token, gboolean *ret_expired
     _guichetd_auth_end_session (self, session);
   if (session->ended)
     {
-      *ret_expired = TRUE;
+      /* One that was ended before its time did not expire. */
+      *ret_expired = is_over (self, session, now);
       return NULL;
     }
   session->used = MAX (session->used, now);
