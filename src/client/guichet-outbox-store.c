@@ -121,7 +121,8 @@ load (GuichetOutboxStore *self, GPtrArray *rows, GPtrArray *accesses, GError **e
           g_ptr_array_add (accesses, access);
         }
     }
-  g_propagate_error (error, local_error);
+  if (local_error != NULL)
+    g_propagate_error (error, local_error);
   return local_error == NULL;
 }
 
