@@ -80,3 +80,11 @@ guichet_conflict_find (GuichetCommandKind command, GPtrArray *since, const char 
     }
   return NULL;
 }
+
+gboolean
+guichet_conflict_is_possible (GuichetCommandKind command)
+{
+  g_return_val_if_fail (command < (int) G_N_ELEMENTS (minds), FALSE);
+
+  return minds[command] != 0;
+}

@@ -23,4 +23,7 @@ const GuichetEvent *guichet_conflict_find (GuichetCommandKind command,
                                            GPtrArray         *since,
                                            const char        *actor);
 
+/** guichet_conflict_is_possible: whether there is anything that disturbs @command, so that it is worth reading what happened. */
+gboolean guichet_conflict_is_possible (GuichetCommandKind command);
+
 G_END_DECLS

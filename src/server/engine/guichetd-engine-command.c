@@ -267,6 +267,9 @@ check_conflict (Passage *self, GError **error)
 {
   g_autoptr (GPtrArray) since = NULL;
 
+  if (self->expected < self->row.version && !guichet_conflict_is_possible (self->command.kind))
+    return TRUE;
+
   /* The daemon looks at nothing, and a submission has nothing to look at. */
   if (self->before == NULL || self->act->actor == NULL || self->expected == self->before->version)
     return TRUE;
