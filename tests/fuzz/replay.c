@@ -18,7 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define RUNS 3000
+#define RUNS 10000
 #define LENGTH_MAX 16384
 #define DAMAGES_MAX 6
 

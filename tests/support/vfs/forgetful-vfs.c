@@ -10,9 +10,11 @@
  *                                so is gone when it is killed, as in a power cut
  *   GUICHET_VFS_FORGET=some      the same, but half of the sectors reach the disk at once:
  *                                a disk promises no order between two flushes
+ *   GUICHET_VFS_SYNC=ignore      nothing is ever flushed: what a program would come to that says
+ *                                PRAGMA synchronous=OFF, which SQLite does by not asking
  *   GUICHET_VFS_DELAY_SYNC_US=N  each flush takes N microseconds longer
  *
- * With neither of them it does nothing. Databases, write-ahead logs and journals are held back;
+ * Without any of them it does nothing. Databases, write-ahead logs and journals are held back;
  * the index of a log (-shm) is memory anyway, and temporary files are nobody's. Names of files
  * in folders are not modelled: making and deleting is at once. A file that its last writing
  * connection closes in peace is written out, as the kernel would do sooner or later. Another
@@ -59,6 +61,7 @@ typedef struct
 } File;
 
 static Forget forget;
+static gboolean ignores_sync;
 static gulong delay;
 static sqlite3_vfs *unix_vfs;
 
@@ -182,6 +185,9 @@ file_sync (sqlite3_file *base, int flags)
 {
   File *file = (File *) base;
   int code = SQLITE_OK;
+
+  if (ignores_sync)
+    return SQLITE_OK;
 
   /* The delay comes first: who is killed meanwhile has flushed nothing. */
   if (delay > 0)
@@ -407,9 +413,10 @@ static void __attribute__ ((constructor)) install (void)
     forget = FORGET_SOME;
   else if (what != NULL && *what != '\0')
     g_error ("GUICHET_VFS_FORGET is “all” or “some”");
+  ignores_sync = g_strcmp0 (g_getenv ("GUICHET_VFS_SYNC"), "ignore") == 0;
   if (microseconds != NULL)
     delay = strtoul (microseconds, NULL, 10);
-  if (forget == FORGET_NOTHING && delay == 0)
+  if (forget == FORGET_NOTHING && !ignores_sync && delay == 0)
     return;
 
   unix_vfs = sqlite3_vfs_find ("unix");

@@ -125,7 +125,11 @@ tear_down (Fixture *fixture, gconstpointer data)
 }
 
 static GSubprocess *
-start (Fixture *fixture, const char *synchronous, const char *forget, guint rows)
+start (Fixture *fixture,
+       const char *synchronous,
+       const char *forget,
+       gboolean ignores_sync,
+       guint rows)
 {
   g_autoptr (GSubprocessLauncher) launcher =
       g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
@@ -139,6 +143,8 @@ start (Fixture *fixture, const char *synchronous, const char *forget, guint rows
       g_subprocess_launcher_setenv (launcher, "GUICHET_VFS_FORGET", forget, TRUE);
       g_subprocess_launcher_setenv (launcher, "ASAN_OPTIONS", "verify_asan_link_order=0", TRUE);
     }
+  if (ignores_sync)
+    g_subprocess_launcher_setenv (launcher, "GUICHET_VFS_SYNC", "ignore", TRUE);
   writer = g_subprocess_launcher_spawn (launcher,
                                         &error,
                                         self_path,
@@ -208,6 +214,7 @@ typedef struct
   const char *path;
   const char *synchronous;
   const char *forget; /* (nullable): without the VFS */
+  gboolean ignores_sync;
   enum
   {
     KEEPS_ALL,    /* whatever it said is there */
@@ -217,13 +224,14 @@ typedef struct
 } Case;
 
 static const Case cases[] = {
-  { "/vfs/kill/full", "FULL", "all", KEEPS_ALL },
-  { "/vfs/kill/full-unordered", "FULL", "some", KEEPS_ALL },
-  { "/vfs/kill/normal", "NORMAL", "all", KEEPS_BEFORE },
-  { "/vfs/kill/normal-unordered", "NORMAL", "some", KEEPS_BEFORE },
-  { "/vfs/kill/off", "OFF", "all", LOSES },
-  { "/vfs/kill/off-unordered", "OFF", "some", LOSES },
-  { "/vfs/kill/off-without", "OFF", NULL, KEEPS_ALL },
+  { "/vfs/kill/full", "FULL", "all", FALSE, KEEPS_ALL },
+  { "/vfs/kill/full-unordered", "FULL", "some", FALSE, KEEPS_ALL },
+  { "/vfs/kill/normal", "NORMAL", "all", FALSE, KEEPS_BEFORE },
+  { "/vfs/kill/normal-unordered", "NORMAL", "some", FALSE, KEEPS_BEFORE },
+  { "/vfs/kill/off", "OFF", "all", FALSE, LOSES },
+  { "/vfs/kill/off-unordered", "OFF", "some", FALSE, LOSES },
+  { "/vfs/kill/full-ignored", "FULL", "all", TRUE, LOSES },
+  { "/vfs/kill/off-without", "OFF", NULL, FALSE, KEEPS_ALL },
 };
 
 static void
@@ -231,7 +239,8 @@ test_kill (Fixture *fixture, gconstpointer data)
 {
   const Case *self = data;
   gint64 until = g_test_rand_int_range (150, 400);
-  g_autoptr (GSubprocess) writer = start (fixture, self->synchronous, self->forget, 1000000);
+  g_autoptr (GSubprocess) writer =
+      start (fixture, self->synchronous, self->forget, self->ignores_sync, 1000000);
   gint64 said = kill_at (writer, until);
   gint64 found = look (fixture);
 
@@ -257,7 +266,7 @@ test_kill (Fixture *fixture, gconstpointer data)
 static void
 test_peace (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GSubprocess) writer = start (fixture, "OFF", data, 200);
+  g_autoptr (GSubprocess) writer = start (fixture, "OFF", data, FALSE, 200);
   g_autoptr (GError) error = NULL;
   g_autofree char *said = NULL;
 
