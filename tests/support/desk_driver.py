@@ -188,24 +188,35 @@ class Desk:
         if not entry.get_editable_text_iface().set_text_contents(text):
             raise Missing(f"the entry {name!r} would not take the text")
 
-    def rows(self, table_name=None):
-        table = self.find(Atspi.Role.TABLE, table_name) if table_name else self.find(Atspi.Role.TABLE)
-        return table, [row for row in walk(table) if row.get_role() == Atspi.Role.TABLE_ROW]
+    def table(self, patience=None):
+        """The list in front whose children are rows: a column view keeps them one level down."""
+        def with_rows():
+            for node in self.all({Atspi.Role.LIST, Atspi.Role.TABLE, Atspi.Role.TREE_TABLE}):
+                for index in range(min(node.get_child_count(), 3)):
+                    child = node.get_child_at_index(index)
+                    if child is not None and child.get_role() == Atspi.Role.TABLE_ROW and \
+                            node.get_role() == Atspi.Role.LIST:
+                        return node
+            return None
 
-    def select_row(self, pattern, table_name=None, patience=None):
-        """Selects the first row whose spoken name matches, and returns that name."""
+        return wait_for(with_rows, "a list with rows", patience)
+
+    def rows(self):
+        """The rows that are realised: about two hundred around the position."""
+        table = self.table()
+        return [table.get_child_at_index(index) for index in range(table.get_child_count())]
+
+    def find_row(self, pattern, patience=None):
+        """The first row whose spoken name matches."""
         wanted = re.compile(pattern)
 
         def matching():
-            table, rows = self.rows(table_name)
-            for row in rows:
-                if wanted.search(row.get_name() or ""):
-                    return table, row
+            for row in self.rows():
+                if row is not None and wanted.search(row.get_name() or ""):
+                    return row
             return None
 
-        table, row = wait_for(matching, f"a row that matches {pattern!r}", patience)
-        table.get_selection_iface().select_child(row.get_index_in_parent())
-        return row.get_name()
+        return wait_for(matching, f"a row that matches {pattern!r}", patience)
 
     @staticmethod
     def key(*keys):

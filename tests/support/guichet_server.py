@@ -61,7 +61,7 @@ data={self.folder}/server
 catalogue={data}/catalogue
 texts={data}/texts
 town=Ville de Mons
-link=https://e-guichet.example/demandes
+link=https://e-guichet.example/demandes/
 contact=065 00 00 00
 [mail]
 maildir={self.mail}
