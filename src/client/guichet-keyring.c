@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "guichet-keyring.h"
+#include "guichet-error.h"
 
 #include <libsecret/secret.h>
 
@@ -104,8 +105,5 @@ guichet_keyring_forget_finish (GAsyncResult *result, GError **error)
 
   /* FALSE without error: there was nothing to forget. */
   secret_password_clear_finish (result, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }

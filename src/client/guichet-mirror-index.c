@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include "guichet-fold.h"
+#include "guichet-error.h"
 #include "guichet-hits.h"
 #include "guichet-mirror-index.h"
 
@@ -200,11 +201,8 @@ write_change (GuichetMirrorIndex *self, Change *change, GError **error)
       before = guichet_statement_blob (statement, "hits");
       guichet_statement_reset (statement);
     }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
+    return FALSE;
 
   after = guichet_hits_change_block (before, change->added, change->removed);
   statement = guichet_db_statement (self->db, "put-initials");

@@ -8,6 +8,7 @@
 
 #include "guichet-client-resources.h"
 #include "guichet-desk.h"
+#include "guichet-error.h"
 #include "guichet-json-reader.h"
 #include "guichet-mirror-index.h"
 #include "guichet-mirror-line.h"
@@ -133,8 +134,7 @@ read_counts (GuichetMirrorWriter *self, GError **error)
           self->counts.of[GUICHET_DEPARTMENT_NONE][view] += requests;
         }
     }
-  g_propagate_error (error, local_error);
-  return local_error == NULL;
+  return guichet_error_pass (error, local_error);
 }
 
 static gboolean
@@ -167,8 +167,7 @@ read_procedures (GuichetMirrorWriter *self, GError **error)
   g_hash_table_remove_all (self->procedures);
   while (guichet_statement_step (statement, &local_error))
     g_hash_table_add (self->procedures, g_strdup (guichet_statement_text (statement, "procedure")));
-  g_propagate_error (error, local_error);
-  return local_error == NULL;
+  return guichet_error_pass (error, local_error);
 }
 
 /* Whole catalogue and person are read only when the mirror is opened. */
@@ -305,8 +304,7 @@ find_old (GuichetMirrorWriter *self, const char *reference, Old *old, GError **e
       old->news = guichet_statement_integer (statement, "news");
       guichet_statement_reset (statement);
     }
-  g_propagate_error (error, local_error);
-  return local_error == NULL;
+  return guichet_error_pass (error, local_error);
 }
 
 static gboolean
@@ -646,11 +644,8 @@ list_ids (GuichetMirrorWriter *self,
 
       g_array_append_val (ids, id);
     }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, local_error);
-      return NULL;
-    }
+  if (!guichet_error_pass (error, local_error))
+    return NULL;
   return g_steal_pointer (&ids);
 }
 
@@ -694,8 +689,7 @@ remove_outdated (GuichetMirrorWriter *self, gint64 before, GError **error)
     g_ptr_array_add (references, g_strdup (guichet_statement_text (statement, "reference")));
   for (guint i = 0; local_error == NULL && i < references->len; i++)
     remove_line (self, g_ptr_array_index (references, i), &local_error);
-  g_propagate_error (error, local_error);
-  return local_error == NULL;
+  return guichet_error_pass (error, local_error);
 }
 
 static gboolean
@@ -854,7 +848,7 @@ open_or_replace (const char *path, GError **error)
       guichet_mirror_writer_delete_files (path);
       db = guichet_db_open (path, GUICHET_DB_FORGIVING, RESOURCE, &local_error);
     }
-  g_propagate_error (error, local_error);
+  guichet_error_pass (error, local_error);
   return db;
 }
 

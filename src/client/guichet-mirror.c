@@ -85,6 +85,8 @@ _guichet_mirror_storage_error (GError *error)
 
   if (error->domain == GUICHET_DESK_ERROR || error->domain == G_IO_ERROR)
     return error;
+  /* The clerk reads what to do about it; why, only the log says. */
+  g_warning ("the local copy: %s", error->message);
   mine = g_error_new_literal (GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_STORAGE, error->message);
   g_error_free (error);
   return mine;

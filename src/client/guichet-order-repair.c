@@ -11,6 +11,7 @@
 #include "config.h"
 
 #include "guichet-mirror-line.h"
+#include "guichet-error.h"
 #include "guichet-mirror-writer.h"
 #include "guichet-order.h"
 
@@ -130,10 +131,7 @@ belongs (Repair *repair, guint32 id, gboolean *ret_belongs, GError **error)
   *ret_belongs = FALSE;
   guichet_statement_bind_integer (statement, "id", id);
   if (!guichet_statement_step (statement, &local_error))
-    {
-      g_propagate_error (error, local_error);
-      return local_error == NULL;
-    }
+    return guichet_error_pass (error, local_error);
 
   place = guichet_place_read (statement);
   guichet_statement_reset (statement);

@@ -13,6 +13,7 @@
 #include "config.h"
 
 #include "guichet-mirror-line.h"
+#include "guichet-error.h"
 #include "guichet-mirror-writer.h"
 #include "guichet-order.h"
 
@@ -121,11 +122,8 @@ _guichet_order_departments (GuichetDb *db,
       if (department > 0 && department < GUICHET_N_DEPARTMENTS)
         there[department] = TRUE;
     }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, local_error);
-      return -1;
-    }
+  if (!guichet_error_pass (error, local_error))
+    return -1;
 
   for (int i = 1; i < GUICHET_N_DEPARTMENTS; i++)
     {
@@ -157,8 +155,7 @@ read_ids (Reading *reading, GuichetStatement *statement, GError **error)
         break;
     }
   guichet_statement_reset (statement);
-  g_propagate_error (error, local_error);
-  return local_error == NULL;
+  return guichet_error_pass (error, local_error);
 }
 
 /* One range of the index for each department, merged. */
@@ -255,11 +252,8 @@ list_ranges (Reading *reading, GuichetGlossary *glossary, GError **error)
       range->department = department;
       g_ptr_array_add (ranges, range);
     }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, local_error);
-      return NULL;
-    }
+  if (!guichet_error_pass (error, local_error))
+    return NULL;
   g_ptr_array_sort (ranges, compare_ranges);
   return g_steal_pointer (&ranges);
 }
@@ -310,13 +304,15 @@ guichet_order_read (GuichetDb *db,
 {
   Reading reading = { .db = db, .question = question, .max = max, .cancellable = cancellable };
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  gboolean whole;
 
   reading.ids = ids;
   reading.n_departments =
       _guichet_order_departments (db, question->department, reading.departments, error);
   if (reading.n_departments < 0 || !read_all (&reading, glossary, error))
     return NULL;
-  return guichet_order_new (question, revision, max == 0 || ids->len < max, g_steal_pointer (&ids));
+  whole = max == 0 || ids->len < max;
+  return guichet_order_new (question, revision, whole, g_steal_pointer (&ids));
 }
 
 GuichetOrder *

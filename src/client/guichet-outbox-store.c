@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "guichet-client-resources.h"
+#include "guichet-error.h"
 #include "guichet-outbox-store.h"
 
 #define RESOURCE "/be/mons/Guichetier/outbox/"
@@ -121,9 +122,7 @@ load (GuichetOutboxStore *self, GPtrArray *rows, GPtrArray *accesses, GError **e
           g_ptr_array_add (accesses, access);
         }
     }
-  if (local_error != NULL)
-    g_propagate_error (error, local_error);
-  return local_error == NULL;
+  return guichet_error_pass (error, local_error);
 }
 
 GuichetOutboxStore *

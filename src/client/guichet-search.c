@@ -12,6 +12,7 @@
 
 #include "config.h"
 
+#include "guichet-error.h"
 #include "guichet-mirror-index.h"
 #include "guichet-order.h"
 
@@ -36,8 +37,7 @@ add_initials (GuichetDb *db, GuichetHits *hits, char kind, const char *letters, 
                               bytes,
                               length);
     }
-  g_propagate_error (error, local_error);
-  return local_error == NULL;
+  return guichet_error_pass (error, local_error);
 }
 
 static gboolean
@@ -62,8 +62,7 @@ add_words (GuichetDb *db,
         break;
     }
   guichet_statement_reset (statement);
-  g_propagate_error (error, local_error);
-  return local_error == NULL;
+  return guichet_error_pass (error, local_error);
 }
 
 static gboolean

@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "guichetd-documents.h"
+#include "guichet-error.h"
 #include "guichetd-engine-private.h"
 #include "guichetd-journal.h"
 #include "guichetd-mail-queue.h"
@@ -179,11 +180,8 @@ find_receipt (Passage *self, gboolean *ret_found, GError **error)
 
   *ret_found =
       guichetd_receipts_find (self->db, self->actor, self->command.key, &kept, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
+    return FALSE;
   if (!*ret_found)
     return TRUE;
 
@@ -343,11 +341,8 @@ decide (Passage *self, GError **error)
 
   if (self->command.kind == GUICHET_COMMAND_ASSIGN && self->command.to != NULL)
     target = guichetd_staff_store_find (self->db, self->command.to, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
+    return FALSE;
 
   if (guichet_decide (act->engine->catalogue,
                       self->before,

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "guichetd-engine-private.h"
+#include "guichet-error.h"
 #include "guichetd-purges.h"
 
 typedef struct
@@ -46,11 +47,8 @@ list_words (Purge *self, GuichetDb *db, GError **error)
                                                                self->act.command->reference,
                                                                &local_error);
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
+    return NULL;
   return request != NULL ? guichetd_purges_words (request) : g_new0 (char *, 1);
 }
 

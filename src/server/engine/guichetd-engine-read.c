@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "guichetd-access.h"
+#include "guichet-error.h"
 #include "guichetd-documents.h"
 #include "guichetd-engine-read-private.h"
 #include "guichetd-journal.h"
@@ -142,11 +143,8 @@ find_row (GuichetdReading *self,
                                                      row,
                                                      &local_error)
                      : guichetd_requests_find (db, self->reference, row, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
+    return FALSE;
   if (!found)
     return guichetd_engine_not_found (error);
 
@@ -230,11 +228,8 @@ read_document (GuichetdReading *self, GuichetDb *db, GError **error)
                                           row.reference,
                                           self->document,
                                           &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
+    return FALSE;
   if (self->answer == NULL)
     return guichetd_engine_not_found (error);
 

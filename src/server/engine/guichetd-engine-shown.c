@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "guichetd-access.h"
+#include "guichet-error.h"
 #include "guichetd-engine-private.h"
 
 typedef struct
@@ -40,11 +41,7 @@ is_theirs (Record *self, GuichetDb *db, const char *reference, gboolean *ret_the
                                      GUICHET_CAN_LIST,
                                      row.department,
                                      row.procedure);
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
 static gboolean

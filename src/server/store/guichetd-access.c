@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "guichetd-access.h"
+#include "guichet-error.h"
 #include "guichetd-chain.h"
 #include "guichetd-store-private.h"
 
@@ -46,12 +47,7 @@ is_there (GuichetDb *db, const GuichetdAccess *access, gboolean *ret_there, GErr
   if (*ret_there)
     guichet_statement_reset (statement);
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  return TRUE;
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
 gboolean

@@ -14,6 +14,7 @@
 #include "config.h"
 
 #include "guichetd-backup.h"
+#include "guichet-error.h"
 #include "guichetd-journal.h"
 #include "guichetd-purges.h"
 #include "guichetd-scrub.h"
@@ -319,11 +320,7 @@ count_unreadable (GuichetdStore *store, GuichetDb *db, GuichetdRestored *restore
                                NULL))
         restored->unreadable++;
     }
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
 static gboolean

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "guichetd-chain.h"
+#include "guichet-error.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -61,10 +62,5 @@ guichetd_chain_head (GuichetDb *db,
       guichet_statement_reset (statement);
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  return TRUE;
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }

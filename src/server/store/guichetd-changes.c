@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "guichetd-chain.h"
+#include "guichet-error.h"
 #include "guichetd-listing.h"
 
 void
@@ -75,11 +76,7 @@ merge (GuichetStatement *rows,
 
   guichet_statement_reset (rows);
   guichet_statement_reset (purged);
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
 static gboolean
@@ -92,11 +89,7 @@ add_count (GuichetStatement *statement, gint64 *total, GError **error)
       *total += guichet_statement_integer (statement, "n");
       guichet_statement_reset (statement);
     }
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
 /* How many there are in all, for whoever begins: open ones, and those closed lately. */

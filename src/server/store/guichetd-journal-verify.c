@@ -11,6 +11,7 @@
 #include "config.h"
 
 #include "guichetd-access.h"
+#include "guichet-error.h"
 #include "guichetd-chain.h"
 #include "guichetd-journal-verify.h"
 #include "guichetd-journal.h"
@@ -58,11 +59,7 @@ walk (GuichetStatement *statement,
 
   while (guichet_statement_step (statement, &local_error))
     look (statement, walker);
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
 /* A walk along a chain */

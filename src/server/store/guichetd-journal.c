@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "guichetd-journal.h"
+#include "guichet-error.h"
 #include "guichetd-chain.h"
 #include "guichetd-store-private.h"
 
@@ -264,11 +265,8 @@ guichetd_journal_read (GuichetdKeys *keys,
       g_ptr_array_add (events, event);
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
+    return NULL;
   return g_steal_pointer (&events);
 }
 
@@ -283,10 +281,5 @@ guichetd_journal_knows (GuichetDb *db, const char *reference, gboolean *ret_know
   if (*ret_knows)
     guichet_statement_reset (statement);
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  return TRUE;
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }

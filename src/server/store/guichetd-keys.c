@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "guichetd-keys.h"
+#include "guichet-error.h"
 #include "guichetd-keys-statements.h"
 #include "guichetd-scrub.h"
 
@@ -90,12 +91,7 @@ load_secrets (GuichetdKeys *self, guint *ret_found, GError **error)
           }
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  return TRUE;
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
 static gboolean
@@ -341,10 +337,7 @@ guichetd_keys_forgotten (GuichetdKeys *self, GError **error)
   while (guichet_statement_step (statement, &local_error))
     g_strv_builder_add (builder, guichet_statement_text (statement, "reference"));
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
+    return NULL;
   return g_strv_builder_end (builder);
 }

@@ -14,6 +14,7 @@
 #include "config.h"
 
 #include "guichetd-listing.h"
+#include "guichet-error.h"
 #include "guichetd-store-private.h"
 
 #include "guichet-json-writer.h"
@@ -189,11 +190,7 @@ read_number (GuichetStatement *statement, gint64 *ret_number, GError **error)
       *ret_number = guichet_statement_integer (statement, "n");
       guichet_statement_reset (statement);
     }
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
 static gboolean
@@ -328,11 +325,7 @@ take_rows (GuichetStatement *statement,
                        ? NO_DUE
                        : guichet_statement_integer (statement, "due");
     }
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
 static gboolean

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "guichetd-mail-queue.h"
+#include "guichet-error.h"
 
 void
 guichetd_mail_item_free (GuichetdMailItem *self)
@@ -38,11 +39,8 @@ guichetd_mail_queue_claim (GuichetDb *db, gint64 now, gint64 until, guint limit,
       g_ptr_array_add (items, item);
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
+    return NULL;
   return g_steal_pointer (&items);
 }
 
@@ -59,12 +57,7 @@ guichetd_mail_queue_next (GuichetDb *db, gint64 *ret_next, GError **error)
       guichet_statement_reset (statement);
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  return TRUE;
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
 gboolean

@@ -11,6 +11,7 @@
 #include "config.h"
 
 #include "guichetd-purges.h"
+#include "guichet-error.h"
 #include "guichetd-receipts.h"
 #include "guichetd-scrub.h"
 #include "guichetd-store-private.h"
@@ -52,11 +53,7 @@ guichetd_purges_find (GuichetDb *db, const char *reference, gboolean *ret_purged
   *ret_purged = guichet_statement_step (statement, &local_error);
   if (*ret_purged)
     guichet_statement_reset (statement);
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
 char **
@@ -117,11 +114,7 @@ is_somebody_elses (GuichetDb *db, const char *word, gboolean *ret_is, GError **e
   *ret_is = guichet_statement_step (statement, &local_error);
   if (*ret_is)
     guichet_statement_reset (statement);
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
 /*

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "guichetd-staff-store.h"
+#include "guichet-error.h"
 
 #include <string.h>
 
@@ -53,12 +54,7 @@ read_posts (GuichetDb *db, GuichetClerk *clerk, GError **error)
 
       g_array_append_val (clerk->posts, post);
     }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, local_error);
-      return FALSE;
-    }
-  return TRUE;
+  return guichet_error_pass (error, local_error);
 }
 
 static gboolean
@@ -71,11 +67,8 @@ read_named (GuichetDb *db, GuichetClerk *clerk, GError **error)
   guichet_statement_bind_text (statement, "login", clerk->login);
   while (guichet_statement_step (statement, &local_error))
     g_strv_builder_add (codes, guichet_statement_text (statement, "procedure"));
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, local_error);
-      return FALSE;
-    }
+  if (!guichet_error_pass (error, local_error))
+    return FALSE;
   g_strfreev (clerk->restricted);
   clerk->restricted = g_strv_builder_end (codes);
   return TRUE;
@@ -134,12 +127,7 @@ guichetd_staff_store_find_name (GuichetDb *db, const char *login, char **ret_nam
       *ret_name = g_strdup (guichet_statement_text (statement, "name"));
       guichet_statement_reset (statement);
     }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, local_error);
-      return FALSE;
-    }
-  return TRUE;
+  return guichet_error_pass (error, local_error);
 }
 
 GPtrArray *
@@ -152,11 +140,8 @@ guichetd_staff_store_list (GuichetDb *db, GError **error)
 
   while (guichet_statement_step (statement, &local_error))
     g_ptr_array_add (list, read_row (statement));
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, local_error);
-      return NULL;
-    }
+  if (!guichet_error_pass (error, local_error))
+    return NULL;
 
   for (guint i = 0; i < list->len; i++)
     if (!complete (db, g_ptr_array_index (list, i), error))
@@ -234,11 +219,8 @@ guichetd_staff_store_add (GuichetDb *db,
   g_autoptr (GuichetdStaff) known = guichetd_staff_store_find (db, clerk->login, &local_error);
   GuichetStatement *statement;
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, local_error);
-      return FALSE;
-    }
+  if (!guichet_error_pass (error, local_error))
+    return FALSE;
   if (known != NULL)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "“%s” exists already", clerk->login);
@@ -290,11 +272,8 @@ guichetd_staff_store_change (GuichetDb *db,
   GuichetStatement *statement;
   gboolean rights;
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, local_error);
-      return FALSE;
-    }
+  if (!guichet_error_pass (error, local_error))
+    return FALSE;
   if (known == NULL)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "there is no “%s”", clerk->login);
@@ -351,11 +330,8 @@ guichetd_session_store_list (GuichetDb *db, GError **error)
       row->expires = guichet_statement_integer (statement, "expires");
       g_ptr_array_add (list, row);
     }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, local_error);
-      return NULL;
-    }
+  if (!guichet_error_pass (error, local_error))
+    return NULL;
   return g_steal_pointer (&list);
 }
 

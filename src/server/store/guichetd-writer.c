@@ -11,6 +11,7 @@
 #include "config.h"
 
 #include "guichetd-purges.h"
+#include "guichet-error.h"
 #include "guichetd-store-private.h"
 #include "guichetd-store-statements.h"
 
@@ -53,11 +54,8 @@ read_last (GuichetdWriter *self, GError **error)
       guichet_statement_reset (statement);
     }
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
+  if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
+    return FALSE;
   atomic_store (&self->last, self->group_last);
   return TRUE;
 }

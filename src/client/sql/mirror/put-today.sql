@@ -1,2 +1,2 @@
 -- A new day began.
-UPDATE state SET today = :today, revision = :revision;
+UPDATE state SET today = :today;
