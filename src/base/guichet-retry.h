@@ -47,10 +47,10 @@ extern const GuichetRetry guichet_retry_connection;
  * Returns: %FALSE if the schedule ends here
  */
 gboolean guichet_retry_next (const GuichetRetry *self,
-                             guint               attempts,
-                             gint64              first,
-                             gint64              now,
-                             double              jitter,
-                             gint64             *ret_next);
+                             guint attempts,
+                             gint64 first,
+                             gint64 now,
+                             double jitter,
+                             gint64 *ret_next);
 
 G_END_DECLS

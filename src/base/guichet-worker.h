@@ -39,10 +39,7 @@ GuichetWorker *guichet_worker_new (const char *name);
  * Queues work. After guichet_worker_shutdown() the task fails with
  * %G_IO_ERROR_CLOSED.
  */
-void guichet_worker_push (GuichetWorker  *self,
-                          int             priority,
-                          GTask          *task,
-                          GTaskThreadFunc func);
+void guichet_worker_push (GuichetWorker *self, int priority, GTask *task, GTaskThreadFunc func);
 
 /**
  * guichet_worker_is_here:

@@ -40,7 +40,7 @@ typedef enum
   GUICHET_DESK_SIGNED_OUT,
   GUICHET_DESK_SYNCHRONISING, /* signed in, first synchronisation under way */
   GUICHET_DESK_ONLINE,
-  GUICHET_DESK_OFFLINE,       /* signed in, server out of reach: everything but refreshing works */
+  GUICHET_DESK_OFFLINE, /* signed in, server out of reach: everything but refreshing works */
 } GuichetDeskState;
 #define GUICHET_TYPE_DESK_STATE (guichet_desk_state_get_type ())
 GType guichet_desk_state_get_type (void);
@@ -51,18 +51,18 @@ GQuark guichet_desk_error_quark (void);
 /** What a call came to; the window has a sentence for each. */
 typedef enum
 {
-  GUICHET_DESK_ERROR_ADDRESS,      /* not the address of a server (https, or http on loopback) */
-  GUICHET_DESK_ERROR_UNREACHABLE,  /* no answer */
-  GUICHET_DESK_ERROR_CERTIFICATE,  /* the server's certificate is not trusted */
-  GUICHET_DESK_ERROR_CREDENTIALS,  /* login or password wrong */
-  GUICHET_DESK_ERROR_SLOW_DOWN,    /* too many attempts; the message says how long to wait */
-  GUICHET_DESK_ERROR_SIGNED_OUT,   /* the session ended */
+  GUICHET_DESK_ERROR_ADDRESS,     /* not the address of a server (https, or http on loopback) */
+  GUICHET_DESK_ERROR_UNREACHABLE, /* no answer */
+  GUICHET_DESK_ERROR_CERTIFICATE, /* the server's certificate is not trusted */
+  GUICHET_DESK_ERROR_CREDENTIALS, /* login or password wrong */
+  GUICHET_DESK_ERROR_SLOW_DOWN,   /* too many attempts; the message says how long to wait */
+  GUICHET_DESK_ERROR_SIGNED_OUT,  /* the session ended */
   GUICHET_DESK_ERROR_NOT_ALLOWED,
-  GUICHET_DESK_ERROR_GONE,         /* no such request, or not this clerk's to see */
-  GUICHET_DESK_ERROR_REFUSED,      /* the server refuses; the message is for a person */
-  GUICHET_DESK_ERROR_UNSENT,       /* signing out would leave commands unsent */
-  GUICHET_DESK_ERROR_PROTOCOL,     /* an answer that makes no sense */
-  GUICHET_DESK_ERROR_STORAGE,      /* the local copy cannot be written */
+  GUICHET_DESK_ERROR_GONE,     /* no such request, or not this clerk's to see */
+  GUICHET_DESK_ERROR_REFUSED,  /* the server refuses; the message is for a person */
+  GUICHET_DESK_ERROR_UNSENT,   /* signing out would leave commands unsent */
+  GUICHET_DESK_ERROR_PROTOCOL, /* an answer that makes no sense */
+  GUICHET_DESK_ERROR_STORAGE,  /* the local copy cannot be written */
 } GuichetDeskError;
 
 /**
@@ -73,13 +73,13 @@ typedef enum
 GuichetDesk *guichet_desk_new (GuichetClock *clock, const char *data_dir);
 
 /** guichet_desk_sign_in_async: @server is an address such as `https://guichet.mons.be`. */
-void guichet_desk_sign_in_async (GuichetDesk        *self,
-                                 const char         *server,
-                                 const char         *login,
-                                 const char         *password,
-                                 GCancellable       *cancellable,
+void guichet_desk_sign_in_async (GuichetDesk *self,
+                                 const char *server,
+                                 const char *login,
+                                 const char *password,
+                                 GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
-                                 gpointer            user_data);
+                                 gpointer user_data);
 gboolean guichet_desk_sign_in_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
 
 /**
@@ -89,10 +89,10 @@ gboolean guichet_desk_sign_in_finish (GuichetDesk *self, GAsyncResult *result, G
  * without waiting for the server; if the session turns out to have ended, `state` becomes
  * signed out later. Fails with GUICHET_DESK_ERROR_SIGNED_OUT if there is none.
  */
-void guichet_desk_resume_async (GuichetDesk        *self,
-                                GCancellable       *cancellable,
+void guichet_desk_resume_async (GuichetDesk *self,
+                                GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
-                                gpointer            user_data);
+                                gpointer user_data);
 gboolean guichet_desk_resume_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
 
 /**
@@ -101,11 +101,11 @@ gboolean guichet_desk_resume_finish (GuichetDesk *self, GAsyncResult *result, GE
  *
  * Revokes the session, forgets the token, wipes the mirror.
  */
-void guichet_desk_sign_out_async (GuichetDesk        *self,
-                                  gboolean            force,
-                                  GCancellable       *cancellable,
+void guichet_desk_sign_out_async (GuichetDesk *self,
+                                  gboolean force,
+                                  GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
-                                  gpointer            user_data);
+                                  gpointer user_data);
 gboolean guichet_desk_sign_out_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
 
 GuichetDeskState guichet_desk_get_state (GuichetDesk *self);
@@ -113,8 +113,9 @@ GuichetDeskState guichet_desk_get_state (GuichetDesk *self);
 const char *guichet_desk_get_server (GuichetDesk *self);
 /** guichet_desk_get_login: (transfer none) (nullable): last login used. */
 const char *guichet_desk_get_login (GuichetDesk *self);
-const GuichetClerk *guichet_desk_get_clerk (GuichetDesk *self);         /* (nullable) (transfer none) */
-const GuichetCatalogue *guichet_desk_get_catalogue (GuichetDesk *self); /* (nullable) (transfer none) */
+const GuichetClerk *guichet_desk_get_clerk (GuichetDesk *self); /* (nullable) (transfer none) */
+const GuichetCatalogue *
+guichet_desk_get_catalogue (GuichetDesk *self); /* (nullable) (transfer none) */
 /** guichet_desk_now: now, by the server's clock, in microseconds. */
 gint64 guichet_desk_now (GuichetDesk *self);
 /** guichet_desk_today: today at the town hall, by the server's clock. */
@@ -139,11 +140,11 @@ void guichet_desk_refresh (GuichetDesk *self);
  * Puts the command into the outbox. Nothing waits for the server: the command shows as
  * pending until the feed confirms it.
  */
-void guichet_desk_submit (GuichetDesk        *self,
-                          GuichetCommand     *command,
-                          GCancellable       *cancellable,
+void guichet_desk_submit (GuichetDesk *self,
+                          GuichetCommand *command,
+                          GCancellable *cancellable,
                           GAsyncReadyCallback callback,
-                          gpointer            user_data);
+                          gpointer user_data);
 /** guichet_desk_submit_finish: TRUE once the command is flushed to the disk. */
 gboolean guichet_desk_submit_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
 
@@ -151,10 +152,11 @@ gboolean guichet_desk_submit_finish (GuichetDesk *self, GAsyncResult *result, GE
 typedef struct
 {
   GuichetCommand *command;
-  char *problem;  /* the API's word: `conflict`, `notAllowed`…; `behind` for one typed behind a refused one */
-  char *changed_by;               /* (nullable) conflict: who */
-  GuichetEventKind changed_kind;  /* conflict: what */
-  gint64 changed_at;              /* conflict: when */
+  char *
+      problem; /* the API's word: `conflict`, `notAllowed`…; `behind` for one typed behind a refused one */
+  char *changed_by;              /* (nullable) conflict: who */
+  GuichetEventKind changed_kind; /* conflict: what */
+  gint64 changed_at;             /* conflict: when */
   gint64 typed_at;
 } GuichetHeld;
 
@@ -166,38 +168,38 @@ void guichet_desk_retry_held (GuichetDesk *self, const char *key);
 void guichet_desk_discard_held (GuichetDesk *self, const char *key);
 
 /** guichet_desk_preview_async: what a move would tell the citizen, rendered by the server. */
-void guichet_desk_preview_async (GuichetDesk        *self,
-                                 const char         *reference,
-                                 const char         *to,
-                                 const char         *reason,
-                                 const char         *sentence,
-                                 GCancellable       *cancellable,
+void guichet_desk_preview_async (GuichetDesk *self,
+                                 const char *reference,
+                                 const char *to,
+                                 const char *reason,
+                                 const char *sentence,
+                                 GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
-                                 gpointer            user_data);
+                                 gpointer user_data);
 /** guichet_desk_preview_finish: @ret_address: (out) (transfer full) (nullable): where it would go. */
-GuichetRendering *guichet_desk_preview_finish (GuichetDesk  *self,
+GuichetRendering *guichet_desk_preview_finish (GuichetDesk *self,
                                                GAsyncResult *result,
-                                               char        **ret_address,
-                                               GError      **error);
+                                               char **ret_address,
+                                               GError **error);
 
 /** guichet_desk_find_person_async: exact lookup by national register number, at the server; recorded there. */
-void guichet_desk_find_person_async (GuichetDesk        *self,
-                                     const char         *niss,
-                                     GCancellable       *cancellable,
+void guichet_desk_find_person_async (GuichetDesk *self,
+                                     const char *niss,
+                                     GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
-                                     gpointer            user_data);
+                                     gpointer user_data);
 /** guichet_desk_find_person_finish: (transfer full) (element-type GuichetLine): what they have, newest first; may be empty. */
-GPtrArray *guichet_desk_find_person_finish (GuichetDesk  *self,
-                                            GAsyncResult *result,
-                                            GError      **error);
+GPtrArray *
+guichet_desk_find_person_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
 
 /** guichet_desk_fetch_document_async: the PDF, checked against its hash. */
-void guichet_desk_fetch_document_async (GuichetDesk        *self,
-                                        const char         *reference,
-                                        const char         *document,
-                                        GCancellable       *cancellable,
+void guichet_desk_fetch_document_async (GuichetDesk *self,
+                                        const char *reference,
+                                        const char *document,
+                                        GCancellable *cancellable,
                                         GAsyncReadyCallback callback,
-                                        gpointer            user_data);
-GBytes *guichet_desk_fetch_document_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
+                                        gpointer user_data);
+GBytes *
+guichet_desk_fetch_document_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -29,7 +29,7 @@ typedef struct
 typedef struct
 {
   gboolean foreign; /* the page is of another epoch or journal: nothing was written */
-  gboolean more;        /* the server has further changes */
+  gboolean more;    /* the server has further changes */
   gboolean synchronised;
   gint64 epoch; /* of the page */
   gint64 last;

@@ -22,7 +22,8 @@ G_DECLARE_FINAL_TYPE (GuichetRow, guichet_row, GUICHET, ROW, GObject)
 #define GUICHET_TYPE_LINE (guichet_line_get_type ())
 GType guichet_line_get_type (void); /* boxed */
 
-GuichetRow *guichet_row_new (GuichetLine *line, gboolean changed, gboolean pending, guint late_days);
+GuichetRow *
+guichet_row_new (GuichetLine *line, gboolean changed, gboolean pending, guint late_days);
 const GuichetLine *guichet_row_get_line (GuichetRow *self);
 gboolean guichet_row_get_changed (GuichetRow *self);
 gboolean guichet_row_get_pending (GuichetRow *self);

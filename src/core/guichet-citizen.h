@@ -42,7 +42,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetCitizen, guichet_citizen_unref)
 
 /** guichet_citizen_read: reads the object that the reader stands in; issues stay in the reader. (transfer full) */
 GuichetCitizen *guichet_citizen_read (GuichetJsonReader *reader);
-void guichet_citizen_write (const GuichetCitizen *self, GuichetJsonWriter *writer, const char *member);
+void
+guichet_citizen_write (const GuichetCitizen *self, GuichetJsonWriter *writer, const char *member);
 
 /** guichet_citizen_display_name: `Dupont Marie`, as lists show it. (transfer full) */
 char *guichet_citizen_display_name (const GuichetCitizen *self);

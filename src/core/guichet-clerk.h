@@ -12,16 +12,16 @@ G_BEGIN_DECLS
 /** What a role may do in a department. The words are those of the API. */
 typedef enum
 {
-  GUICHET_CAN_LIST = 1 << 0,            /* see queue lines */
-  GUICHET_CAN_READ = 1 << 1,            /* open a request */
-  GUICHET_CAN_WORK = 1 << 2,            /* claim, release, note, block, attach, ordinary moves */
-  GUICHET_CAN_DECIDE = 1 << 3,          /* moves that decide */
-  GUICHET_CAN_ASSIGN_OTHERS = 1 << 4,   /* assignOthers */
+  GUICHET_CAN_LIST = 1 << 0,          /* see queue lines */
+  GUICHET_CAN_READ = 1 << 1,          /* open a request */
+  GUICHET_CAN_WORK = 1 << 2,          /* claim, release, note, block, attach, ordinary moves */
+  GUICHET_CAN_DECIDE = 1 << 3,        /* moves that decide */
+  GUICHET_CAN_ASSIGN_OTHERS = 1 << 4, /* assignOthers */
   GUICHET_CAN_REOPEN = 1 << 5,
-  GUICHET_CAN_ENCODE = 1 << 6,          /* submit on behalf of a citizen */
-  GUICHET_CAN_SEE_ACCESS_LOG = 1 << 7,  /* seeAccessLog */
+  GUICHET_CAN_ENCODE = 1 << 6,         /* submit on behalf of a citizen */
+  GUICHET_CAN_SEE_ACCESS_LOG = 1 << 7, /* seeAccessLog */
   GUICHET_CAN_PURGE = 1 << 8,
-  GUICHET_CAN_MANAGE_STAFF = 1 << 9,    /* manageStaff */
+  GUICHET_CAN_MANAGE_STAFF = 1 << 9, /* manageStaff */
 } GuichetCapability;
 
 #define GUICHET_TYPE_CAPABILITY (guichet_capability_get_type ())
@@ -61,7 +61,8 @@ GuichetClerk *guichet_clerk_read (GuichetJsonReader *reader);
 void guichet_clerk_write (const GuichetClerk *self, GuichetJsonWriter *writer, const char *member);
 
 /** guichet_clerk_capabilities: what they may do in @department, all posts together. */
-GuichetCapability guichet_clerk_capabilities (const GuichetClerk *self, GuichetDepartment department);
+GuichetCapability
+guichet_clerk_capabilities (const GuichetClerk *self, GuichetDepartment department);
 
 /** guichet_clerk_knows: whether a restricted procedure is one of theirs. */
 gboolean guichet_clerk_knows (const GuichetClerk *self, const char *procedure);
@@ -77,10 +78,10 @@ gboolean guichet_clerk_knows (const GuichetClerk *self, const char *procedure);
  *   procedure is restricted, they are named for it
  */
 gboolean guichet_clerk_can (const GuichetClerk *self,
-                            GuichetCapability   wanted,
-                            GuichetDepartment   department,
-                            const char         *procedure,
-                            gboolean            restricted);
+                            GuichetCapability wanted,
+                            GuichetDepartment department,
+                            const char *procedure,
+                            gboolean restricted);
 
 /** guichet_clerk_login_is_valid: 2 to 40 of [a-z0-9.-], beginning with a letter. */
 gboolean guichet_clerk_login_is_valid (const char *login);

@@ -21,15 +21,15 @@ G_BEGIN_DECLS
 typedef struct
 {
   GuichetCommandKind kind;
-  char *key;              /* made by the client, a lower-case UUID, unique per account */
-  char *reference;        /* (nullable) for submit */
-  gint64 expected_version;/* version that the clerk was looking at; 0 when `after` is set */
-  char *after;            /* (nullable): key of the unconfirmed command that this one was typed behind */
+  char *key;               /* made by the client, a lower-case UUID, unique per account */
+  char *reference;         /* (nullable) for submit */
+  gint64 expected_version; /* version that the clerk was looking at; 0 when `after` is set */
+  char *after; /* (nullable): key of the unconfirmed command that this one was typed behind */
 
-  char *to;               /* move: stage; assign: login */
-  char *text;             /* note: the note; move, release, assign, block, purge: reason (nullable) */
-  gboolean notify;        /* move: send the notification (ignored where the move says always or never) */
-  char *sentence;         /* (nullable) move, resendNotification: added to the notification */
+  char *to;        /* move: stage; assign: login */
+  char *text;      /* note: the note; move, release, assign, block, purge: reason (nullable) */
+  gboolean notify; /* move: send the notification (ignored where the move says always or never) */
+  char *sentence;  /* (nullable) move, resendNotification: added to the notification */
   GuichetBlocker blocker; /* block */
   GuichetDay until;       /* block: expected end, or GUICHET_DAY_NONE */
   char *document_name;    /* attachDocument: file name */
@@ -64,7 +64,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetCommand, guichet_command_unref)
  */
 GuichetCommand *guichet_command_read (GuichetJsonReader *reader);
 /** guichet_command_write: without key and reference. */
-void guichet_command_write (const GuichetCommand *self, GuichetJsonWriter *writer, const char *member);
+void
+guichet_command_write (const GuichetCommand *self, GuichetJsonWriter *writer, const char *member);
 
 /** guichet_command_key_is_valid: a lower-case UUID (RFC 4122 text form). */
 gboolean guichet_command_key_is_valid (const char *key);

@@ -19,9 +19,8 @@ G_BEGIN_DECLS
  *
  * Returns: (nullable) (transfer none): the first event that conflicts
  */
-const GuichetEvent *guichet_conflict_find (GuichetCommandKind command,
-                                           GPtrArray         *since,
-                                           const char        *actor);
+const GuichetEvent *
+guichet_conflict_find (GuichetCommandKind command, GPtrArray *since, const char *actor);
 
 /** guichet_conflict_is_possible: whether there is anything that disturbs @command, so that it is worth reading what happened. */
 gboolean guichet_conflict_is_possible (GuichetCommandKind command);

@@ -10,19 +10,19 @@ G_BEGIN_DECLS
 /** One line of "why this date?". */
 typedef enum
 {
-  GUICHET_REASON_DEPOSITED,       /* day: deposit */
-  GUICHET_REASON_NOT_STARTED,     /* the stage from which the term counts is not reached */
-  GUICHET_REASON_STARTS_AFTER,    /* day: first day counted */
-  GUICHET_REASON_TERM,            /* count and unit; day: last day if nothing stopped it */
-  GUICHET_REASON_STOPPED,         /* day, until: a past stop; waiting says why (NONE: decided, then
+  GUICHET_REASON_DEPOSITED,    /* day: deposit */
+  GUICHET_REASON_NOT_STARTED,  /* the stage from which the term counts is not reached */
+  GUICHET_REASON_STARTS_AFTER, /* day: first day counted */
+  GUICHET_REASON_TERM,         /* count and unit; day: last day if nothing stopped it */
+  GUICHET_REASON_STOPPED,      /* day, until: a past stop; waiting says why (NONE: decided, then
                                      reopened); count: days of the unit that it took out */
-  GUICHET_REASON_STANDS_STILL,    /* day: since; waiting says why; count: days so far */
-  GUICHET_REASON_RESTARTED,       /* day: first day counted anew */
-  GUICHET_REASON_HOLIDAY,         /* day, word: a holiday that was not counted */
-  GUICHET_REASON_ROLLED,          /* day: from, until: to the next working day; word: if day is a
+  GUICHET_REASON_STANDS_STILL, /* day: since; waiting says why; count: days so far */
+  GUICHET_REASON_RESTARTED,    /* day: first day counted anew */
+  GUICHET_REASON_HOLIDAY,      /* day, word: a holiday that was not counted */
+  GUICHET_REASON_ROLLED,       /* day: from, until: to the next working day; word: if day is a
                                      holiday */
-  GUICHET_REASON_ALREADY_PAST,    /* day: the term had passed before the clock stopped */
-  GUICHET_REASON_DUE,             /* day: the date */
+  GUICHET_REASON_ALREADY_PAST, /* day: the term had passed before the clock stopped */
+  GUICHET_REASON_DUE,          /* day: the date */
 } GuichetReasonKind;
 #define GUICHET_TYPE_REASON_KIND (guichet_reason_kind_get_type ())
 GType guichet_reason_kind_get_type (void);
@@ -30,7 +30,7 @@ GType guichet_reason_kind_get_type (void);
 typedef struct
 {
   GuichetReasonKind kind;
-  GuichetDay day;   /* GUICHET_DAY_NONE where the kind has none; likewise: */
+  GuichetDay day; /* GUICHET_DAY_NONE where the kind has none; likewise: */
   GuichetDay until;
   guint count;
   GuichetUnit unit;
@@ -41,8 +41,9 @@ typedef struct
 /** One computed date. */
 typedef struct
 {
-  const GuichetTerm *term; /* (nullable): the procedure, which must outlive this, has no such term */
-  GuichetDay day;          /* GUICHET_DAY_NONE while it stands still or has not begun */
+  const GuichetTerm
+      *term;      /* (nullable): the procedure, which must outlive this, has no such term */
+  GuichetDay day; /* GUICHET_DAY_NONE while it stands still or has not begun */
   gboolean stopped;
   GArray *reasons; /* of GuichetReason, in the order in which they lead to the date */
 } GuichetDue;
@@ -77,7 +78,8 @@ typedef struct
 {
   GuichetDue promise;
   GuichetDue legal;
-  gboolean met; /* decided, waiting for pickup or closed: nothing runs; the days say when it was due */
+  gboolean
+      met; /* decided, waiting for pickup or closed: nothing runs; the days say when it was due */
 } GuichetDeadline;
 
 /**
@@ -95,11 +97,11 @@ typedef struct
  *
  * Returns: (transfer full): the deadline
  */
-GuichetDeadline *guichet_deadline_new (const GuichetRequest   *request,
+GuichetDeadline *guichet_deadline_new (const GuichetRequest *request,
                                        const GuichetProcedure *procedure,
-                                       const GuichetCalendar  *calendar,
-                                       GTimeZone              *zone,
-                                       GuichetDay              today);
+                                       const GuichetCalendar *calendar,
+                                       GTimeZone *zone,
+                                       GuichetDay today);
 void guichet_deadline_free (GuichetDeadline *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetDeadline, guichet_deadline_free)
 

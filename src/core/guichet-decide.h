@@ -14,23 +14,23 @@ GQuark guichet_refusal_quark (void);
 /** Why a command is refused; the codes are what the caller would do differently. */
 typedef enum
 {
-  GUICHET_REFUSAL_NOT_ALLOWED,       /* role or department does not allow it */
+  GUICHET_REFUSAL_NOT_ALLOWED, /* role or department does not allow it */
   GUICHET_REFUSAL_NO_SUCH_PROCEDURE,
-  GUICHET_REFUSAL_INVALID,           /* the content; see issues */
-  GUICHET_REFUSAL_NO_SUCH_MOVE,      /* this stage has no way to that one */
+  GUICHET_REFUSAL_INVALID,      /* the content; see issues */
+  GUICHET_REFUSAL_NO_SUCH_MOVE, /* this stage has no way to that one */
   GUICHET_REFUSAL_REASON_MISSING,
   GUICHET_REFUSAL_DOCUMENT_MISSING,
   GUICHET_REFUSAL_NOT_A_PDF,
-  GUICHET_REFUSAL_CLOSED,            /* nothing more happens to a closed request */
-  GUICHET_REFUSAL_ALREADY_TAKEN,     /* somebody else has it in charge */
-  GUICHET_REFUSAL_NOT_YOURS,         /* only its owner or a supervisor */
+  GUICHET_REFUSAL_CLOSED,        /* nothing more happens to a closed request */
+  GUICHET_REFUSAL_ALREADY_TAKEN, /* somebody else has it in charge */
+  GUICHET_REFUSAL_NOT_YOURS,     /* only its owner or a supervisor */
   GUICHET_REFUSAL_NOT_TAKEN,
-  GUICHET_REFUSAL_NO_SUCH_CLERK,     /* assign to somebody who cannot work there */
+  GUICHET_REFUSAL_NO_SUCH_CLERK, /* assign to somebody who cannot work there */
   GUICHET_REFUSAL_NOT_BLOCKED,
   GUICHET_REFUSAL_ALREADY_BLOCKED,
   GUICHET_REFUSAL_NO_SUCH_NOTIFICATION,
-  GUICHET_REFUSAL_NO_ADDRESS,        /* the citizen has no e-mail address */
-  GUICHET_REFUSAL_CONFLICT,          /* see guichet-conflict.h */
+  GUICHET_REFUSAL_NO_ADDRESS, /* the citizen has no e-mail address */
+  GUICHET_REFUSAL_CONFLICT,   /* see guichet-conflict.h */
 } GuichetRefusal;
 #define GUICHET_TYPE_REFUSAL (guichet_refusal_get_type ())
 GType guichet_refusal_get_type (void); /* nicks in lowerCamelCase: the API's words */
@@ -68,14 +68,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuichetDecision, guichet_decision_clear)
  * Returns: %FALSE with an error of the domain GUICHET_REFUSAL
  */
 gboolean guichet_decide (const GuichetCatalogue *catalogue,
-                         const GuichetRequest   *request,
-                         const GuichetCommand   *command,
-                         const GuichetClerk     *actor,
-                         const GuichetClerk     *target,
-                         gint64                  now,
-                         GuichetDay              today,
-                         GuichetDecision        *decision,
-                         GError                **error);
+                         const GuichetRequest *request,
+                         const GuichetCommand *command,
+                         const GuichetClerk *actor,
+                         const GuichetClerk *target,
+                         gint64 now,
+                         GuichetDay today,
+                         GuichetDecision *decision,
+                         GError **error);
 
 /**
  * guichet_decide_moves:
@@ -86,7 +86,7 @@ gboolean guichet_decide (const GuichetCatalogue *catalogue,
  * Returns: (transfer container) (element-type GuichetMove): in the catalogue's order
  */
 GPtrArray *guichet_decide_moves (const GuichetCatalogue *catalogue,
-                                 const GuichetRequest   *request,
-                                 const GuichetClerk     *actor);
+                                 const GuichetRequest *request,
+                                 const GuichetClerk *actor);
 
 G_END_DECLS

@@ -8,14 +8,16 @@
 
 #include "guichet-enums.h"
 
-G_DEFINE_ENUM_TYPE (GuichetDepartment, guichet_department,
+G_DEFINE_ENUM_TYPE (GuichetDepartment,
+                    guichet_department,
                     G_DEFINE_ENUM_VALUE (GUICHET_DEPARTMENT_NONE, ""),
                     G_DEFINE_ENUM_VALUE (GUICHET_DEPARTMENT_POPULATION, "population"),
                     G_DEFINE_ENUM_VALUE (GUICHET_DEPARTMENT_CIVIL_STATUS, "civilStatus"),
                     G_DEFINE_ENUM_VALUE (GUICHET_DEPARTMENT_PLANNING, "planning"),
                     G_DEFINE_ENUM_VALUE (GUICHET_DEPARTMENT_ARCHIVES, "archives"))
 
-G_DEFINE_ENUM_TYPE (GuichetPhase, guichet_phase,
+G_DEFINE_ENUM_TYPE (GuichetPhase,
+                    guichet_phase,
                     G_DEFINE_ENUM_VALUE (GUICHET_PHASE_NONE, ""),
                     G_DEFINE_ENUM_VALUE (GUICHET_PHASE_RECEIVED, "received"),
                     G_DEFINE_ENUM_VALUE (GUICHET_PHASE_PROCESSING, "processing"),
@@ -23,7 +25,8 @@ G_DEFINE_ENUM_TYPE (GuichetPhase, guichet_phase,
                     G_DEFINE_ENUM_VALUE (GUICHET_PHASE_DECIDED, "decided"),
                     G_DEFINE_ENUM_VALUE (GUICHET_PHASE_CLOSED, "closed"))
 
-G_DEFINE_ENUM_TYPE (GuichetWaiting, guichet_waiting,
+G_DEFINE_ENUM_TYPE (GuichetWaiting,
+                    guichet_waiting,
                     G_DEFINE_ENUM_VALUE (GUICHET_WAITING_NONE, ""),
                     G_DEFINE_ENUM_VALUE (GUICHET_WAITING_DOCUMENTS, "documents"),
                     G_DEFINE_ENUM_VALUE (GUICHET_WAITING_PAYMENT, "payment"),
@@ -32,7 +35,8 @@ G_DEFINE_ENUM_TYPE (GuichetWaiting, guichet_waiting,
                     G_DEFINE_ENUM_VALUE (GUICHET_WAITING_PICKUP, "pickup"),
                     G_DEFINE_ENUM_VALUE (GUICHET_WAITING_APPOINTMENT, "appointment"))
 
-G_DEFINE_ENUM_TYPE (GuichetBlocker, guichet_blocker,
+G_DEFINE_ENUM_TYPE (GuichetBlocker,
+                    guichet_blocker,
                     G_DEFINE_ENUM_VALUE (GUICHET_BLOCKER_NONE, ""),
                     G_DEFINE_ENUM_VALUE (GUICHET_BLOCKER_POLICE, "police"),
                     G_DEFINE_ENUM_VALUE (GUICHET_BLOCKER_ACT_BANK, "actBank"),
@@ -43,7 +47,8 @@ G_DEFINE_ENUM_TYPE (GuichetBlocker, guichet_blocker,
                     G_DEFINE_ENUM_VALUE (GUICHET_BLOCKER_COLLEGE, "college"),
                     G_DEFINE_ENUM_VALUE (GUICHET_BLOCKER_OTHER, "other"))
 
-G_DEFINE_ENUM_TYPE (GuichetResult, guichet_result,
+G_DEFINE_ENUM_TYPE (GuichetResult,
+                    guichet_result,
                     G_DEFINE_ENUM_VALUE (GUICHET_RESULT_NONE, ""),
                     G_DEFINE_ENUM_VALUE (GUICHET_RESULT_ISSUED, "issued"),
                     G_DEFINE_ENUM_VALUE (GUICHET_RESULT_ACCEPTED, "accepted"),
@@ -55,7 +60,8 @@ G_DEFINE_ENUM_TYPE (GuichetResult, guichet_result,
                     G_DEFINE_ENUM_VALUE (GUICHET_RESULT_DUPLICATE, "duplicate"),
                     G_DEFINE_ENUM_VALUE (GUICHET_RESULT_NOT_ADMISSIBLE, "notAdmissible"))
 
-G_DEFINE_ENUM_TYPE (GuichetEventKind, guichet_event_kind,
+G_DEFINE_ENUM_TYPE (GuichetEventKind,
+                    guichet_event_kind,
                     G_DEFINE_ENUM_VALUE (GUICHET_EVENT_NONE, ""),
                     G_DEFINE_ENUM_VALUE (GUICHET_EVENT_SUBMITTED, "submitted"),
                     G_DEFINE_ENUM_VALUE (GUICHET_EVENT_CLAIMED, "claimed"),
@@ -72,7 +78,8 @@ G_DEFINE_ENUM_TYPE (GuichetEventKind, guichet_event_kind,
                     G_DEFINE_ENUM_VALUE (GUICHET_EVENT_NOTIFICATION_FAILED, "notificationFailed"),
                     G_DEFINE_ENUM_VALUE (GUICHET_EVENT_PURGED, "purged"))
 
-G_DEFINE_ENUM_TYPE (GuichetCommandKind, guichet_command_kind,
+G_DEFINE_ENUM_TYPE (GuichetCommandKind,
+                    guichet_command_kind,
                     G_DEFINE_ENUM_VALUE (GUICHET_COMMAND_NONE, ""),
                     G_DEFINE_ENUM_VALUE (GUICHET_COMMAND_SUBMIT, "submit"),
                     G_DEFINE_ENUM_VALUE (GUICHET_COMMAND_CLAIM, "claim"),
@@ -87,7 +94,8 @@ G_DEFINE_ENUM_TYPE (GuichetCommandKind, guichet_command_kind,
                     G_DEFINE_ENUM_VALUE (GUICHET_COMMAND_REPORT_NOTIFICATION, "reportNotification"),
                     G_DEFINE_ENUM_VALUE (GUICHET_COMMAND_PURGE, "purge"))
 
-G_DEFINE_ENUM_TYPE (GuichetRole, guichet_role,
+G_DEFINE_ENUM_TYPE (GuichetRole,
+                    guichet_role,
                     G_DEFINE_ENUM_VALUE (GUICHET_ROLE_NONE, ""),
                     G_DEFINE_ENUM_VALUE (GUICHET_ROLE_CLERK, "clerk"),
                     G_DEFINE_ENUM_VALUE (GUICHET_ROLE_OFFICER, "officer"),
@@ -96,13 +104,15 @@ G_DEFINE_ENUM_TYPE (GuichetRole, guichet_role,
                     G_DEFINE_ENUM_VALUE (GUICHET_ROLE_PROTECTION, "protection"),
                     G_DEFINE_ENUM_VALUE (GUICHET_ROLE_ADMINISTRATOR, "administrator"))
 
-G_DEFINE_ENUM_TYPE (GuichetLanguage, guichet_language,
+G_DEFINE_ENUM_TYPE (GuichetLanguage,
+                    guichet_language,
                     G_DEFINE_ENUM_VALUE (GUICHET_LANGUAGE_FR, "fr"),
                     G_DEFINE_ENUM_VALUE (GUICHET_LANGUAGE_NL, "nl"),
                     G_DEFINE_ENUM_VALUE (GUICHET_LANGUAGE_DE, "de"),
                     G_DEFINE_ENUM_VALUE (GUICHET_LANGUAGE_EN, "en"))
 
-G_DEFINE_ENUM_TYPE (GuichetLevel, guichet_level,
+G_DEFINE_ENUM_TYPE (GuichetLevel,
+                    guichet_level,
                     G_DEFINE_ENUM_VALUE (GUICHET_LEVEL_NONE, ""),
                     G_DEFINE_ENUM_VALUE (GUICHET_LEVEL_PASSWORD, "password"),
                     G_DEFINE_ENUM_VALUE (GUICHET_LEVEL_TOKEN, "token"),
@@ -110,7 +120,8 @@ G_DEFINE_ENUM_TYPE (GuichetLevel, guichet_level,
                     G_DEFINE_ENUM_VALUE (GUICHET_LEVEL_EID, "eid"),
                     G_DEFINE_ENUM_VALUE (GUICHET_LEVEL_COUNTER, "counter"))
 
-G_DEFINE_ENUM_TYPE (GuichetChannel, guichet_channel,
+G_DEFINE_ENUM_TYPE (GuichetChannel,
+                    guichet_channel,
                     G_DEFINE_ENUM_VALUE (GUICHET_CHANNEL_NONE, ""),
                     G_DEFINE_ENUM_VALUE (GUICHET_CHANNEL_WEB, "web"),
                     G_DEFINE_ENUM_VALUE (GUICHET_CHANNEL_COUNTER, "counter"),

@@ -54,8 +54,8 @@ typedef enum
   GUICHET_BLOCKER_FEDERAL_REGISTER, /* federalRegister */
   GUICHET_BLOCKER_OTHER_TOWN,       /* otherTown */
   GUICHET_BLOCKER_REGION,
-  GUICHET_BLOCKER_FIRE_SERVICE,     /* fireService */
-  GUICHET_BLOCKER_COLLEGE,          /* the college of mayor and aldermen */
+  GUICHET_BLOCKER_FIRE_SERVICE, /* fireService */
+  GUICHET_BLOCKER_COLLEGE,      /* the college of mayor and aldermen */
   GUICHET_BLOCKER_OTHER,
 } GuichetBlocker;
 
@@ -66,7 +66,7 @@ typedef enum
   GUICHET_RESULT_ISSUED,
   GUICHET_RESULT_ACCEPTED,
   GUICHET_RESULT_REFUSED,
-  GUICHET_RESULT_NO_RECORD,      /* noRecord */
+  GUICHET_RESULT_NO_RECORD, /* noRecord */
   GUICHET_RESULT_REDIRECTED,
   GUICHET_RESULT_WITHDRAWN,
   GUICHET_RESULT_LAPSED,
@@ -82,7 +82,7 @@ typedef enum
   GUICHET_EVENT_CLAIMED,
   GUICHET_EVENT_RELEASED,
   GUICHET_EVENT_ASSIGNED,
-  GUICHET_EVENT_STAGE_MOVED,          /* stageMoved */
+  GUICHET_EVENT_STAGE_MOVED, /* stageMoved */
   GUICHET_EVENT_BLOCKED,
   GUICHET_EVENT_UNBLOCKED,
   GUICHET_EVENT_NOTE_WRITTEN,         /* noteWritten */
@@ -118,7 +118,7 @@ typedef enum
 {
   GUICHET_ROLE_NONE,
   GUICHET_ROLE_CLERK,
-  GUICHET_ROLE_OFFICER,       /* delegated officer: a clerk who also decides and signs */
+  GUICHET_ROLE_OFFICER, /* delegated officer: a clerk who also decides and signs */
   GUICHET_ROLE_SUPERVISOR,
   GUICHET_ROLE_RECEPTION,
   GUICHET_ROLE_PROTECTION,    /* data protection officer */
@@ -144,7 +144,7 @@ typedef enum
   GUICHET_LEVEL_TOKEN,    /* paper token through CSAM */
   GUICHET_LEVEL_ITSME,
   GUICHET_LEVEL_EID,
-  GUICHET_LEVEL_COUNTER,  /* card seen and verified at the counter */
+  GUICHET_LEVEL_COUNTER, /* card seen and verified at the counter */
 } GuichetLevel;
 
 /** How a request reached the town: web, counter, telephone, post, email. */

@@ -28,42 +28,43 @@ G_BEGIN_DECLS
 typedef struct
 {
   /* Header */
-  gint64 number;       /* in the journal, from 1; 0 while not yet appended */
+  gint64 number; /* in the journal, from 1; 0 while not yet appended */
   char *reference;
   GuichetEventKind kind;
   char *procedure;
   GuichetDepartment department;
-  char *stage;         /* where the request stands after the event */
+  char *stage; /* where the request stands after the event */
   GuichetPhase phase;
   GuichetWaiting waiting;
   GuichetBlocker blocker;
   GuichetResult result;
-  char *assignee;      /* (nullable): login of the owner after the event */
-  char *actor;         /* login, or GUICHET_ACTOR_DAEMON */
-  gint64 instant;      /* microseconds */
-  gint64 version;      /* of the request after the event, from 1 */
-  char *key;           /* of the command that caused it */
+  char *assignee; /* (nullable): login of the owner after the event */
+  char *actor;    /* login, or GUICHET_ACTOR_DAEMON */
+  gint64 instant; /* microseconds */
+  gint64 version; /* of the request after the event, from 1 */
+  char *key;      /* of the command that caused it */
 
   /* Payload: members that a kind does not use are NULL or 0 */
-  char *text;          /* noteWritten: the note; stageMoved, blocked, released, assigned, purged: the reason;
+  char *text; /* noteWritten: the note; stageMoved, blocked, released, assigned, purged: the reason;
                           notificationQueued: the reason of the move that it tells of */
-  char *from_stage;    /* stageMoved; notificationQueued: the stage that it tells of, NULL if it is `stage` */
-  GuichetDay until;    /* blocked: expected end */
-  GuichetCitizen *citizen;  /* submitted */
-  JsonObject *answers;      /* submitted */
-  GuichetChannel channel;   /* submitted */
-  char *document;           /* documentAttached: id */
+  char *
+      from_stage; /* stageMoved; notificationQueued: the stage that it tells of, NULL if it is `stage` */
+  GuichetDay until;        /* blocked: expected end */
+  GuichetCitizen *citizen; /* submitted */
+  JsonObject *answers;     /* submitted */
+  GuichetChannel channel;  /* submitted */
+  char *document;          /* documentAttached: id */
   char *document_name;
-  char *document_type;      /* media type */
-  char *document_sha256;    /* hex, of the content in clear */
-  gint64 document_size;     /* bytes */
-  char *notification;       /* notification*: id, also the left part of its Message-ID */
-  char *notification_text;  /* notificationQueued: code of the text */
+  char *document_type;     /* media type */
+  char *document_sha256;   /* hex, of the content in clear */
+  gint64 document_size;    /* bytes */
+  char *notification;      /* notification*: id, also the left part of its Message-ID */
+  char *notification_text; /* notificationQueued: code of the text */
   GuichetLanguage notification_language;
-  char *address;            /* notification*: e-mail address */
-  char *sentence;           /* notificationQueued: what the clerk added */
-  char *detail;             /* notificationDelayed, notificationFailed: what the mail server answered */
-  gint64 next_attempt;      /* notificationDelayed: instant */
+  char *address;       /* notification*: e-mail address */
+  char *sentence;      /* notificationQueued: what the clerk added */
+  char *detail;        /* notificationDelayed, notificationFailed: what the mail server answered */
+  gint64 next_attempt; /* notificationDelayed: instant */
 } GuichetEvent;
 
 GuichetEvent *guichet_event_new (GuichetEventKind kind);
@@ -78,7 +79,9 @@ void guichet_event_write (const GuichetEvent *self, GuichetJsonWriter *writer, c
 GuichetEvent *guichet_event_read (GuichetJsonReader *reader);
 
 /** guichet_event_write_payload: only the payload: what the journal encrypts. */
-void guichet_event_write_payload (const GuichetEvent *self, GuichetJsonWriter *writer, const char *member);
+void guichet_event_write_payload (const GuichetEvent *self,
+                                  GuichetJsonWriter *writer,
+                                  const char *member);
 /** guichet_event_read_payload: fills the payload of an event whose header is set. */
 void guichet_event_read_payload (GuichetEvent *self, GuichetJsonReader *reader);
 

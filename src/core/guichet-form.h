@@ -21,22 +21,21 @@ G_BEGIN_DECLS
  * Returns: %TRUE if nothing was added
  */
 gboolean guichet_form_check (const GuichetProcedure *procedure,
-                             const GuichetCitizen   *citizen,
-                             JsonObject             *answers,
-                             GuichetDay              today,
-                             GPtrArray              *issues);
+                             const GuichetCitizen *citizen,
+                             JsonObject *answers,
+                             GuichetDay today,
+                             GPtrArray *issues);
 
 /** guichet_email_is_valid: one plain mailbox `local@domain` in ASCII, nothing that could end a header. */
 gboolean guichet_email_is_valid (const char *text);
 
 /** guichet_form_is_asked: whether @field is asked, given the answers to others. */
 gboolean guichet_form_is_asked (const GuichetProcedure *procedure,
-                                const GuichetField     *field,
-                                JsonObject             *answers);
+                                const GuichetField *field,
+                                JsonObject *answers);
 
 /** guichet_form_answer_text: an answer as a person reads it (choice by name, date by language, yes/no word). (transfer full) (nullable) */
-char *guichet_form_answer_text (const GuichetField *field,
-                                JsonObject         *answers,
-                                GuichetLanguage     language);
+char *
+guichet_form_answer_text (const GuichetField *field, JsonObject *answers, GuichetLanguage language);
 
 G_END_DECLS

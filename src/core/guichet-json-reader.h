@@ -47,9 +47,7 @@ extern const GuichetJsonLimits guichet_json_limits_default;
  *
  * Returns: (transfer full): the tree, immutable
  */
-JsonNode *guichet_json_parse (GBytes                  *text,
-                              const GuichetJsonLimits *limits,
-                              GError                 **error);
+JsonNode *guichet_json_parse (GBytes *text, const GuichetJsonLimits *limits, GError **error);
 
 /**
  * GuichetIssue:
@@ -107,49 +105,44 @@ gboolean guichet_json_reader_has (GuichetJsonReader *self, const char *member);
 
 /** guichet_json_reader_string: at most @max_chars characters; control characters but newline and tab are refused. */
 const char *guichet_json_reader_string (GuichetJsonReader *self,
-                                        const char        *member,
-                                        GuichetJsonNeed    need,
-                                        gsize              max_chars);
+                                        const char *member,
+                                        GuichetJsonNeed need,
+                                        gsize max_chars);
 /** guichet_json_reader_opaque: as guichet_json_reader_string() but in bytes, for base64. */
 const char *guichet_json_reader_opaque (GuichetJsonReader *self,
-                                        const char        *member,
-                                        GuichetJsonNeed    need,
-                                        gsize              max_bytes);
+                                        const char *member,
+                                        GuichetJsonNeed need,
+                                        gsize max_bytes);
 gint64 guichet_json_reader_integer (GuichetJsonReader *self,
-                                    const char        *member,
-                                    GuichetJsonNeed    need,
-                                    gint64             min,
-                                    gint64             max);
-gboolean guichet_json_reader_boolean (GuichetJsonReader *self,
-                                      const char        *member,
-                                      GuichetJsonNeed    need);
+                                    const char *member,
+                                    GuichetJsonNeed need,
+                                    gint64 min,
+                                    gint64 max);
+gboolean
+guichet_json_reader_boolean (GuichetJsonReader *self, const char *member, GuichetJsonNeed need);
 /** guichet_json_reader_enum: the value of a word; 0 if absent. */
 int guichet_json_reader_enum (GuichetJsonReader *self,
-                              const char        *member,
-                              GuichetJsonNeed    need,
-                              GType              type);
-GuichetDay guichet_json_reader_day (GuichetJsonReader *self,
-                                    const char        *member,
-                                    GuichetJsonNeed    need);
+                              const char *member,
+                              GuichetJsonNeed need,
+                              GType type);
+GuichetDay
+guichet_json_reader_day (GuichetJsonReader *self, const char *member, GuichetJsonNeed need);
 /** guichet_json_reader_instant: microseconds since the epoch; 0 if absent. */
-gint64 guichet_json_reader_instant (GuichetJsonReader *self,
-                                    const char        *member,
-                                    GuichetJsonNeed    need);
+gint64
+guichet_json_reader_instant (GuichetJsonReader *self, const char *member, GuichetJsonNeed need);
 /** guichet_json_reader_object: the object as it is, for content that another codec checks. (transfer none) */
-JsonObject *guichet_json_reader_object (GuichetJsonReader *self,
-                                        const char        *member,
-                                        GuichetJsonNeed    need);
+JsonObject *
+guichet_json_reader_object (GuichetJsonReader *self, const char *member, GuichetJsonNeed need);
 
 /** guichet_json_reader_enter: goes into an object member; pair with leave if TRUE. */
-gboolean guichet_json_reader_enter (GuichetJsonReader *self,
-                                    const char        *member,
-                                    GuichetJsonNeed    need);
+gboolean
+guichet_json_reader_enter (GuichetJsonReader *self, const char *member, GuichetJsonNeed need);
 /** guichet_json_reader_enter_array: goes into an array of at most @max items; pair with leave if TRUE. */
 gboolean guichet_json_reader_enter_array (GuichetJsonReader *self,
-                                          const char        *member,
-                                          GuichetJsonNeed    need,
-                                          guint              max,
-                                          guint             *ret_n_items);
+                                          const char *member,
+                                          GuichetJsonNeed need,
+                                          guint max,
+                                          guint *ret_n_items);
 /** guichet_json_reader_enter_item: inside an array, goes into the object at @index; pair with leave if TRUE. */
 gboolean guichet_json_reader_enter_item (GuichetJsonReader *self, guint index);
 /** guichet_json_reader_item_string: inside an array, the string at @index. */
@@ -162,9 +155,9 @@ GList *guichet_json_reader_members (GuichetJsonReader *self);
 
 /** guichet_json_reader_refuse: notes an issue of the codec's own about @member (or the current place, if NULL). */
 void guichet_json_reader_refuse (GuichetJsonReader *self,
-                                 const char        *member,
-                                 const char        *type,
-                                 const char        *detail);
+                                 const char *member,
+                                 const char *type,
+                                 const char *detail);
 
 /**
  * guichet_json_reader_finish:

@@ -20,6 +20,10 @@ G_BEGIN_DECLS
  *
  * Returns: %FALSE with an error of the domain GUICHET_JSON_ERROR that names the offset
  */
-gboolean guichet_json_scan (const char *text, gsize length, guint max_depth, gsize *ret_members, GError **error);
+gboolean guichet_json_scan (const char *text,
+                            gsize length,
+                            guint max_depth,
+                            gsize *ret_members,
+                            GError **error);
 
 G_END_DECLS

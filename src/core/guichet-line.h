@@ -23,12 +23,12 @@ typedef struct
   GuichetWaiting waiting;
   GuichetBlocker blocker;
   GuichetResult result;
-  char *assignee;       /* (nullable) login */
-  char *assignee_name;  /* (nullable) */
+  char *assignee;      /* (nullable) login */
+  char *assignee_name; /* (nullable) */
   GuichetLanguage language;
   GuichetChannel channel;
-  gint64 received;      /* instant */
-  GuichetDay due;       /* the nearest of promise and legal date; GUICHET_DAY_NONE when none or stopped */
+  gint64 received; /* instant */
+  GuichetDay due; /* the nearest of promise and legal date; GUICHET_DAY_NONE when none or stopped */
   GuichetDay legal_due; /* GUICHET_DAY_NONE likewise */
   gboolean stopped;     /* no date, because the clock stands still: late never hides behind it */
   gboolean delivery_failed; /* the last notification could not be delivered */
@@ -45,9 +45,9 @@ GuichetLine *guichet_line_new (void);
  * @deadline: of that request
  * @assignee_name: (nullable)
  */
-GuichetLine *guichet_line_from_request (const GuichetRequest  *request,
+GuichetLine *guichet_line_from_request (const GuichetRequest *request,
                                         const GuichetDeadline *deadline,
-                                        const char            *assignee_name);
+                                        const char *assignee_name);
 GuichetLine *guichet_line_ref (GuichetLine *self);
 void guichet_line_unref (GuichetLine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetLine, guichet_line_unref)

@@ -50,9 +50,9 @@ typedef struct
   GuichetLocalized labels;
   GuichetLocalized help; /* all NULL if there is none */
   gboolean required;
-  char *pattern; /* (nullable): PCRE, matched against the whole answer */
-  gint64 min;    /* integer: value; text: characters; G_MININT64 if none */
-  gint64 max;    /* G_MAXINT64 if none */
+  char *pattern;       /* (nullable): PCRE, matched against the whole answer */
+  gint64 min;          /* integer: value; text: characters; G_MININT64 if none */
+  gint64 max;          /* G_MAXINT64 if none */
   GPtrArray *choices;  /* of GuichetChoice; empty unless a choice */
   char *profile;       /* (nullable): profile field that fills it */
   gboolean locked;     /* not to be changed when the profile comes from a verified source */
@@ -129,22 +129,24 @@ GType guichet_notify_get_type (void);
 /** One way out of a stage. */
 typedef struct
 {
-  char *to;                  /* stage code */
-  GuichetLocalized labels;   /* what the button says */
-  GuichetCapability needs;   /* CAN_WORK, CAN_DECIDE or CAN_REOPEN */
-  gboolean reason;           /* a reason must be typed */
-  gboolean document;         /* an issued document must be attached before */
+  char *to;                /* stage code */
+  GuichetLocalized labels; /* what the button says */
+  GuichetCapability needs; /* CAN_WORK, CAN_DECIDE or CAN_REOPEN */
+  gboolean reason;         /* a reason must be typed */
+  gboolean document;       /* an issued document must be attached before */
   GuichetNotify notify;
-  char *text;                /* (nullable): code of the notification's text */
+  char *text; /* (nullable): code of the notification's text */
 } GuichetMove;
 
 typedef struct
 {
-  char *code; /* lowerCamelCase, unique in the procedure; the first stage is where requests arrive */
+  char
+      *code; /* lowerCamelCase, unique in the procedure; the first stage is where requests arrive */
   GuichetPhase phase;
-  GuichetWaiting waiting;  /* for phase waiting: why */
-  GuichetBlocker blocker;  /* processing that begins blocked by somebody */
-  GuichetResult result;    /* what reaching it decides; stays in stages decided, closed or waiting for pickup until one sets another */
+  GuichetWaiting waiting; /* for phase waiting: why */
+  GuichetBlocker blocker; /* processing that begins blocked by somebody */
+  GuichetResult
+      result; /* what reaching it decides; stays in stages decided, closed or waiting for pickup until one sets another */
   GuichetLocalized names;
   GuichetLocalized citizen_names;
   GPtrArray *moves; /* of GuichetMove; none in a closed stage but reopening */
@@ -161,14 +163,15 @@ typedef struct
   GuichetDepartment department;
   GuichetLocalized names;
   gboolean restricted;
-  GuichetLevel level;       /* needed to ask for oneself */
-  GuichetLevel level_other; /* needed when the field `forWhom` is answered `somebodyElse`; NONE: not possible */
-  char *submitted_text;     /* (nullable): text code of the acknowledgment of receipt */
-  GPtrArray *pages;         /* of GuichetPage */
-  GPtrArray *fees;          /* of GuichetFee, by `from` */
-  GPtrArray *terms;         /* of GuichetTerm */
-  GPtrArray *stages;        /* of GuichetStage */
-  char **assumptions;       /* JSON pointers of what no source backs */
+  GuichetLevel level; /* needed to ask for oneself */
+  GuichetLevel
+      level_other; /* needed when the field `forWhom` is answered `somebodyElse`; NONE: not possible */
+  char *submitted_text; /* (nullable): text code of the acknowledgment of receipt */
+  GPtrArray *pages;     /* of GuichetPage */
+  GPtrArray *fees;      /* of GuichetFee, by `from` */
+  GPtrArray *terms;     /* of GuichetTerm */
+  GPtrArray *stages;    /* of GuichetStage */
+  char **assumptions;   /* JSON pointers of what no source backs */
 } GuichetProcedure;
 
 GuichetProcedure *guichet_procedure_ref (GuichetProcedure *self);
@@ -192,6 +195,7 @@ gboolean guichet_term_holds (const GuichetTerm *self, GuichetTermKind kind, Guic
  * @day. Several of a kind may be in force, each with a start of its own; see
  * guichet_deadline_new() for which of them counts.
  */
-const GuichetTerm *guichet_procedure_term (const GuichetProcedure *self, GuichetTermKind kind, GuichetDay day);
+const GuichetTerm *
+guichet_procedure_term (const GuichetProcedure *self, GuichetTermKind kind, GuichetDay day);
 
 G_END_DECLS

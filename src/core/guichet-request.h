@@ -42,15 +42,15 @@ GType guichet_delivery_get_type (void);
 typedef struct
 {
   char *id;
-  char *text;             /* code */
+  char *text; /* code */
   GuichetLanguage language;
   char *address;
-  char *sentence;         /* (nullable) */
-  char *reason;           /* (nullable) of the move that caused it */
-  char *stage;            /* that it tells of */
+  char *sentence; /* (nullable) */
+  char *reason;   /* (nullable) of the move that caused it */
+  char *stage;    /* that it tells of */
   GuichetDelivery delivery;
-  char *detail;           /* (nullable) */
-  gint64 instant;         /* of the last change */
+  char *detail;   /* (nullable) */
+  gint64 instant; /* of the last change */
 } GuichetNotification;
 
 /**
@@ -71,8 +71,8 @@ typedef struct
   GuichetResult result;
   char *assignee; /* (nullable) */
   gint64 version;
-  gint64 received;    /* instant of deposit */
-  gint64 last_event;  /* its number */
+  gint64 received;   /* instant of deposit */
+  gint64 last_event; /* its number */
   GuichetEventKind last_kind;
   char *last_actor;
   gint64 last_instant;
@@ -102,9 +102,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetRequest, guichet_request_unref)
 GuichetRequest *guichet_request_apply (const GuichetRequest *self, const GuichetEvent *event);
 
 GuichetRequest *guichet_request_read (GuichetJsonReader *reader);
-void guichet_request_write (const GuichetRequest *self, GuichetJsonWriter *writer, const char *member);
+void
+guichet_request_write (const GuichetRequest *self, GuichetJsonWriter *writer, const char *member);
 
 /** guichet_request_find_notification: (nullable) (transfer none) */
-const GuichetNotification *guichet_request_find_notification (const GuichetRequest *self, const char *id);
+const GuichetNotification *
+guichet_request_find_notification (const GuichetRequest *self, const char *id);
 
 G_END_DECLS

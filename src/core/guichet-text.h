@@ -28,7 +28,8 @@ typedef struct _GuichetTexts GuichetTexts;
  * Returns: (transfer full) (nullable): the texts; the error (GUICHET_CATALOGUE_ERROR) names
  *   file, line and unknown placeholder
  */
-GuichetTexts *guichet_texts_new (GHashTable *files, const GuichetCatalogue *catalogue, GError **error);
+GuichetTexts *
+guichet_texts_new (GHashTable *files, const GuichetCatalogue *catalogue, GError **error);
 GuichetTexts *guichet_texts_ref (GuichetTexts *self);
 void guichet_texts_unref (GuichetTexts *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetTexts, guichet_texts_unref)
@@ -65,15 +66,15 @@ typedef struct
  *
  * Returns: (transfer full) (nullable): %NULL if there is no such text
  */
-GuichetRendering *guichet_texts_render (const GuichetTexts     *self,
-                                        const char             *code,
+GuichetRendering *guichet_texts_render (const GuichetTexts *self,
+                                        const char *code,
                                         const GuichetCatalogue *catalogue,
-                                        const GuichetRequest   *request,
-                                        GuichetLanguage         language,
-                                        const GuichetTown      *town,
-                                        GuichetDay              due,
-                                        const char             *reason,
-                                        const char             *sentence);
+                                        const GuichetRequest *request,
+                                        GuichetLanguage language,
+                                        const GuichetTown *town,
+                                        GuichetDay due,
+                                        const char *reason,
+                                        const char *sentence);
 
 /** guichet_department_name: as citizens and staff read it. (transfer none) */
 const char *guichet_department_name (GuichetDepartment department, GuichetLanguage language);

@@ -112,7 +112,9 @@ static gboolean
 open_postman (GuichetdServer *self, const GuichetTown *town, GError **error)
 {
   const GuichetdConfig *config = self->config;
-  const GuichetdSender sender = { config->mail_from, config->mail_from_name, config->mail_reply_to };
+  const GuichetdSender sender = { config->mail_from,
+                                  config->mail_from_name,
+                                  config->mail_reply_to };
   g_autoptr (GuichetdTransport) transport = new_transport (config, error);
 
   if (transport == NULL)

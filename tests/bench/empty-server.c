@@ -9,11 +9,19 @@
 #define BACKLOG 1024
 
 static void
-answer (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+answer (SoupServer *server,
+        SoupServerMessage *message,
+        const char *path,
+        GHashTable *query,
+        gpointer user_data)
 {
   static const char body[] = "{\"status\":\"UP\"}";
 
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, body, sizeof body - 1);
+  soup_server_message_set_response (message,
+                                    "application/json",
+                                    SOUP_MEMORY_STATIC,
+                                    body,
+                                    sizeof body - 1);
   soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
 }
 
@@ -37,7 +45,8 @@ main (void)
   soup_server_listen_socket (server, socket, 0, &error);
   g_assert_no_error (error);
   found = g_socket_get_local_address (socket, NULL);
-  g_print ("listening on http://127.0.0.1:%u\n", g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (found)));
+  g_print ("listening on http://127.0.0.1:%u\n",
+           g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (found)));
   g_main_loop_run (loop);
   return 0;
 }

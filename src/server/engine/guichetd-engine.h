@@ -20,7 +20,7 @@ GQuark guichetd_engine_error_quark (void);
 typedef enum
 {
   GUICHETD_ENGINE_ERROR_NOT_FOUND, /* no such request, or not this clerk's to know of: never told apart */
-  GUICHETD_ENGINE_ERROR_KEY_REUSED,/* the key came before with another content */
+  GUICHETD_ENGINE_ERROR_KEY_REUSED,    /* the key came before with another content */
   GUICHETD_ENGINE_ERROR_AFTER_UNKNOWN, /* `after` names a command that was never accepted */
 } GuichetdEngineError;
 
@@ -42,12 +42,12 @@ typedef enum
 G_DECLARE_FINAL_TYPE (GuichetdEngine, guichetd_engine, GUICHETD, ENGINE, GObject)
 
 /** guichetd_engine_new: @town's strings are copied. */
-GuichetdEngine *guichetd_engine_new (GuichetdStore     *store,
-                                     GuichetCatalogue  *catalogue,
-                                     GuichetTexts      *texts,
+GuichetdEngine *guichetd_engine_new (GuichetdStore *store,
+                                     GuichetCatalogue *catalogue,
+                                     GuichetTexts *texts,
                                      const GuichetTown *town,
-                                     GuichetClock      *clock,
-                                     GTimeZone         *zone);
+                                     GuichetClock *clock,
+                                     GTimeZone *zone);
 
 /** guichetd_engine_get_last: number of the last durable event; any thread. */
 gint64 guichetd_engine_get_last (GuichetdEngine *self);
@@ -76,23 +76,23 @@ void guichetd_refused_clear (GuichetdRefused *self);
  * @actor: (nullable): who asks; %NULL for the daemon itself
  * @command: key set; for submit a reference is made of actor and key in the writer
  */
-void guichetd_engine_command_async (GuichetdEngine     *self,
-                                    GuichetClerk       *actor,
-                                    GuichetCommand     *command,
-                                    GCancellable       *cancellable,
+void guichetd_engine_command_async (GuichetdEngine *self,
+                                    GuichetClerk *actor,
+                                    GuichetCommand *command,
+                                    GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
-                                    gpointer            user_data);
+                                    gpointer user_data);
 /** guichetd_engine_command_finish: @refused: (out caller-allocates) (optional): filled on failure; clear it. */
-GuichetdReceipt *guichetd_engine_command_finish (GuichetdEngine  *self,
-                                                 GAsyncResult    *result,
+GuichetdReceipt *guichetd_engine_command_finish (GuichetdEngine *self,
+                                                 GAsyncResult *result,
                                                  GuichetdRefused *refused,
-                                                 GError         **error);
+                                                 GError **error);
 /** guichetd_engine_command: the same, waiting for it: for the tool and sample data. */
-GuichetdReceipt *guichetd_engine_command (GuichetdEngine  *self,
-                                          GuichetClerk    *actor,
-                                          GuichetCommand  *command,
+GuichetdReceipt *guichetd_engine_command (GuichetdEngine *self,
+                                          GuichetClerk *actor,
+                                          GuichetCommand *command,
                                           GuichetdRefused *refused,
-                                          GError         **error);
+                                          GError **error);
 
 /*
  * Reads. Each gives the body of the API's answer (JSON, or the PDF), written in a reader
@@ -100,67 +100,67 @@ GuichetdReceipt *guichetd_engine_command (GuichetdEngine  *self,
  * `changes`, `preview`. The route puts `epoch`, which belongs to the session, before the
  * members of `changes`.
  */
-void guichetd_engine_request_async (GuichetdEngine     *self,
-                                    GuichetClerk       *actor,
-                                    const char         *reference,
-                                    GCancellable       *cancellable,
+void guichetd_engine_request_async (GuichetdEngine *self,
+                                    GuichetClerk *actor,
+                                    const char *reference,
+                                    GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
-                                    gpointer            user_data);
-void guichetd_engine_events_async (GuichetdEngine     *self,
-                                   GuichetClerk       *actor,
-                                   const char         *reference,
-                                   GCancellable       *cancellable,
+                                    gpointer user_data);
+void guichetd_engine_events_async (GuichetdEngine *self,
+                                   GuichetClerk *actor,
+                                   const char *reference,
+                                   GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
-                                   gpointer            user_data);
-void guichetd_engine_document_async (GuichetdEngine     *self,
-                                     GuichetClerk       *actor,
-                                     const char         *reference,
-                                     const char         *document,
-                                     GCancellable       *cancellable,
+                                   gpointer user_data);
+void guichetd_engine_document_async (GuichetdEngine *self,
+                                     GuichetClerk *actor,
+                                     const char *reference,
+                                     const char *document,
+                                     GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
-                                     gpointer            user_data);
-void guichetd_engine_preview_async (GuichetdEngine     *self,
-                                    GuichetClerk       *actor,
-                                    const char         *reference,
-                                    const char         *to,
-                                    const char         *reason,
-                                    const char         *sentence,
-                                    GCancellable       *cancellable,
+                                     gpointer user_data);
+void guichetd_engine_preview_async (GuichetdEngine *self,
+                                    GuichetClerk *actor,
+                                    const char *reference,
+                                    const char *to,
+                                    const char *reason,
+                                    const char *sentence,
+                                    GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
-                                    gpointer            user_data);
-void guichetd_engine_changes_async (GuichetdEngine     *self,
-                                    GuichetClerk       *actor,
-                                    gint64              after,
-                                    guint               limit,
-                                    GCancellable       *cancellable,
+                                    gpointer user_data);
+void guichetd_engine_changes_async (GuichetdEngine *self,
+                                    GuichetClerk *actor,
+                                    gint64 after,
+                                    guint limit,
+                                    GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
-                                    gpointer            user_data);
+                                    gpointer user_data);
 
 /** What a search asks for; every member optional. */
 typedef struct
 {
   GuichetDepartment department;
-  guint phases;      /* bit (1 << GuichetPhase) each; 0: any */
+  guint phases; /* bit (1 << GuichetPhase) each; 0: any */
   char *stage;
   char *procedure;
-  char *assignee;    /* login, `me` or `none` */
+  char *assignee; /* login, `me` or `none` */
   gboolean late;
-  char *text;        /* words, each a prefix */
-  char *niss;        /* eleven digits: exact lookup */
-  char *sort;        /* `received` (newest first, default), `due`, `changed` */
-  guint page_size;   /* 0: 50; at most 200 */
-  char *cursor;      /* opaque, from `next` */
+  char *text;      /* words, each a prefix */
+  char *niss;      /* eleven digits: exact lookup */
+  char *sort;      /* `received` (newest first, default), `due`, `changed` */
+  guint page_size; /* 0: 50; at most 200 */
+  char *cursor;    /* opaque, from `next` */
 } GuichetdSearch;
 void guichetd_search_free (GuichetdSearch *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetdSearch, guichetd_search_free)
 
 /** guichetd_engine_search_async: @search: (transfer full). `total` is exact but for words, whose finds are counted no further than 1000. */
-void guichetd_engine_search_async (GuichetdEngine     *self,
-                                   GuichetClerk       *actor,
-                                   GuichetdSearch     *search,
-                                   GCancellable       *cancellable,
+void guichetd_engine_search_async (GuichetdEngine *self,
+                                   GuichetClerk *actor,
+                                   GuichetdSearch *search,
+                                   GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
-                                   gpointer            user_data);
+                                   gpointer user_data);
 
 /** guichetd_engine_read_finish: of all the reads above. */
 GBytes *guichetd_engine_read_finish (GuichetdEngine *self, GAsyncResult *result, GError **error);
@@ -175,13 +175,14 @@ typedef struct
 void guichetd_shown_free (GuichetdShown *self);
 
 /** guichetd_engine_record_shown_async: @shown: (element-type GuichetdShown) (transfer full); those not this clerk's to see are recorded too, and marked. */
-void guichetd_engine_record_shown_async (GuichetdEngine     *self,
-                                         GuichetClerk       *actor,
-                                         GPtrArray          *shown,
-                                         GCancellable       *cancellable,
+void guichetd_engine_record_shown_async (GuichetdEngine *self,
+                                         GuichetClerk *actor,
+                                         GPtrArray *shown,
+                                         GCancellable *cancellable,
                                          GAsyncReadyCallback callback,
-                                         gpointer            user_data);
-gboolean guichetd_engine_record_shown_finish (GuichetdEngine *self, GAsyncResult *result, GError **error);
+                                         gpointer user_data);
+gboolean
+guichetd_engine_record_shown_finish (GuichetdEngine *self, GAsyncResult *result, GError **error);
 
 /**
  * guichetd_engine_purge_async:
@@ -191,14 +192,17 @@ gboolean guichetd_engine_record_shown_finish (GuichetdEngine *self, GAsyncResult
  * store. Takes its time, during which nothing else is written. Purging again what is purged
  * finishes what a crash may have left, and succeeds. Fails with G_IO_ERROR_BUSY while a backup is made.
  */
-void guichetd_engine_purge_async (GuichetdEngine     *self,
-                                  const char         *reference,
-                                  const char         *reason,
-                                  GCancellable       *cancellable,
+void guichetd_engine_purge_async (GuichetdEngine *self,
+                                  const char *reference,
+                                  const char *reason,
+                                  GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
-                                  gpointer            user_data);
+                                  gpointer user_data);
 gboolean guichetd_engine_purge_finish (GuichetdEngine *self, GAsyncResult *result, GError **error);
 /** guichetd_engine_purge: the same, waiting for it: for the tool. */
-gboolean guichetd_engine_purge (GuichetdEngine *self, const char *reference, const char *reason, GError **error);
+gboolean guichetd_engine_purge (GuichetdEngine *self,
+                                const char *reference,
+                                const char *reason,
+                                GError **error);
 
 G_END_DECLS

@@ -26,10 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetdStaff, guichetd_staff_free)
 GuichetdStaff *guichetd_staff_store_find (GuichetDb *db, const char *login, GError **error);
 
 /** guichetd_staff_store_find_name: @ret_name: (out) (transfer full) (nullable): NULL if there is no such login. */
-gboolean guichetd_staff_store_find_name (GuichetDb *db,
-                                         const char *login,
-                                         char **ret_name,
-                                         GError **error);
+gboolean
+guichetd_staff_store_find_name (GuichetDb *db, const char *login, char **ret_name, GError **error);
 
 /** guichetd_staff_store_list: (transfer full) (element-type GuichetdStaff): by login. */
 GPtrArray *guichetd_staff_store_list (GuichetDb *db, GError **error);

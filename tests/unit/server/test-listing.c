@@ -473,10 +473,10 @@ static gboolean
 may_scan (const char *detail)
 {
   static const char *const exactly[] = {
-    "SCAN event",  /* the head of the chain */
-    "SCAN access", /* likewise */
+    "SCAN event",                                  /* the head of the chain */
+    "SCAN access",                                 /* likewise */
     "SCAN mail USING COVERING INDEX mail_by_next", /* the next one */
-    "SCAN purged", /* once, when the store is opened */
+    "SCAN purged",                                 /* once, when the store is opened */
     "SCAN CONSTANT ROW",
   };
   static const char *const beginning[] = {
