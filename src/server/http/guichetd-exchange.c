@@ -92,6 +92,15 @@ wrote_chunk_cb (SoupServerMessage *message, GuichetdExchange *self)
   self->stalled = self->written < self->pushed ? g_get_monotonic_time () : 0;
 }
 
+/* libsoup removes the length of a 204 and forgets by that how it ends: as if it went on until the
+ * connection closes, which it then does, without a word to the client. */
+static void
+wrote_headers_cb (SoupServerMessage *message, gpointer user_data)
+{
+  soup_message_headers_set_encoding (soup_server_message_get_response_headers (message),
+                                     SOUP_ENCODING_NONE);
+}
+
 GuichetdExchange *
 guichetd_exchange_new (SoupServerMessage *message, const char *proxy_header, gint64 now)
 {
@@ -356,8 +365,10 @@ guichetd_exchange_answer_json (GuichetdExchange *self, guint status, GBytes *bod
 void
 guichetd_exchange_answer_empty (GuichetdExchange *self, guint status)
 {
-  if (begin_answer (self, status, NULL))
-    resume (self);
+  if (!begin_answer (self, status, NULL))
+    return;
+  g_signal_connect (self->message, "wrote-headers", G_CALLBACK (wrote_headers_cb), NULL);
+  resume (self);
 }
 
 void
