@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A real guichetd on a free loopback port with a folder of its own, and a client for it.
 
-The programs are found through GUICHETD and GUICHETCTL, the data through GUICHET_DATA.
+The programs are found through GUICHETD and GUICHETCTL, the data through GUICHET_DATA. With
+GUICHET_CONTRACT every exchange is held against that OpenAPI document.
 """
 import base64
 import http.client
@@ -165,8 +166,19 @@ class Answer:
         return self
 
 
+def contract():
+    """What every exchange is held against; None where nothing is, as in a measurement."""
+    path = os.environ.get("GUICHET_CONTRACT")
+    if path is None:
+        return None
+    from openapi import Document  # needs more than Python's own modules
+    return Document(pathlib.Path(path))
+
+
 class Client:
     """Speaks the API over one connection of its own; use one a thread."""
+
+    document = contract()
 
     def __init__(self, server, login=None):
         self.server = server
@@ -191,11 +203,17 @@ class Client:
             self.connection = http.client.HTTPConnection(self.host, self.port, timeout=PATIENCE)
         try:
             self.connection.request(method, path, content, lines)
-            response = self.connection.getresponse()
-            return Answer(response.status, response.headers, response.read())
+            answer = self.read_answer()
         except (OSError, http.client.HTTPException):
             self.close()
             raise
+        if self.document is not None:
+            self.document.hold(method, path, content, answer)
+        return answer
+
+    def read_answer(self):
+        response = self.connection.getresponse()
+        return Answer(response.status, response.headers, response.read())
 
     @property
     def host(self):
