@@ -8,12 +8,27 @@
 
 #include "guichet-statement-private.h"
 
+#define PARAMETERS_MAX 64 /* bits of a mask */
+
 struct _GuichetStatement
 {
   sqlite3_stmt *stmt; /* (owned) */
   char *name;
+  guint64 parameters;  /* a bit for each */
+  guint64 unbound;     /* those that were not bound since the statement was handed out */
   GHashTable *columns; /* (owned) (nullable): name → index + 1, made at the first row */
 };
+
+/* A parameter that nobody binds is NULL to SQLite, which may even be stored without a word. */
+static guint64
+parameters_of (GuichetStatement *self)
+{
+  const int n = sqlite3_bind_parameter_count (self->stmt);
+
+  if (n > PARAMETERS_MAX)
+    g_error ("%s.sql has more than %d parameters", self->name, PARAMETERS_MAX);
+  return n > 0 ? G_MAXUINT64 >> (PARAMETERS_MAX - n) : 0;
+}
 
 GuichetStatement *
 _guichet_statement_new (sqlite3 *handle, const char *name, const char *sql)
@@ -29,6 +44,8 @@ _guichet_statement_new (sqlite3 *handle, const char *name, const char *sql)
   for (; rest != NULL && *rest != '\0'; rest++)
     if (!g_ascii_isspace (*rest) && *rest != ';')
       g_error ("%s.sql holds more than one statement", name);
+  self->parameters = parameters_of (self);
+  self->unbound = self->parameters;
   return self;
 }
 
@@ -46,6 +63,7 @@ _guichet_statement_prepare (GuichetStatement *self)
 {
   sqlite3_reset (self->stmt);
   sqlite3_clear_bindings (self->stmt);
+  self->unbound = self->parameters;
 }
 
 static int
@@ -58,6 +76,7 @@ parameter (GuichetStatement *self, const char *name)
   index = sqlite3_bind_parameter_index (self->stmt, marked);
   if (index == 0)
     g_error ("%s.sql has no parameter %s", self->name, marked);
+  self->unbound &= ~(G_GUINT64_CONSTANT (1) << (index - 1));
   return index;
 }
 
@@ -113,11 +132,24 @@ guichet_statement_bind_bytes (GuichetStatement *self, const char *name, GBytes *
   guichet_statement_bind_blob (self, name, data, length);
 }
 
+static void
+fail_unbound (GuichetStatement *self)
+{
+  int first = 1;
+
+  while ((self->unbound >> (first - 1) & 1) == 0)
+    first++;
+  g_error ("%s.sql: nobody bound %s", self->name, sqlite3_bind_parameter_name (self->stmt, first));
+}
+
 gboolean
 guichet_statement_step (GuichetStatement *self, GError **error)
 {
-  int code = sqlite3_step (self->stmt);
+  int code;
 
+  if (G_UNLIKELY (self->unbound != 0))
+    fail_unbound (self);
+  code = sqlite3_step (self->stmt);
   if (code == SQLITE_ROW)
     return TRUE;
 

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * GuichetStatement:
  *
  * A prepared statement; parameters and columns go by name (`reference` for what stands as
- * `:reference` in the text). A name that the statement does not have is a programmer's mistake.
+ * `:reference` in the text). A name that the statement does not have is a programmer's mistake,
+ * and so is a parameter that nobody bound before the first step: what is NULL is bound as NULL.
  */
 typedef struct _GuichetStatement GuichetStatement;
 

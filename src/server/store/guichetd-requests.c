@@ -200,6 +200,8 @@ bind_due (GuichetStatement *statement, GuichetDay due)
 {
   if (due != GUICHET_DAY_NONE)
     guichet_statement_bind_integer (statement, "due", due);
+  else
+    guichet_statement_bind_null (statement, "due");
 }
 
 static void
@@ -207,6 +209,8 @@ bind_closed (GuichetStatement *statement, const GuichetRequest *request)
 {
   if (request->phase == GUICHET_PHASE_CLOSED)
     guichet_statement_bind_integer (statement, "closed", guichetd_requests_closed (request));
+  else
+    guichet_statement_bind_null (statement, "closed");
 }
 
 static void

@@ -63,6 +63,7 @@ add (GuichetDb *db, const char *name, gint64 price, GError **error)
 
   guichet_statement_bind_text (statement, "name", name);
   guichet_statement_bind_integer (statement, "price", price);
+  guichet_statement_bind_null (statement, "picture");
   return guichet_statement_run (statement, error);
 }
 

@@ -46,6 +46,8 @@ add (Fixture *fixture, const char *name, gint64 price, GBytes *picture)
   guichet_statement_bind_integer (statement, "price", price);
   if (picture != NULL)
     guichet_statement_bind_bytes (statement, "picture", picture);
+  else
+    guichet_statement_bind_null (statement, "picture");
   guichet_statement_run (statement, &error);
   g_assert_no_error (error);
 }
@@ -65,6 +67,7 @@ test_null_and_empty_differ (Fixture *fixture, gconstpointer data)
   guichet_statement_bind_text (statement, "name", "c");
   guichet_statement_bind_integer (statement, "price", 5);
   guichet_statement_bind_null (statement, "price");
+  guichet_statement_bind_null (statement, "picture");
   g_assert_true (guichet_statement_run (statement, &error));
 
   statement =
@@ -148,7 +151,7 @@ test_joined_is_kept (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
 }
 
-/* Asked for again, a statement has nothing bound and no rows left from before. */
+/* Asked for again, a statement has no rows left from before. */
 static void
 test_comes_back_clean (Fixture *fixture, gconstpointer data)
 {
@@ -162,7 +165,28 @@ test_comes_back_clean (Fixture *fixture, gconstpointer data)
   g_assert_true (guichet_statement_step (statement, &error));
 
   statement = guichet_db_statement_joined (fixture->db, priced);
+  guichet_statement_bind_integer (statement, "floor", 15);
+  g_assert_true (guichet_statement_step (statement, &error));
+  g_assert_cmpstr (guichet_statement_text (statement, "name"), ==, "table");
   g_assert_false (guichet_statement_step (statement, &error));
+  g_assert_no_error (error);
+}
+
+/* What was bound holds until the statement is asked for again: it may be run several times. */
+static void
+test_stays_bound (Fixture *fixture, gconstpointer data)
+{
+  static const char *const priced[] = { "list-items", "from-price", NULL };
+  GuichetStatement *statement = guichet_db_statement_joined (fixture->db, priced);
+  g_autoptr (GError) error = NULL;
+
+  guichet_statement_bind_integer (statement, "floor", 5);
+  g_assert_false (guichet_statement_step (statement, &error));
+  add (fixture, "chair", 10, NULL);
+  g_assert_true (guichet_statement_step (statement, &error));
+  guichet_statement_reset (statement);
+  g_assert_true (guichet_statement_step (statement, &error));
+  guichet_statement_reset (statement);
   g_assert_no_error (error);
 }
 
@@ -197,6 +221,25 @@ no_such_parameter (Fixture *fixture)
 }
 
 static void
+unbound_parameter (Fixture *fixture)
+{
+  GuichetStatement *statement = guichet_db_statement (fixture->db, "add-item");
+
+  guichet_statement_bind_text (statement, "name", "chair");
+  guichet_statement_bind_null (statement, "picture");
+  guichet_statement_run (statement, NULL);
+}
+
+static void
+bound_too_early (Fixture *fixture)
+{
+  static const char *const priced[] = { "list-items", "from-price", NULL };
+
+  guichet_statement_bind_integer (guichet_db_statement_joined (fixture->db, priced), "floor", 1);
+  guichet_statement_step (guichet_db_statement_joined (fixture->db, priced), NULL);
+}
+
+static void
 no_such_column (Fixture *fixture)
 {
   GuichetStatement *statement = guichet_db_statement (fixture->db, "count-items");
@@ -219,6 +262,10 @@ static const struct
   { "/db/statement/mistakes/parameter",
     no_such_parameter,
     "*add-item.sql has no parameter*colour*" },
+  { "/db/statement/mistakes/unbound", unbound_parameter, "*add-item.sql: nobody bound :price*" },
+  { "/db/statement/mistakes/early",
+    bound_too_early,
+    "*list-items+from-price.sql: nobody bound :floor*" },
   { "/db/statement/mistakes/column", no_such_column, "*count-items.sql has no column colour*" },
 };
 
@@ -247,6 +294,7 @@ main (int argc, char *argv[])
   g_test_add ("/db/statement/round-trip", Fixture, NULL, set_up, test_round_trip, tear_down);
   g_test_add ("/db/statement/joined", Fixture, NULL, set_up, test_joined_is_kept, tear_down);
   g_test_add ("/db/statement/clean", Fixture, NULL, set_up, test_comes_back_clean, tear_down);
+  g_test_add ("/db/statement/bound", Fixture, NULL, set_up, test_stays_bound, tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (mistakes); i++)
     g_test_add (mistakes[i].path, Fixture, GUINT_TO_POINTER (i), set_up, test_mistake, tear_down);
 
