@@ -33,13 +33,34 @@ without_final_slash (const char *path)
   return g_steal_pointer (&copy);
 }
 
+/* The port, or -1 where it is what the scheme means anyway. */
+static int
+port_of (GUri *uri)
+{
+  const int usual = g_str_equal (g_uri_get_scheme (uri), "https") ? 443 : 80;
+
+  return g_uri_get_port (uri) != usual ? g_uri_get_port (uri) : -1;
+}
+
+/* GUri takes a blank in a name and would write it as %20. */
+static gboolean
+is_name (const char *host)
+{
+  for (const char *p = host; *p != '\0'; p++)
+    {
+      if (g_ascii_isspace (*p) || g_ascii_iscntrl (*p) || *p == '%')
+        return FALSE;
+    }
+  return *host != '\0';
+}
+
 static gboolean
 is_acceptable (GUri *uri)
 {
   const char *scheme = g_uri_get_scheme (uri);
   const char *host = g_uri_get_host (uri);
 
-  if (host == NULL || *host == '\0')
+  if (host == NULL || !is_name (host))
     return FALSE;
   if (g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL ||
       g_uri_get_fragment (uri) != NULL)
@@ -52,6 +73,7 @@ guichet_address_read (const char *text, GError **error)
 {
   g_autofree char *trimmed = NULL;
   g_autofree char *full = NULL;
+  g_autofree char *host = NULL;
   g_autofree char *path = NULL;
   g_autoptr (GUri) uri = NULL;
 
@@ -71,12 +93,13 @@ guichet_address_read (const char *text, GError **error)
       return NULL;
     }
 
+  host = g_ascii_strdown (g_uri_get_host (uri), -1);
   path = without_final_slash (g_uri_get_path (uri));
   return g_uri_join (G_URI_FLAGS_NONE,
                      g_uri_get_scheme (uri),
                      NULL,
-                     g_uri_get_host (uri),
-                     g_uri_get_port (uri),
+                     host,
+                     port_of (uri),
                      path,
                      NULL,
                      NULL);

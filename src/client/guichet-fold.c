@@ -34,6 +34,7 @@ spelled_out (gunichar c)
 char *
 guichet_fold (const char *text)
 {
+  g_autofree char *plain = NULL;
   g_autofree char *folded = NULL;
   g_autofree char *apart = NULL;
   g_autoptr (GString) result = NULL;
@@ -41,11 +42,13 @@ guichet_fold (const char *text)
 
   g_return_val_if_fail (text != NULL, NULL);
 
-  folded = g_utf8_casefold (text, -1);
+  /* Taken apart before and after: a sign such as № holds capitals, a small letter may hold an accent. */
+  plain = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+  if (plain == NULL)
+    return g_strdup ("");
+  folded = g_utf8_casefold (plain, -1);
   apart = g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
   result = g_string_sized_new (strlen (text) + 1);
-  if (apart == NULL)
-    return g_strdup ("");
 
   for (const char *p = apart; *p != '\0'; p = g_utf8_next_char (p))
     {
