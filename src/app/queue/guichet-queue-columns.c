@@ -27,7 +27,7 @@ typedef struct
 static const ColumnSpec specs[GUICHET_N_CELLS] = {
   [GUICHET_CELL_REFERENCE] = {
       "reference",
-      NC_ ("column", "Reference"), GUICHET_SORT_REFERENCE, 156, TRUE },
+      NC_ ("column", "Reference"), GUICHET_SORT_REFERENCE, 144, TRUE },
       [GUICHET_CELL_PROCEDURE] = {
           "procedure",
           NC_ ("column", "Procedure"), GUICHET_SORT_PROCEDURE, -1, TRUE },
@@ -42,10 +42,10 @@ static const ColumnSpec specs[GUICHET_N_CELLS] = {
                       NC_ ("column", "Received"), GUICHET_SORT_RECEIVED, 110, FALSE },
                       [GUICHET_CELL_DUE] = {
                           "due",
-                          NC_ ("column", "Due"), GUICHET_SORT_DUE, 200, TRUE },
+                          NC_ ("column", "Due"), GUICHET_SORT_DUE, 224, TRUE },
                           [GUICHET_CELL_ASSIGNEE] = {
                               "assignee",
-                              NC_ ("column", "In charge"), GUICHET_SORT_ASSIGNEE, 140, TRUE },
+                              NC_ ("column", "In charge"), GUICHET_SORT_ASSIGNEE, 132, TRUE },
                               [GUICHET_CELL_DEPARTMENT] = {
                                   "department",
                                   NC_ ("column", "Department"), -1, 130, FALSE },
@@ -73,6 +73,8 @@ struct _GuichetQueueColumns
   GSettings *settings;
   GSimpleActionGroup *actions;
   GtkColumnViewColumn *columns[GUICHET_N_CELLS];
+
+  int widths[GUICHET_N_CELLS]; /* pixels, or -1: also of those that are away */
 
   /* Borrowed */
   GtkColumnView *view;
@@ -212,7 +214,7 @@ save_layout (gpointer user_data)
                                "(sbi)",
                                specs[cell].name,
                                gtk_column_view_column_get_visible (column),
-                               gtk_column_view_column_get_fixed_width (column));
+                               self->widths[cell]);
     }
   g_settings_set_value (self->settings, "columns", g_variant_builder_end (&builder));
   return G_SOURCE_REMOVE;
@@ -224,6 +226,25 @@ layout_changed_cb (GuichetQueueColumns *self)
 {
   if (self->save_id == 0)
     self->save_id = g_timeout_add (400, save_layout, self);
+}
+
+static void
+width_changed_cb (GuichetQueueColumns *self, GParamSpec *pspec, GtkColumnViewColumn *column)
+{
+  if (!gtk_column_view_column_get_visible (column))
+    return;
+  self->widths[cell_of (self, column)] = gtk_column_view_column_get_fixed_width (column);
+  layout_changed_cb (self);
+}
+
+/* GTK 4.8 keeps room for the fixed width of a column even while it is away. */
+static void
+set_shown (GuichetQueueColumns *self, int cell, gboolean shown)
+{
+  GtkColumnViewColumn *column = self->columns[cell];
+
+  gtk_column_view_column_set_visible (column, shown);
+  gtk_column_view_column_set_fixed_width (column, shown ? self->widths[cell] : -1);
 }
 
 static void
@@ -256,7 +277,7 @@ toggle_column (GSimpleAction *action, GVariant *value, gpointer user_data)
   GuichetQueueColumns *self = user_data;
   const int cell = cell_named (g_action_get_name (G_ACTION (action)));
 
-  gtk_column_view_column_set_visible (self->columns[cell], g_variant_get_boolean (value));
+  set_shown (self, cell, g_variant_get_boolean (value));
   update_actions (self);
   layout_changed_cb (self);
 }
@@ -302,9 +323,9 @@ make_column (GuichetQueueColumns *self, GuichetDesk *desk, int cell)
   self->columns[cell] = column;
   gtk_column_view_column_set_resizable (column, TRUE);
   gtk_column_view_column_set_header_menu (column, menu);
-  gtk_column_view_column_set_visible (column, spec->shown);
-  gtk_column_view_column_set_fixed_width (column, spec->width);
   gtk_column_view_column_set_expand (column, spec->width < 0);
+  self->widths[cell] = spec->width;
+  set_shown (self, cell, spec->shown);
   if (spec->sort >= 0)
     {
       Asked *asked = g_new0 (Asked, 1);
@@ -334,9 +355,8 @@ restore_layout (GuichetQueueColumns *self)
       if (cell < 0 || placed[cell])
         continue;
       placed[cell] = TRUE;
-      gtk_column_view_column_set_visible (self->columns[cell],
-                                          shown || cell == GUICHET_CELL_REFERENCE);
-      gtk_column_view_column_set_fixed_width (self->columns[cell], width);
+      self->widths[cell] = width;
+      set_shown (self, cell, shown || cell == GUICHET_CELL_REFERENCE);
       gtk_column_view_append_column (self->view, self->columns[cell]);
     }
   for (int i = 0; i < GUICHET_N_CELLS; i++)
@@ -467,7 +487,7 @@ guichet_queue_columns_new (GtkColumnView *view, GuichetDesk *desk, GSettings *se
   for (int i = 0; i < GUICHET_N_CELLS; i++)
     g_signal_connect_swapped (self->columns[i],
                               "notify::fixed-width",
-                              G_CALLBACK (layout_changed_cb),
+                              G_CALLBACK (width_changed_cb),
                               self);
   g_signal_connect_object (gtk_column_view_get_columns (view),
                            "items-changed",

@@ -138,10 +138,15 @@ order_changed_cb (GuichetQueuePage *self)
   _guichet_queue_page_update_state (self);
 }
 
+/* A narrow window puts the views away by itself: that is not what the clerk wants for good. */
 static void
 flap_cb (GuichetQueuePage *self)
 {
-  guichet_front_set (self->side, adw_flap_get_reveal_flap (self->flap));
+  const gboolean shown = adw_flap_get_reveal_flap (self->flap);
+
+  guichet_front_set (self->side, shown);
+  if (self->settings != NULL && !adw_flap_get_folded (self->flap))
+    g_settings_set_boolean (self->settings, "show-sidebar", shown);
 }
 
 /* Actions on the selected request */
@@ -317,11 +322,7 @@ guichet_queue_page_init (GuichetQueuePage *self)
 
   self->settings = g_settings_new (GUICHET_APPLICATION_ID);
   self->selection = guichet_selection_new ();
-  g_settings_bind (self->settings,
-                   "show-sidebar",
-                   self->flap,
-                   "reveal-flap",
-                   G_SETTINGS_BIND_DEFAULT);
+  adw_flap_set_reveal_flap (self->flap, g_settings_get_boolean (self->settings, "show-sidebar"));
   g_signal_connect_object (self->settings,
                            "changed::single-keys",
                            G_CALLBACK (single_keys_cb),
