@@ -43,6 +43,9 @@ update_button (GuichetSignInPage *self)
 
   gtk_button_set_label (self->sign_in_button, busy ? _ ("Cancel") : _ ("Sign in"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->sign_in_button), busy || complete);
+  /* A text that is made insensitive with the focus in it goes on blinking. */
+  if (busy)
+    gtk_widget_grab_focus (GTK_WIDGET (self->sign_in_button));
   gtk_widget_set_sensitive (GTK_WIDGET (self->server_row), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->login_row), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->password_row), !busy);
@@ -100,8 +103,12 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->cancellable);
   update_button (self);
   if (signed_in)
-    gtk_editable_set_text (self->password_row, "");
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      gtk_editable_set_text (self->password_row, "");
+      return;
+    }
+  guichet_sign_in_page_focus (self);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_problem (self, error);
 }
 
