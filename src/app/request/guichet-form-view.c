@@ -129,6 +129,7 @@ add_page (GuichetFormView *self,
     {
       const GuichetField *field = g_ptr_array_index (page->fields, i);
       g_autofree char *answer = NULL;
+      g_autofree char *number = NULL;
 
       if (!guichet_form_is_asked (procedure, field, request->answers))
         continue;
@@ -136,10 +137,12 @@ add_page (GuichetFormView *self,
         group = GUICHET_ANSWER_GROUP (
             guichet_answer_group_new (guichet_localized_get (&page->titles, language)));
       answer = guichet_form_answer_text (field, request->answers, language);
-      if (field->type == GUICHET_FIELD_NISS && guichet_niss_is_valid (answer))
+      if (field->type == GUICHET_FIELD_NISS && answer != NULL)
+        number = guichet_niss_parse (answer);
+      if (number != NULL)
         {
-          g_autofree char *niss = guichet_niss_format (answer);
-          g_autofree char *mask = guichet_niss_mask (answer);
+          g_autofree char *niss = guichet_niss_format (number);
+          g_autofree char *mask = guichet_niss_mask (number);
 
           guichet_answer_group_add (group,
                                     guichet_localized_get (&field->labels, language),

@@ -138,7 +138,8 @@ show_stage (GuichetStatusCard *self,
   self->phase_class = phase_classes[request->phase];
   gtk_widget_add_css_class (GTK_WIDGET (self->phase), self->phase_class);
   gtk_label_set_label (self->phase, phase);
-  if (request->result != GUICHET_RESULT_NONE)
+  if (request->result != GUICHET_RESULT_NONE &&
+      g_utf8_collate (name, guichet_enum_words_result (request->result)) != 0)
     /* Translators: %1$s is a stage, %2$s how the request ended. */
     text = g_strdup_printf (_ ("%1$s (result: %2$s)"),
                                name,

@@ -102,8 +102,9 @@ guichet_timeline_row_show (GuichetTimelineRow *self, GuichetTimelineItem *item, 
   set_class (self, "failed", guichet_timeline_item_get_failed (item));
   set_class (self, "note", guichet_timeline_item_get_kind (item) == GUICHET_TIMELINE_NOTE);
   gtk_widget_set_visible (self->resend_button, notification != NULL);
-  if (notification != NULL)
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (self->resend_button), "s", notification);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->resend_button),
+                                    "s",
+                                    notification != NULL ? notification : "");
   guichet_timeline_row_tick (self, now);
 }
 
