@@ -235,6 +235,8 @@ roll_back (GuichetMirrorWriter *self)
 
   guichet_db_rollback (self->db);
   guichet_mirror_index_forget (self->index);
+  g_array_set_size (self->ids, 0);
+  g_ptr_array_set_size (self->touched, 0);
   if (!read_state (self, NULL, &error))
     g_warning ("the mirror cannot be read any more: %s", error->message);
 }
