@@ -557,6 +557,24 @@ write_page (GuichetMirrorWriter *self, GuichetJsonReader *reader, gboolean more,
   return commit (self, error);
 }
 
+static gboolean
+is_damaged (const GError *error)
+{
+  return g_error_matches (error, GUICHET_DB_ERROR, GUICHET_DB_ERROR_DAMAGED);
+}
+
+/* Says that another mirror must take the place of this one. */
+static GuichetApplied *
+foreign_new (GuichetMirrorWriter *self, gint64 epoch, const char *why)
+{
+  GuichetApplied *applied = applied_new (self);
+
+  g_message ("the local copy must be made anew: %s", why);
+  applied->foreign = TRUE;
+  applied->epoch = epoch;
+  return applied;
+}
+
 static GuichetApplied *
 apply_read (GuichetMirrorWriter *self, GuichetJsonReader *reader, GError **error)
 {
@@ -577,12 +595,7 @@ apply_read (GuichetMirrorWriter *self, GuichetJsonReader *reader, GError **error
     }
   /* A journal that is shorter than it was is another one: a backup that was put back. */
   if (self->epoch >= 0 && (epoch != self->epoch || last < self->last))
-    {
-      applied = applied_new (self);
-      applied->foreign = TRUE;
-      applied->epoch = epoch;
-      return applied;
-    }
+    return foreign_new (self, epoch, "it is of other rights or of another journal");
 
   if (!begin (self, error))
     return NULL;
@@ -590,9 +603,12 @@ apply_read (GuichetMirrorWriter *self, GuichetJsonReader *reader, GError **error
   self->last = last;
   if (total > 0)
     self->total = total;
-  if (!write_page (self, reader, more, error))
+  if (!write_page (self, reader, more, &local_error))
     {
       roll_back (self);
+      if (is_damaged (local_error))
+        return foreign_new (self, epoch, local_error->message);
+      g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
   applied = applied_new (self);
@@ -833,37 +849,37 @@ guichet_mirror_writer_delete_files (const char *path)
     }
 }
 
-static GuichetDb *
-open_or_replace (const char *path, GError **error)
+/* Brings what is in the file up to today; the state is what the mirror knows then. */
+static gboolean
+wake (GuichetMirrorWriter *self, GuichetDay today, GuichetMirrorState *state, GError **error)
 {
-  GError *local_error = NULL;
-  GuichetDb *db;
+  g_autoptr (GuichetApplied) applied = NULL;
 
-  /* Referring to the resources is what links them into the program. */
-  guichet_client_get_resource ();
-  db = guichet_db_open (path, GUICHET_DB_FORGIVING, RESOURCE, &local_error);
-  if (db == NULL && (g_error_matches (local_error, GUICHET_DB_ERROR, GUICHET_DB_ERROR_DAMAGED) ||
-                     g_error_matches (local_error, GUICHET_DB_ERROR, GUICHET_DB_ERROR_NEWER)))
-    {
-      g_message ("the local copy is thrown away: %s", local_error->message);
-      g_clear_error (&local_error);
-      guichet_mirror_writer_delete_files (path);
-      db = guichet_db_open (path, GUICHET_DB_FORGIVING, RESOURCE, &local_error);
-    }
-  guichet_error_pass (error, local_error);
-  return db;
+  if (!read_state (self, state, error))
+    return FALSE;
+  applied = guichet_mirror_writer_set_today (self, today, error);
+  if (applied == NULL)
+    return FALSE;
+
+  state->epoch = applied->epoch;
+  state->last = applied->last;
+  state->total = applied->total;
+  state->synchronised = applied->synchronised;
+  state->counts = applied->counts;
+  return TRUE;
 }
 
-GuichetMirrorWriter *
-guichet_mirror_writer_open (const char *path,
-                            const char *login,
-                            GuichetChangeLog *log,
-                            GuichetMirrorState **ret_state,
-                            GError **error)
+static GuichetMirrorWriter *
+open_file (const char *path,
+           const char *login,
+           GuichetDay today,
+           GuichetChangeLog *log,
+           GuichetMirrorState **ret_state,
+           GError **error)
 {
   g_autoptr (GuichetMirrorState) state = g_new0 (GuichetMirrorState, 1);
   GuichetMirrorWriter *self;
-  GuichetDb *db = open_or_replace (path, error);
+  GuichetDb *db = guichet_db_open (path, GUICHET_DB_FORGIVING, RESOURCE, error);
 
   if (db == NULL)
     return NULL;
@@ -876,18 +892,38 @@ guichet_mirror_writer_open (const char *path,
   self->procedures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->ids = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->touched = new_touched ();
-  if (!read_state (self, state, error))
+  if (!wake (self, today, state, error))
     {
       guichet_mirror_writer_close (self);
       return NULL;
     }
-
-  state->epoch = self->epoch;
-  state->last = self->last;
-  state->total = self->total;
-  state->synchronised = self->synchronised;
-  state->counts = self->counts;
   *ret_state = g_steal_pointer (&state);
+  return self;
+}
+
+GuichetMirrorWriter *
+guichet_mirror_writer_open (const char *path,
+                            const char *login,
+                            GuichetDay today,
+                            GuichetChangeLog *log,
+                            GuichetMirrorState **ret_state,
+                            GError **error)
+{
+  GError *local_error = NULL;
+  GuichetMirrorWriter *self;
+
+  /* Referring to the resources is what links them into the program. */
+  guichet_client_get_resource ();
+  self = open_file (path, login, today, log, ret_state, &local_error);
+  if (is_damaged (local_error) ||
+      g_error_matches (local_error, GUICHET_DB_ERROR, GUICHET_DB_ERROR_NEWER))
+    {
+      g_message ("the local copy is thrown away: %s", local_error->message);
+      g_clear_error (&local_error);
+      guichet_mirror_writer_delete_files (path);
+      self = open_file (path, login, today, log, ret_state, &local_error);
+    }
+  guichet_error_pass (error, local_error);
   return self;
 }
 

@@ -28,7 +28,7 @@ typedef struct
 /** What writing came to. */
 typedef struct
 {
-  gboolean foreign; /* the page is of another epoch or journal: nothing was written */
+  gboolean foreign; /* of another epoch or journal than the page, or damaged: nothing was written */
   gboolean more;    /* the server has further changes */
   gboolean synchronised;
   gint64 epoch; /* of the page */
@@ -72,6 +72,7 @@ typedef struct _GuichetMirrorWriter GuichetMirrorWriter;
 /**
  * guichet_mirror_writer_open:
  * @login: whom the mirror belongs to
+ * @today: by the server's clock, as far as is known
  * @log: told of every change of a line; must outlive the writer
  * @ret_state: (out) (transfer full)
  *
@@ -80,6 +81,7 @@ typedef struct _GuichetMirrorWriter GuichetMirrorWriter;
  */
 GuichetMirrorWriter *guichet_mirror_writer_open (const char *path,
                                                  const char *login,
+                                                 GuichetDay today,
                                                  GuichetChangeLog *log,
                                                  GuichetMirrorState **ret_state,
                                                  GError **error);

@@ -111,15 +111,14 @@ open_writer (GTask *task, gpointer source, gpointer task_data, GCancellable *can
   GuichetMirrorAsk *ask = task_data;
   GuichetMirrorShared *shared = ask->shared;
   g_autoptr (GuichetMirrorState) state = NULL;
-  g_autoptr (GuichetApplied) applied = NULL;
   GError *error = NULL;
 
-  shared->writer =
-      guichet_mirror_writer_open (shared->path, shared->login, shared->log, &state, &error);
-  if (shared->writer != NULL)
-    applied = guichet_mirror_writer_set_today (shared->writer, ask->today, &error);
-  if (applied != NULL)
-    state->counts = applied->counts;
+  shared->writer = guichet_mirror_writer_open (shared->path,
+                                               shared->login,
+                                               ask->today,
+                                               shared->log,
+                                               &state,
+                                               &error);
   _guichet_mirror_return (task,
                           error == NULL ? g_steal_pointer (&state) : NULL,
                           (GDestroyNotify) guichet_mirror_state_free,

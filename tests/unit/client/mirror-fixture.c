@@ -546,12 +546,10 @@ void
 desk_open (Desk *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GuichetApplied) applied = NULL;
 
   g_clear_pointer (&self->state, guichet_mirror_state_free);
-  self->writer = guichet_mirror_writer_open (self->path, TOWN_ME, self->log, &self->state, &error);
-  g_assert_no_error (error);
-  applied = guichet_mirror_writer_set_today (self->writer, TOWN_TODAY, &error);
+  self->writer =
+      guichet_mirror_writer_open (self->path, TOWN_ME, TOWN_TODAY, self->log, &self->state, &error);
   g_assert_no_error (error);
 }
 
