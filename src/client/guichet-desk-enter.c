@@ -21,9 +21,9 @@
 typedef struct
 {
   /* Input */
-  char *server;   /* (owned) */
-  char *login;    /* (owned) */
-  gboolean fresh; /* signing in, not resuming */
+  char *server;        /* (owned) */
+  char *login;         /* (owned) */
+  GBytes *credentials; /* (owned) (nullable): signing in, not resuming */
 
   /* In progress */
   GuichetApi *api;           /* (owned) */
@@ -50,6 +50,7 @@ enter_free (Enter *op)
 {
   g_free (op->server);
   g_free (op->login);
+  g_clear_pointer (&op->credentials, g_bytes_unref);
   g_clear_object (&op->api);
   g_clear_object (&op->outbox);
   g_clear_object (&op->mirror);
@@ -128,7 +129,7 @@ begin (GuichetDesk *self, Enter *op)
   _guichet_desk_set_offline (self, FALSE);
   _guichet_desk_update_state (self);
   _guichet_desk_emit_mirror_replaced (self);
-  if (op->fresh)
+  if (op->credentials != NULL)
     {
       _guichet_desk_remember (self);
       _guichet_desk_wipe_others (self, self->server, self->login);
@@ -220,7 +221,7 @@ mirror_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     finish_enter (task, error);
   /* Either a mirror that knows enough, or one that was just made anew for who was asked. */
   else if (op->person != NULL ||
-           (!op->fresh && op->state->me != NULL && op->state->catalogue != NULL))
+           (op->credentials == NULL && op->state->me != NULL && op->state->catalogue != NULL))
     finish_enter (task, NULL);
   else
     _guichet_desk_ask_person_async (self,
@@ -273,16 +274,71 @@ old_mirror_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   open_mirror (task);
 }
 
-static gboolean
-is_free (GuichetDesk *self, GTask *task)
+/* Steps of the one and of the other */
+
+static void
+ask_for_session (GTask *task)
 {
-  if (!self->busy && self->api == NULL)
-    return TRUE;
-  g_task_return_new_error (task,
-                           G_IO_ERROR,
-                           G_IO_ERROR_PENDING,
-                           "somebody is signed in, or about to be");
-  return FALSE;
+  Enter *op = g_task_get_task_data (task);
+  const GuichetCall call = { .method = "POST",
+                             .path = "/v1/sessions",
+                             .body = op->credentials,
+                             .anonymous = TRUE };
+
+  guichet_api_send_async (op->api,
+                          &call,
+                          g_task_get_cancellable (task),
+                          session_made_cb,
+                          g_object_ref (task));
+}
+
+static void
+ask_keyring (GTask *task)
+{
+  Enter *op = g_task_get_task_data (task);
+
+  guichet_keyring_find_async (op->server,
+                              op->login,
+                              g_task_get_cancellable (task),
+                              token_found_cb,
+                              g_object_ref (task));
+}
+
+static void
+start (GTask *task)
+{
+  GuichetDesk *self = g_task_get_source_object (task);
+  Enter *op = g_task_get_task_data (task);
+
+  self->busy = TRUE;
+  if (op->credentials != NULL)
+    ask_for_session (task);
+  else
+    ask_keyring (task);
+}
+
+/* One at a time; who comes while the session before is being put away waits for that. */
+static void
+start_when_free (GuichetDesk *self, GTask *task)
+{
+  if (self->leaving && self->next == NULL)
+    self->next = g_object_ref (task);
+  else if (self->busy || self->api != NULL)
+    g_task_return_new_error (task,
+                             G_IO_ERROR,
+                             G_IO_ERROR_PENDING,
+                             "somebody is signed in, or about to be");
+  else
+    start (task);
+}
+
+void
+_guichet_desk_enter_next (GuichetDesk *self)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->next);
+
+  if (task != NULL)
+    start (task);
 }
 
 /* Signing in */
@@ -346,8 +402,6 @@ guichet_desk_sign_in_async (GuichetDesk *self,
                             gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GBytes) body = NULL;
-  GuichetCall call = { .method = "POST", .path = "/v1/sessions", .anonymous = TRUE };
   g_autofree char *address = NULL;
   GError *error = NULL;
   Enter *op;
@@ -355,8 +409,6 @@ guichet_desk_sign_in_async (GuichetDesk *self,
   g_return_if_fail (GUICHET_IS_DESK (self));
 
   g_task_set_source_tag (task, guichet_desk_sign_in_async);
-  if (!is_free (self, task))
-    return;
   address = guichet_address_read (server, &error);
   if (address == NULL)
     {
@@ -364,17 +416,13 @@ guichet_desk_sign_in_async (GuichetDesk *self,
       return;
     }
 
-  self->busy = TRUE;
   op = g_new0 (Enter, 1);
   op->server = g_steal_pointer (&address);
   op->login = g_ascii_strdown (login, -1);
-  op->fresh = TRUE;
+  op->credentials = write_credentials (op->login, password);
   op->api = guichet_api_new (op->server);
   g_task_set_task_data (task, op, (GDestroyNotify) enter_free);
-
-  body = write_credentials (op->login, password);
-  call.body = body;
-  guichet_api_send_async (op->api, &call, cancellable, session_made_cb, g_object_ref (task));
+  start_when_free (self, task);
 }
 
 gboolean
@@ -430,8 +478,6 @@ guichet_desk_resume_async (GuichetDesk *self,
   g_return_if_fail (GUICHET_IS_DESK (self));
 
   g_task_set_source_tag (task, guichet_desk_resume_async);
-  if (!is_free (self, task))
-    return;
   if (self->server != NULL && self->login != NULL)
     address = guichet_address_read (self->server, NULL);
   if (address == NULL)
@@ -440,17 +486,12 @@ guichet_desk_resume_async (GuichetDesk *self,
       return;
     }
 
-  self->busy = TRUE;
   op = g_new0 (Enter, 1);
   op->server = g_steal_pointer (&address);
   op->login = g_strdup (self->login);
   op->api = guichet_api_new (op->server);
   g_task_set_task_data (task, op, (GDestroyNotify) enter_free);
-  guichet_keyring_find_async (op->server,
-                              op->login,
-                              cancellable,
-                              token_found_cb,
-                              g_object_ref (task));
+  start_when_free (self, task);
 }
 
 gboolean

@@ -90,7 +90,7 @@ outbox_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   guichet_outbox_close_finish (GUICHET_OUTBOX (source), result, NULL);
   /* From here on somebody else may sign in. */
-  self->busy = FALSE;
+  self->busy = self->leaving = FALSE;
   op->patience = g_cancellable_new ();
   op->timer = g_timeout_add_seconds (PATIENCE, patience_cb, op);
   guichet_keyring_forget_async (op->server,
@@ -98,6 +98,8 @@ outbox_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                 op->patience,
                                 forgotten_cb,
                                 g_object_ref (task));
+  /* After the keyring was told, whom it is to remember next. */
+  _guichet_desk_enter_next (self);
 }
 
 static void
@@ -146,7 +148,7 @@ leave (GuichetDesk *self, GTask *task, gboolean wipe, gboolean tell)
 {
   Leave *op = g_new0 (Leave, 1);
 
-  self->busy = TRUE;
+  self->busy = self->leaving = TRUE;
   _guichet_desk_go_silent (self);
   op->api = g_steal_pointer (&self->api);
   op->mirror = g_steal_pointer (&self->mirror);

@@ -61,7 +61,9 @@ struct _GuichetDesk
   GuichetDay today;
   guint day_timer;
   gboolean keyring;
-  gboolean busy;         /* signing in or out */
+  gboolean busy;    /* signing in or out */
+  gboolean leaving; /* the latter */
+  GTask *next; /* (owned) (nullable): signs in or resumes once the session before is put away */
   gboolean person_known; /* who is signed in was asked since the feed last connected */
   gboolean person_asked; /* it is being asked */
 };
@@ -129,6 +131,11 @@ _guichet_desk_ask_person_finish (GuichetDesk *self, GAsyncResult *result, GError
 void _guichet_desk_go_live (GuichetDesk *self);
 /** _guichet_desk_go_silent: stops all of it. */
 void _guichet_desk_go_silent (GuichetDesk *self);
+
+/* guichet-desk-enter.c */
+
+/** _guichet_desk_enter_next: the desk is free for whoever waits to sign in. */
+void _guichet_desk_enter_next (GuichetDesk *self);
 
 /* guichet-desk-leave.c */
 
