@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "guichet-desk.h"
+#include "guichet-open-request.h"
+#include "town.h"
+
+G_BEGIN_DECLS
+
+/**
+ * Seat:
+ *
+ * A desk with a temporary folder, and its clerk.
+ */
+typedef struct
+{
+  char *folder;        /* (owned) */
+  GuichetClock *clock; /* (owned) */
+  GuichetDesk *desk;   /* (owned) */
+} Seat;
+
+/** Reply: what came of one asynchronous call. */
+typedef struct
+{
+  GAsyncResult *result; /* (owned) (nullable) */
+  guint calls;          /* of the callback */
+} Reply;
+
+/** reply_cb: an asynchronous call's callback; @user_data: a Reply. */
+void reply_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+/** reply_wait: until the callback came; a second one ends the test. (transfer full) */
+GAsyncResult *reply_wait (Reply *self);
+
+void seat_open (Seat *self);
+/** seat_close: the desk must be gone afterwards, with all that it kept. */
+void seat_close (Seat *self);
+/** seat_leave: the program ends without a word, as when it is closed. */
+void seat_leave (Seat *self);
+/** seat_return: the program starts again, with the same folder. */
+void seat_return (Seat *self);
+
+/** seat_sign_in: with TOWN_PASSWORD; must go well. Does not wait for the mirror. */
+void seat_sign_in (Seat *self, const char *server, const char *login);
+gboolean seat_try_sign_in (Seat *self,
+                           const char *server,
+                           const char *login,
+                           const char *password,
+                           GError **error);
+gboolean seat_resume (Seat *self, GError **error);
+gboolean seat_sign_out (Seat *self, gboolean force, GError **error);
+/** seat_sit_down: signs in and waits until the mirror is complete and the feed live. */
+void seat_sit_down (Seat *self, const char *server, const char *login);
+
+gboolean seat_is (Seat *self, GuichetDeskState state);
+guint seat_pending (Seat *self);
+guint seat_held (Seat *self);
+gint64 seat_count (Seat *self, GuichetView view);
+/** seat_version: of a request in the mirror; 0: it is not there. */
+gint64 seat_version (Seat *self, const char *reference);
+
+/** seat_command: a command for seat_type(). (transfer full) */
+GuichetCommand *seat_command (GuichetCommandKind kind, const char *reference);
+GuichetCommand *seat_note (const char *reference, const char *text);
+GuichetCommand *seat_move (const char *reference, const char *to);
+/** seat_type: (transfer full) @command: given to the outbox; waits until it is on disk. Its key. */
+char *seat_type (Seat *self, GuichetCommand *command);
+
+/** seat_open_request: waits until the request is on the screen. (transfer full) */
+GuichetOpenRequest *seat_open_request (Seat *self, const char *reference);
+
+/** seat_files: how many files there are in `mirrors` or `outboxes`, journals of databases not counted. */
+guint seat_files (Seat *self, const char *folder);
+
+G_END_DECLS
