@@ -468,11 +468,12 @@ town_command (Town *self,
     g_error ("%s: %u %s", kind, status, (const char *) g_bytes_get_data (answer, NULL));
 }
 
-GPtrArray *
-town_events (Town *self, const char *reference)
+/* A member of each event that has it. */
+static GPtrArray *
+list_members (Town *self, const char *reference, const char *member, const char *kind)
 {
   g_autofree char *path = g_strconcat ("/v1/requests/", reference, "/events", NULL);
-  GPtrArray *kinds = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *values = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GBytes) answer = NULL;
   JsonArray *items;
@@ -485,9 +486,22 @@ town_events (Town *self, const char *reference)
     {
       JsonObject *event = json_array_get_object_element (items, i);
 
-      g_ptr_array_add (kinds, g_strdup (json_object_get_string_member (event, "kind")));
+      if (kind == NULL || g_str_equal (json_object_get_string_member (event, "kind"), kind))
+        g_ptr_array_add (values, g_strdup (json_object_get_string_member (event, member)));
     }
-  return kinds;
+  return values;
+}
+
+GPtrArray *
+town_events (Town *self, const char *reference)
+{
+  return list_members (self, reference, "kind", NULL);
+}
+
+GPtrArray *
+town_texts (Town *self, const char *reference)
+{
+  return list_members (self, reference, "text", "noteWritten");
 }
 
 guint

@@ -78,6 +78,8 @@ void town_command (Town *self,
                    const char *members);
 /** town_events: (transfer full) (element-type utf8): kinds of all events of a request, oldest first. */
 GPtrArray *town_events (Town *self, const char *reference);
+/** town_texts: (transfer full) (element-type utf8): of the notes of a request, oldest first. */
+GPtrArray *town_texts (Town *self, const char *reference);
 /** town_n_events: how many of a kind a request has. */
 guint town_n_events (Town *self, const char *reference, const char *kind);
 
