@@ -67,6 +67,7 @@ town_new (guint n_lines)
   self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_line_unref);
   self->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->folds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (guint i = 0; i < n_lines; i++)
     town_add (self, town_make_line (self));
   return self;
@@ -78,6 +79,7 @@ town_free (Town *self)
   g_ptr_array_unref (self->lines);
   g_hash_table_unref (self->changed);
   g_hash_table_unref (self->gone);
+  g_hash_table_unref (self->folds);
   g_free (self);
 }
 
@@ -334,10 +336,27 @@ town_name_of (GuichetCatalogue *catalogue, const char *procedure)
 
 typedef struct
 {
+  Town *town;
   const GuichetQuestion *question;
   GuichetCatalogue *catalogue;
   GHashTable *ids;
 } Sorting;
+
+/* Folded once, since sorting asks again and again. */
+static const char *
+folded (Town *self, const char *text)
+{
+  const char *known = g_hash_table_lookup (self->folds, text != NULL ? text : "");
+
+  if (known == NULL)
+    {
+      g_hash_table_insert (self->folds,
+                           g_strdup (text != NULL ? text : ""),
+                           guichet_fold (text != NULL ? text : ""));
+      known = g_hash_table_lookup (self->folds, text != NULL ? text : "");
+    }
+  return known;
+}
 
 static int
 compare_numbers (gint64 a, gint64 b)
@@ -352,25 +371,22 @@ due_of (const GuichetLine *line)
 }
 
 static int
-compare_folded (const char *a, const char *b)
+compare_folded (Town *town, const char *a, const char *b)
 {
-  g_autofree char *first = guichet_fold (a != NULL ? a : "");
-  g_autofree char *second = guichet_fold (b != NULL ? b : "");
-
-  return strcmp (first, second);
+  return strcmp (folded (town, a), folded (town, b));
 }
 
 static int
-compare_procedures (GuichetCatalogue *catalogue, const char *a, const char *b)
+compare_procedures (const Sorting *sorting, const char *a, const char *b)
 {
-  const char *first = town_name_of (catalogue, a);
-  const char *second = town_name_of (catalogue, b);
+  const char *first = town_name_of (sorting->catalogue, a);
+  const char *second = town_name_of (sorting->catalogue, b);
   int order = 0;
 
   if ((first == NULL) != (second == NULL))
     return first == NULL ? 1 : -1;
   if (first != NULL)
-    order = compare_folded (first, second);
+    order = compare_folded (sorting->town, first, second);
   return order != 0 ? order : strcmp (a, b);
 }
 
@@ -394,18 +410,18 @@ compare_keys (const GuichetLine *a, const GuichetLine *b, const Sorting *sorting
     case GUICHET_SORT_REFERENCE:
       return strcmp (a->reference, b->reference);
     case GUICHET_SORT_CITIZEN:
-      return compare_folded (a->citizen, b->citizen);
+      return compare_folded (sorting->town, a->citizen, b->citizen);
     case GUICHET_SORT_CHANGED:
       return compare_numbers (a->last_event, b->last_event);
     case GUICHET_SORT_PROCEDURE:
-      order = compare_procedures (sorting->catalogue, a->procedure, b->procedure);
+      order = compare_procedures (sorting, a->procedure, b->procedure);
       break;
     case GUICHET_SORT_STAGE:
       order = compare_numbers ((gint64) a->phase, (gint64) b->phase);
       order = order != 0 ? order : strcmp (a->stage, b->stage);
       break;
     case GUICHET_SORT_ASSIGNEE:
-      order = compare_folded (assignee_of (a), assignee_of (b));
+      order = compare_folded (sorting->town, assignee_of (a), assignee_of (b));
       break;
     default:
       g_assert_not_reached ();
@@ -436,13 +452,17 @@ compare_lines (gconstpointer a, gconstpointer b, gpointer user_data)
 
 /* Whether @word begins a word of @text. */
 static gboolean
-begins_in (const char *text, const char *word)
+begins_in (Town *self, const char *text, const char *word)
 {
-  g_auto (GStrv) words = guichet_fold_words (text != NULL ? text : "");
+  const char *words = folded (self, text);
+  const gsize length = strlen (word);
 
-  for (char **one = words; *one != NULL; one++)
-    if (g_str_has_prefix (*one, word))
-      return TRUE;
+  for (const char *at = words; at != NULL; at = strchr (at, ' '))
+    {
+      at += *at == ' ' ? 1 : 0;
+      if (strncmp (at, word, length) == 0)
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -450,31 +470,32 @@ begins_in (const char *text, const char *word)
 static gboolean
 begins_in_reference (const char *reference, const char *word)
 {
-  const char *hyphen = reference;
-
-  for (const char *group = reference; group != NULL; group = hyphen != NULL ? hyphen + 1 : NULL)
+  for (const char *group = reference; group != NULL; group = strchr (group, '-'))
     {
-      g_auto (GStrv) groups = g_strsplit (group, "-", -1);
-      g_autofree char *joined = g_strjoinv (NULL, groups);
-      g_autofree char *folded = guichet_fold (joined);
+      g_auto (GStrv) groups = NULL;
+      g_autofree char *joined = NULL;
+      g_autofree char *lower = NULL;
 
-      if (g_str_has_prefix (folded, word))
+      group += *group == '-' ? 1 : 0;
+      groups = g_strsplit (group, "-", -1);
+      joined = g_strjoinv (NULL, groups);
+      lower = g_ascii_strdown (joined, -1);
+      if (g_str_has_prefix (lower, word))
         return TRUE;
-      hyphen = strchr (group, '-');
     }
   return FALSE;
 }
 
-static gboolean
-has_word (const GuichetLine *line, const char *word, GuichetCatalogue *catalogue)
+gboolean
+town_has_word (Town *self, const GuichetLine *line, const char *word, GuichetCatalogue *catalogue)
 {
   const GuichetProcedure *procedure =
       catalogue != NULL ? guichet_catalogue_find (catalogue, line->procedure) : NULL;
 
   for (int i = 0; procedure != NULL && i < GUICHET_N_LANGUAGES; i++)
-    if (begins_in (procedure->names.in[i], word))
+    if (procedure->names.in[i] != NULL && begins_in (self, procedure->names.in[i], word))
       return TRUE;
-  if (begins_in (line->citizen, word))
+  if (begins_in (self, line->citizen, word))
     return TRUE;
   /* One or two letters are not meant for a reference. */
   if (g_utf8_strlen (word, -1) <= 2 && strpbrk (word, "0123456789") == NULL)
@@ -491,7 +512,7 @@ town_list (Town *self,
            GuichetDay today)
 {
   GPtrArray *list = g_ptr_array_new ();
-  Sorting sorting = { question, catalogue, ids };
+  Sorting sorting = { self, question, catalogue, ids };
 
   for (guint i = 0; i < self->lines->len; i++)
     {
@@ -501,7 +522,7 @@ town_list (Town *self,
                        question->department == line->department);
 
       for (gsize j = 0; fits && words != NULL && words[j] != NULL; j++)
-        fits = has_word (line, words[j], catalogue);
+        fits = town_has_word (self, line, words[j], catalogue);
       if (fits)
         g_ptr_array_add (list, line);
     }

@@ -27,6 +27,8 @@ typedef struct
   /* Since the last page */
   GHashTable *changed; /* set of references: lines that are other or new */
   GHashTable *gone;    /* set of references */
+
+  GHashTable *folds; /* text → folded */
 } Town;
 
 Town *town_new (guint n_lines);
@@ -58,6 +60,9 @@ GBytes *town_page_of (gint64 epoch,
 /* Naively, for @me on @today. */
 gboolean town_is_in (const GuichetLine *line, GuichetView view, GuichetDay today);
 void town_count (Town *self, GuichetDay today, GuichetCounts *counts);
+/* Whether a word of citizen, reference or procedure begins with @word, which is folded. */
+gboolean
+town_has_word (Town *self, const GuichetLine *line, const char *word, GuichetCatalogue *catalogue);
 /* References in the order of @question, those of equal keys in the order of @ids (reference → id). */
 GPtrArray *town_list (Town *self,
                       const GuichetQuestion *question,
