@@ -42,7 +42,7 @@ struct _GuichetMirrorWriter
   gboolean synchronised;
   GuichetDay today;
   GuichetCounts counts;
-  GHashTable *procedures; /* (owned): set of the codes in the table */
+  GHashTable *procedures; /* (owned): set of what the table has, as procedure_key() says */
 
   /* In the transaction under way */
   GArray *ids;        /* (owned) of guint32: what it changes */
@@ -158,6 +158,12 @@ write_counts (GuichetMirrorWriter *self, GError **error)
 
 /* State */
 
+static char *
+procedure_key (const char *procedure, gint64 department)
+{
+  return g_strdup_printf ("%s %" G_GINT64_FORMAT, procedure, department);
+}
+
 static gboolean
 read_procedures (GuichetMirrorWriter *self, GError **error)
 {
@@ -166,7 +172,9 @@ read_procedures (GuichetMirrorWriter *self, GError **error)
 
   g_hash_table_remove_all (self->procedures);
   while (guichet_statement_step (statement, &local_error))
-    g_hash_table_add (self->procedures, g_strdup (guichet_statement_text (statement, "procedure")));
+    g_hash_table_add (self->procedures,
+                      procedure_key (guichet_statement_text (statement, "procedure"),
+                                     guichet_statement_integer (statement, "department")));
   return guichet_error_pass (error, local_error);
 }
 
@@ -339,9 +347,10 @@ touch (GuichetMirrorWriter *self,
 static gboolean
 put_procedure (GuichetMirrorWriter *self, const GuichetLine *line, GError **error)
 {
+  g_autofree char *key = procedure_key (line->procedure, line->department);
   GuichetStatement *statement;
 
-  if (g_hash_table_contains (self->procedures, line->procedure))
+  if (g_hash_table_contains (self->procedures, key))
     return TRUE;
 
   statement = guichet_db_statement (self->db, "insert-procedure");
@@ -349,7 +358,7 @@ put_procedure (GuichetMirrorWriter *self, const GuichetLine *line, GError **erro
   guichet_statement_bind_integer (statement, "department", line->department);
   if (!guichet_statement_run (statement, error))
     return FALSE;
-  g_hash_table_add (self->procedures, g_strdup (line->procedure));
+  g_hash_table_add (self->procedures, g_steal_pointer (&key));
   return TRUE;
 }
 

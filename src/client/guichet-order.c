@@ -200,7 +200,8 @@ typedef struct
 {
   char *procedure;
   char *place;
-  int department; /* index in the reading */
+  int first; /* departments that have it: indexes in the reading */
+  int last;
 } Range;
 
 static void
@@ -231,6 +232,23 @@ find_department (Reading *reading, gint64 department)
   return -1;
 }
 
+/* They come in order, those of one procedure together. */
+static void
+note_range (GPtrArray *ranges, GuichetGlossary *glossary, const char *procedure, int department)
+{
+  Range *range = ranges->len > 0 ? g_ptr_array_index (ranges, ranges->len - 1) : NULL;
+
+  if (range == NULL || !g_str_equal (range->procedure, procedure))
+    {
+      range = g_new0 (Range, 1);
+      range->procedure = g_strdup (procedure);
+      range->place = guichet_glossary_place (glossary, procedure);
+      range->first = department;
+      g_ptr_array_add (ranges, range);
+    }
+  range->last = department;
+}
+
 static GPtrArray *
 list_ranges (Reading *reading, GuichetGlossary *glossary, GError **error)
 {
@@ -242,15 +260,9 @@ list_ranges (Reading *reading, GuichetGlossary *glossary, GError **error)
     {
       const int department =
           find_department (reading, guichet_statement_integer (statement, "department"));
-      Range *range;
 
-      if (department < 0)
-        continue;
-      range = g_new0 (Range, 1);
-      range->procedure = g_strdup (guichet_statement_text (statement, "procedure"));
-      range->place = guichet_glossary_place (glossary, range->procedure);
-      range->department = department;
-      g_ptr_array_add (ranges, range);
+      if (department >= 0)
+        note_range (ranges, glossary, guichet_statement_text (statement, "procedure"), department);
     }
   if (!guichet_error_pass (error, local_error))
     return NULL;
@@ -271,7 +283,12 @@ read_by_procedure (Reading *reading, GuichetGlossary *glossary, GError **error)
       const guint at = reading->question->descending ? ranges->len - 1 - i : i;
       const Range *range = g_ptr_array_index (ranges, at);
 
-      if (!read_ranges (reading, range->department, 1, NULL, range->procedure, error))
+      if (!read_ranges (reading,
+                        range->first,
+                        range->last - range->first + 1,
+                        NULL,
+                        range->procedure,
+                        error))
         return FALSE;
     }
   return TRUE;

@@ -1,4 +1,4 @@
--- The first line of a procedure.
+-- The first line of a procedure in a department.
 INSERT INTO procedures (procedure, department)
 VALUES (:procedure, :department)
-ON CONFLICT (procedure) DO UPDATE SET department = excluded.department;
+ON CONFLICT (procedure, department) DO NOTHING;

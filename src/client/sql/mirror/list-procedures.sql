@@ -1,3 +1,4 @@
--- For lists by procedure: a few dozen.
+-- For lists by procedure: a few dozen, in the order of the primary key.
 SELECT procedure, department
-FROM procedures;
+FROM procedures
+ORDER BY procedure, department;

@@ -59,10 +59,12 @@ CREATE TABLE lines (
   news INTEGER NOT NULL -- number of the last event that this clerk may not know of
 ) STRICT;
 
--- For lists sorted by procedure, which go through them by the order of their names.
+-- For lists sorted by procedure, which go through them by the order of their names. One that
+-- was given to another department has requests in both.
 CREATE TABLE procedures (
-  procedure TEXT PRIMARY KEY,
-  department INTEGER NOT NULL
+  procedure TEXT NOT NULL,
+  department INTEGER NOT NULL,
+  PRIMARY KEY (procedure, department)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE counts (
