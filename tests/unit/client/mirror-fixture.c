@@ -17,8 +17,10 @@ static const struct
   const char *code;
   GuichetDepartment department;
 } procedures[] = {
-  { "POP-TST", GUICHET_DEPARTMENT_POPULATION },  { "POP-SEC", GUICHET_DEPARTMENT_POPULATION },
-  { "EC-OWN", GUICHET_DEPARTMENT_CIVIL_STATUS }, { "PLA-ANY", GUICHET_DEPARTMENT_PLANNING },
+  { "POP-TST", GUICHET_DEPARTMENT_POPULATION },
+  { "POP-SEC", GUICHET_DEPARTMENT_POPULATION },
+  { "EC-OWN", GUICHET_DEPARTMENT_CIVIL_STATUS },
+  { "PLA-ANY", GUICHET_DEPARTMENT_PLANNING },
   { "ARC-ANY", GUICHET_DEPARTMENT_ARCHIVES },
   /* Once another department's: requests stay where they were deposited. */
   { "POP-TST", GUICHET_DEPARTMENT_PLANNING },
