@@ -145,22 +145,20 @@ gather (const guint8 *bits)
 }
 
 GBytes *
-guichet_hits_change_block (GBytes *bytes, GArray *added, GArray *removed)
+guichet_hits_change_block (GBytes *bytes, GArray *changes)
 {
   guint8 bits[BITS_LENGTH];
 
   spread (bytes, bits);
-  for (guint i = 0; i < removed->len; i++)
+  for (guint i = 0; i < changes->len; i++)
     {
-      const guint offset = g_array_index (removed, guint16, i) % GUICHET_HITS_BLOCK;
+      const guint change = g_array_index (changes, guint16, i);
+      const guint offset = change % GUICHET_HITS_BLOCK;
 
-      bits[offset / 8] &= (guint8) ~(1 << offset % 8);
-    }
-  for (guint i = 0; i < added->len; i++)
-    {
-      const guint offset = g_array_index (added, guint16, i) % GUICHET_HITS_BLOCK;
-
-      bits[offset / 8] |= (guint8) (1 << offset % 8);
+      if ((change & GUICHET_HITS_AWAY) != 0)
+        bits[offset / 8] &= (guint8) ~(1 << offset % 8);
+      else
+        bits[offset / 8] |= (guint8) (1 << offset % 8);
     }
   return gather (bits);
 }

@@ -36,14 +36,16 @@ void guichet_hits_keep (GuichetHits *self, const GuichetHits *other);
 /** guichet_hits_add_block: marks what a block holds; one that makes no sense marks nothing. */
 void guichet_hits_add_block (GuichetHits *self, guint32 block, const guint8 *bytes, gsize length);
 
+/** GUICHET_HITS_AWAY: marks an offset in the block as one to be taken away. */
+#define GUICHET_HITS_AWAY 0x8000
+
 /**
  * guichet_hits_change_block:
  * @bytes: (nullable): the block before
- * @added: (element-type guint16): offsets in the block
- * @removed: (element-type guint16): offsets in the block, taken away first
+ * @changes: (element-type guint16): offsets in the block, in the order in which they come and go
  *
  * Returns: (transfer full): the block after
  */
-GBytes *guichet_hits_change_block (GBytes *bytes, GArray *added, GArray *removed);
+GBytes *guichet_hits_change_block (GBytes *bytes, GArray *changes);
 
 G_END_DECLS

@@ -19,8 +19,7 @@ typedef struct
 {
   char *letters; /* (owned) */
   guint32 block;
-  GArray *added;   /* (owned) of guint16 */
-  GArray *removed; /* (owned) of guint16 */
+  GArray *offsets; /* (owned) of guint16: as guichet_hits_change_block() takes them */
 } Change;
 
 struct _GuichetMirrorIndex
@@ -50,8 +49,7 @@ static void
 change_free (Change *change)
 {
   g_free (change->letters);
-  g_array_unref (change->added);
-  g_array_unref (change->removed);
+  g_array_unref (change->offsets);
   g_free (change);
 }
 
@@ -82,8 +80,8 @@ note (GuichetMirrorIndex *self,
       gboolean add)
 {
   char key[64];
-  Change probe = { key, id / GUICHET_HITS_BLOCK, NULL, NULL };
-  const guint16 offset = (guint16) (id % GUICHET_HITS_BLOCK);
+  Change probe = { key, id / GUICHET_HITS_BLOCK, NULL };
+  const guint16 offset = (guint16) (id % GUICHET_HITS_BLOCK | (add ? 0 : GUICHET_HITS_AWAY));
   Change *change;
 
   if (length > sizeof key - 2)
@@ -98,11 +96,10 @@ note (GuichetMirrorIndex *self,
       change = g_new0 (Change, 1);
       change->letters = g_strdup (key);
       change->block = probe.block;
-      change->added = g_array_new (FALSE, FALSE, sizeof (guint16));
-      change->removed = g_array_new (FALSE, FALSE, sizeof (guint16));
+      change->offsets = g_array_new (FALSE, FALSE, sizeof (guint16));
       g_hash_table_add (self->changes, change);
     }
-  g_array_append_val (add ? change->added : change->removed, offset);
+  g_array_append_val (change->offsets, offset);
 }
 
 static void
@@ -204,7 +201,7 @@ write_change (GuichetMirrorIndex *self, Change *change, GError **error)
   if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
     return FALSE;
 
-  after = guichet_hits_change_block (before, change->added, change->removed);
+  after = guichet_hits_change_block (before, change->offsets);
   statement = guichet_db_statement (self->db, "put-initials");
   guichet_statement_bind_text (statement, "letters", change->letters);
   guichet_statement_bind_integer (statement, "block", change->block);

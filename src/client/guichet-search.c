@@ -104,11 +104,11 @@ add_word (GuichetDb *db,
 
   if (g_utf8_strlen (word, -1) > GUICHET_INITIALS_MAX)
     fine = add_words (db, hits, word, cancellable, error);
-  else if (has_digit (word))
-    fine = add_initials (db, hits, GUICHET_INITIALS_REFERENCE, word, error);
   else
-    /* One or two letters are hardly ever meant for a reference, and would find a tenth of all. */
-    fine = add_initials (db, hits, GUICHET_INITIALS_NAME, word, error);
+    /* Without a digit, one or two letters are hardly ever meant for a reference, and would find a
+     * tenth of all. */
+    fine = add_initials (db, hits, GUICHET_INITIALS_NAME, word, error) &&
+           (!has_digit (word) || add_initials (db, hits, GUICHET_INITIALS_REFERENCE, word, error));
   return fine && add_procedures (db, hits, word, glossary, error);
 }
 

@@ -96,8 +96,7 @@ test_random_blocks (void)
 
       for (guint change = 0; change < 40; change++)
         {
-          g_autoptr (GArray) added = g_array_new (FALSE, FALSE, sizeof (guint16));
-          g_autoptr (GArray) removed = g_array_new (FALSE, FALSE, sizeof (guint16));
+          g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (guint16));
           g_autoptr (GBytes) before = g_steal_pointer (&block);
           g_autoptr (GuichetHits) hits = guichet_hits_new (3 * GUICHET_HITS_BLOCK - 1);
           guint n = 0;
@@ -105,19 +104,14 @@ test_random_blocks (void)
           for (int i = g_test_rand_int_range (0, many); i > 0; i--)
             {
               const guint16 offset = (guint16) g_test_rand_int_range (0, GUICHET_HITS_BLOCK);
+              const gboolean away = g_test_rand_bit ();
+              const guint16 noted = (guint16) (offset | (away ? GUICHET_HITS_AWAY : 0));
 
-              g_array_append_val (removed, offset);
-              naive.has[offset] = 0;
-            }
-          for (int i = g_test_rand_int_range (0, many); i > 0; i--)
-            {
-              const guint16 offset = (guint16) g_test_rand_int_range (0, GUICHET_HITS_BLOCK);
-
-              g_array_append_val (added, offset);
-              naive.has[offset] = 1;
+              g_array_append_val (changes, noted);
+              naive.has[offset] = !away;
             }
 
-          block = guichet_hits_change_block (before, added, removed);
+          block = guichet_hits_change_block (before, changes);
           for (guint i = 0; i < GUICHET_HITS_BLOCK; i++)
             n += naive.has[i];
           g_assert_cmpuint (g_bytes_get_size (block), ==, n < 256 ? 2 * n : BITS_LENGTH);
@@ -138,9 +132,11 @@ test_random_blocks (void)
 static void
 test_edge_of_list (void)
 {
-  g_autoptr (GArray) none = g_array_new (FALSE, FALSE, sizeof (guint16));
-  g_autoptr (GArray) added = g_array_new (FALSE, FALSE, sizeof (guint16));
-  g_autoptr (GArray) one = g_array_new (FALSE, FALSE, sizeof (guint16));
+  const guint16 one_more = 7;
+  const guint16 one_less = 7 | GUICHET_HITS_AWAY;
+  g_autoptr (GArray) many = g_array_new (FALSE, FALSE, sizeof (guint16));
+  g_autoptr (GArray) more = g_array_new (FALSE, FALSE, sizeof (guint16));
+  g_autoptr (GArray) less = g_array_new (FALSE, FALSE, sizeof (guint16));
   g_autoptr (GBytes) list = NULL;
   g_autoptr (GBytes) bits = NULL;
   g_autoptr (GBytes) again = NULL;
@@ -149,15 +145,16 @@ test_edge_of_list (void)
     {
       const guint16 offset = (guint16) (GUICHET_HITS_BLOCK - 1 - i);
 
-      g_array_append_val (added, offset);
+      g_array_append_val (many, offset);
     }
-  g_array_append_val (one, ((guint16[]){ 7 })[0]);
+  g_array_append_val (more, one_more);
+  g_array_append_val (less, one_less);
 
-  list = guichet_hits_change_block (NULL, added, none);
+  list = guichet_hits_change_block (NULL, many);
   g_assert_cmpuint (g_bytes_get_size (list), ==, 510);
-  bits = guichet_hits_change_block (list, one, none);
+  bits = guichet_hits_change_block (list, more);
   g_assert_cmpuint (g_bytes_get_size (bits), ==, BITS_LENGTH);
-  again = guichet_hits_change_block (bits, none, one);
+  again = guichet_hits_change_block (bits, less);
   g_assert_true (g_bytes_equal (list, again));
 }
 

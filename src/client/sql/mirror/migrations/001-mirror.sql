@@ -98,13 +98,15 @@ CREATE TABLE initials (
   PRIMARY KEY (letters, block)
 ) STRICT, WITHOUT ROWID;
 
--- Folded words of reference and citizen (guichet-fold.h). Contentless: the texts are in lines.
+-- Folded words of reference and citizen (guichet-fold.h). Contentless: the texts are in lines. Cut at
+-- blanks only, since folding left nothing else between words: the tables of unicode61 end before
+-- letters that GLib knows, and a word that it cuts in two cannot be asked for.
 CREATE VIRTUAL TABLE words USING fts5 (
   text,
   content='',
   detail=none,
   prefix='3 4 5 6',
-  tokenize='unicode61 remove_diacritics 2'
+  tokenize='ascii'
 );
 
 -- Closed lines leave ninety days after they were closed.
