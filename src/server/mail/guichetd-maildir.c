@@ -122,7 +122,11 @@ guichetd_maildir_deliver (GuichetdTransport *transport,
       return FALSE;
     }
   if (g_rename (draft, final) != 0)
-    return fail ("moving", draft, error);
+    {
+      fail ("moving", draft, error);
+      g_unlink (draft);
+      return FALSE;
+    }
 
   return flush_folder (folder, error);
 }
@@ -154,11 +158,30 @@ guichetd_maildir_init (GuichetdMaildir *self)
 {
 }
 
+/* What a daemon was writing when it was killed: it is written anew, and no purge would find it. */
+static void
+remove_drafts (const char *path)
+{
+  g_autofree char *folder = g_build_filename (path, "tmp", NULL);
+  g_autofree char *ours = g_strconcat (".", g_get_host_name (), NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *draft = g_build_filename (folder, name, NULL);
+
+      if (g_str_has_suffix (name, ours))
+        g_unlink (draft);
+    }
+}
+
 GuichetdTransport *
 guichetd_maildir_new (const char *path)
 {
   GuichetdMaildir *self = g_object_new (GUICHETD_TYPE_MAILDIR, NULL);
 
   self->path = g_strdup (path);
+  remove_drafts (path);
   return GUICHETD_TRANSPORT (self);
 }

@@ -21,8 +21,10 @@
 #define ROUND_MAX 50
 /* Commands come in bursts: one look for all of them. */
 #define GATHER_MS 100
-/* Somebody else may have it after that, should this daemon die while it sends. */
-#define CLAIM_US (10 * 60 * G_USEC_PER_SEC)
+/* What was claimed is sent again after that, should this daemon die while it sends. */
+#define CLAIM_US (60 * G_USEC_PER_SEC)
+/* Until the queue is looked at again that could not be read or written. */
+#define TROUBLE_US (5 * G_USEC_PER_SEC)
 #define DETAIL_MAX 500
 
 struct _GuichetdPostman
@@ -284,6 +286,18 @@ end_round (GuichetdPostman *self)
     look_in (self, 0);
 }
 
+/* Mail must not wait for the next command only because the disk was full for a moment. */
+static void
+end_round_in_trouble (GuichetdPostman *self, const char *what, const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("the mail queue cannot be %s: %s", what, error->message);
+  self->news = FALSE;
+  end_round (self);
+  if (!is_stopped (self))
+    look_in (self, TROUBLE_US);
+}
+
 static void
 look (GuichetdPostman *self)
 {
@@ -316,10 +330,13 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   const Look *found = guichetd_store_read_finish (GUICHETD_STORE (source), result, &error);
   Look *data;
 
-  if (found == NULL || found->next == 0 || is_stopped (self))
+  if (found == NULL)
     {
-      if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_warning ("the mail queue cannot be read: %s", error->message);
+      end_round_in_trouble (self, "read", error);
+      return;
+    }
+  if (found->next == 0 || is_stopped (self))
+    {
       end_round (self);
       return;
     }
@@ -350,9 +367,7 @@ claimed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (found == NULL)
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_warning ("the mail queue cannot be claimed from: %s", error->message);
-      end_round (self);
+      end_round_in_trouble (self, "claimed from", error);
       return;
     }
 
@@ -442,7 +457,11 @@ composed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (letter == NULL)
     {
-      report (self, GUICHET_EVENT_NOTIFICATION_FAILED, error->message, 0);
+      /* A message that cannot be made will not be made later either; a database may be read again. */
+      if (error->domain == G_IO_ERROR)
+        report (self, GUICHET_EVENT_NOTIFICATION_FAILED, error->message, 0);
+      else
+        report_trouble (self, error->message);
       return;
     }
   if (letter->message == NULL)
