@@ -48,7 +48,7 @@ CITIZEN = {
 class Server:
     """The daemon, its folder, and the administrator's tool for it."""
 
-    def __init__(self, extra="", env=None):
+    def __init__(self, extra="", env=None, mail=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="guichet-test-"))
         self.config = self.folder / "guichetd.conf"
         self.mail = self.folder / "mail"
@@ -56,6 +56,7 @@ class Server:
         self.process = None
         self.address = None
         data = os.environ["GUICHET_DATA"]
+        mail = mail or f"maildir={self.mail}\nfrom=no-reply-e-guichet@mons.be\n"
         self.config.write_text(f"""[server]
 listen=127.0.0.1:0
 data={self.folder}/server
@@ -65,8 +66,7 @@ town=Ville de Mons
 link=https://e-guichet.example/demandes/
 contact=065 00 00 00
 [mail]
-maildir={self.mail}
-from=no-reply-e-guichet@mons.be
+{mail}
 [passwords]
 memory-mib=8
 passes=1
