@@ -25,6 +25,7 @@ struct _GuichetdAuth
   GHashTable *staff;    /* of GuichetdStaff, by login */
   GPtrArray *clerks;    /* of GuichetClerk, by login */
   GHashTable *sessions; /* of GuichetdSession, by digest; those that expired stay for a while */
+  GPtrArray *starting;  /* of GuichetdSession, borrowed: those that the store is being told of */
   char *dummy;          /* hash that an unknown login is verified against */
   GSource *tick;        /* (nullable) */
 

@@ -44,6 +44,7 @@ typedef struct
 typedef struct
 {
   GuichetdSessionRow *row;
+  char *hash;     /* that the password was held against */
   char *new_hash; /* (nullable) */
 } NewSession;
 
@@ -80,6 +81,7 @@ new_session_free (gpointer data)
   NewSession *self = data;
 
   guichetd_session_row_free (self->row);
+  g_free (self->hash);
   g_free (self->new_hash);
   g_free (self);
 }
@@ -104,10 +106,11 @@ store_session (GuichetdStore *store, GuichetDb *db, gpointer data, GError **erro
 {
   NewSession *new_session = data;
 
-  if (new_session->new_hash != NULL && !guichetd_staff_store_set_password (db,
-                                                                           new_session->row->login,
-                                                                           new_session->new_hash,
-                                                                           error))
+  if (new_session->new_hash != NULL && !guichetd_staff_store_renew_hash (db,
+                                                                         new_session->row->login,
+                                                                         new_session->hash,
+                                                                         new_session->new_hash,
+                                                                         error))
     return FALSE;
   return guichetd_session_store_add (db, new_session->row, error);
 }
@@ -169,7 +172,9 @@ begin_session (GuichetdAuth *self, GTask *task, const GuichetdStaff *staff)
   _guichetd_auth_digest (op->token, op->session->digest);
 
   new_session->row = _guichetd_auth_row (op->session);
+  new_session->hash = g_strdup (op->hash);
   new_session->new_hash = g_strdup (op->new_hash);
+  g_ptr_array_add (self->starting, op->session);
   guichetd_store_write_async (self->store,
                               store_session,
                               new_session,
@@ -230,6 +235,7 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GuichetdStaff *staff = g_hash_table_lookup (self->staff, op->login);
   GError *error = NULL;
 
+  g_ptr_array_remove (self->starting, op->session);
   guichetd_store_write_finish (GUICHETD_STORE (source), result, &error);
   if (error != NULL)
     {
@@ -242,9 +248,10 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_free (staff->password);
       staff->password = g_steal_pointer (&op->new_hash);
     }
-  _guichetd_auth_add_session (self, op->session);
-  if (!staff->clerk->active)
+  if (op->session->ended)
     {
+      /* Revoked before it began: the store is to forget what it has just been told. */
+      op->session->ended = FALSE;
       _guichetd_auth_end_session (self, op->session);
       g_task_return_new_error (task,
                                GUICHETD_AUTH_ERROR,
@@ -252,6 +259,7 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                "wrong login or password");
       return;
     }
+  _guichetd_auth_add_session (self, op->session);
   g_task_return_boolean (task, TRUE);
 }
 

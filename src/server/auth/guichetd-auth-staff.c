@@ -160,6 +160,15 @@ end_sessions_of (GuichetdAuth *self, const char *login)
     }
   for (guint i = 0; i < theirs->len; i++)
     _guichetd_auth_end_session (self, g_ptr_array_index (theirs, i));
+
+  /* Of a sign-in that was right with what the clerk was before. */
+  for (guint i = 0; i < self->starting->len; i++)
+    {
+      GuichetdSession *session = g_ptr_array_index (self->starting, i);
+
+      if (strcmp (session->clerk->login, login) == 0)
+        session->ended = TRUE;
+    }
 }
 
 static void

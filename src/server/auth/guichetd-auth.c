@@ -324,6 +324,7 @@ guichetd_auth_finalize (GObject *object)
   GuichetdAuth *self = GUICHETD_AUTH (object);
 
   g_hash_table_unref (self->sessions);
+  g_ptr_array_unref (self->starting);
   g_ptr_array_unref (self->clerks);
   g_hash_table_unref (self->staff);
   guichetd_throttle_free (self->throttle);
@@ -364,6 +365,7 @@ static void
 guichetd_auth_init (GuichetdAuth *self)
 {
   self->throttle = guichetd_throttle_new ();
+  self->starting = g_ptr_array_new ();
   self->staff =
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) guichetd_staff_free);
   self->clerks = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_clerk_unref);

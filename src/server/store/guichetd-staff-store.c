@@ -309,6 +309,21 @@ guichetd_staff_store_set_password (GuichetDb *db,
   return guichet_statement_run (statement, error);
 }
 
+gboolean
+guichetd_staff_store_renew_hash (GuichetDb *db,
+                                 const char *login,
+                                 const char *before,
+                                 const char *after,
+                                 GError **error)
+{
+  GuichetStatement *statement = guichet_db_statement (db, "renew-staff-hash");
+
+  guichet_statement_bind_text (statement, "login", login);
+  guichet_statement_bind_text (statement, "before", before);
+  guichet_statement_bind_text (statement, "after", after);
+  return guichet_statement_run (statement, error);
+}
+
 GPtrArray *
 guichetd_session_store_list (GuichetDb *db, GError **error)
 {

@@ -59,6 +59,13 @@ gboolean guichetd_staff_store_set_password (GuichetDb *db,
                                             const char *password,
                                             GError **error);
 
+/** guichetd_staff_store_renew_hash: the same password at a new cost, unless it is another by now. */
+gboolean guichetd_staff_store_renew_hash (GuichetDb *db,
+                                          const char *login,
+                                          const char *before,
+                                          const char *after,
+                                          GError **error);
+
 /** A session as the database keeps it. */
 typedef struct
 {

@@ -1,4 +1,4 @@
--- A new password, or the same one hashed at a new cost.
+-- A new password.
 UPDATE staff
 SET password = :password
 WHERE login = :login;
