@@ -48,7 +48,7 @@ CITIZEN = {
 class Server:
     """The daemon, its folder, and the administrator's tool for it."""
 
-    def __init__(self, extra="", env=None, mail=None):
+    def __init__(self, extra="", env=None, mail=None, passwords="memory-mib=8\npasses=1"):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="guichet-test-"))
         self.config = self.folder / "guichetd.conf"
         self.mail = self.folder / "mail"
@@ -68,8 +68,7 @@ contact=065 00 00 00
 [mail]
 {mail}
 [passwords]
-memory-mib=8
-passes=1
+{passwords}
 {extra}""", encoding="utf-8")
 
     def control(self, *words, check=True, text=None):
