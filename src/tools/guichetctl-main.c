@@ -18,34 +18,73 @@
 
 G_DEFINE_QUARK (guichetctl - error - quark, guichetctl_error)
 
+static const char staff_help[] =
+    "  list                          all, with their posts\n"
+    "  add LOGIN --name NAME --post DEPARTMENT:ROLE --password-file FILE\n"
+    "  change LOGIN …                only what is said changes\n"
+    "\n"
+    "  --name NAME\n"
+    "  --language LANGUAGE           fr, nl, de or en\n"
+    "  --post DEPARTMENT:ROLE        as often as there are posts; they replace those of before, "
+    "and ''\n"
+    "                                takes all away. Departments: population, civilStatus, "
+    "planning,\n"
+    "                                archives. Roles: clerk, officer, supervisor, reception, "
+    "protection,\n"
+    "                                administrator\n"
+    "  --restricted CODE             restricted procedures that they are named for; likewise\n"
+    "  --password-file FILE          the password is its first line; - is standard input\n"
+    "  --bar, --unbar                whether they may sign in\n";
+
+static const char sample_help[] =
+    "  --requests N                  how many; 2000\n"
+    "  --seed S                      the same seed makes the same requests; 2026\n"
+    "  --days N                      over how many days until now; 150\n"
+    "  --deposits                    leave them as they were filed\n";
+
 static const GuichetctlCommand commands[] = {
   { "staff",
     "add|change|list …",
     "members of staff, their posts and passwords",
     TRUE,
-    guichetctl_staff },
+    guichetctl_staff,
+    staff_help },
   { "check-catalogue",
     "DIR",
     "say what is wrong with a catalogue, and where",
     FALSE,
-    guichetctl_check_catalogue },
+    guichetctl_check_catalogue,
+    NULL },
   { "sample",
     "[--requests N] [--seed S] [--days N] [--deposits]",
     "make sample requests",
     TRUE,
-    guichetctl_sample },
-  { "verify", "", "walk the chains of the journal and of the readings", TRUE, guichetctl_verify },
+    guichetctl_sample,
+    sample_help },
+  { "verify",
+    "",
+    "walk the chains of the journal and of the readings",
+    TRUE,
+    guichetctl_verify,
+    NULL },
   { "backup",
     "DIR",
     "copy the databases into a folder, also while the daemon runs",
     TRUE,
-    guichetctl_backup },
-  { "restore", "DIR", "put a backup in the place of the databases", TRUE, guichetctl_restore },
+    guichetctl_backup,
+    NULL },
+  { "restore",
+    "DIR",
+    "put a backup in the place of the databases",
+    TRUE,
+    guichetctl_restore,
+    NULL },
   { "purge",
     "REFERENCE --reason TEXT",
     "destroy what a request says about a person",
     TRUE,
-    guichetctl_purge },
+    guichetctl_purge,
+    NULL },
 };
 
 gboolean
@@ -139,8 +178,18 @@ print_usage (FILE *stream)
              commands[i].usage,
              commands[i].summary);
   fprintf (stream,
-           "\nThe configuration is %s/guichetd.conf unless --config says otherwise.\n",
+           "\nguichetctl COMMAND --help says more of one.\n"
+           "The configuration is %s/guichetd.conf unless --config says otherwise.\n",
            GUICHET_CONFIG_DIR);
+}
+
+static void
+print_command (const GuichetctlCommand *command, FILE *stream)
+{
+  fprintf (stream, "Usage: guichetctl %s %s\n", command->name, command->usage);
+  fprintf (stream, "  %s\n", command->summary);
+  if (command->help != NULL)
+    fprintf (stream, "\n%s", command->help);
 }
 
 static gboolean
@@ -196,12 +245,17 @@ main (int argc, char *argv[])
       print_usage (stderr);
       return 2;
     }
+  if (at + 1 < argc && g_str_equal (argv[at + 1], "--help"))
+    {
+      print_command (command, stdout);
+      return EXIT_SUCCESS;
+    }
   if (run (command, config_path, argc - at - 1, argv + at + 1, &error))
     return EXIT_SUCCESS;
 
   fprintf (stderr, "guichetctl %s: %s\n", command->name, error->message);
   if (!g_error_matches (error, GUICHETCTL_ERROR, GUICHETCTL_ERROR_USAGE))
     return EXIT_FAILURE;
-  fprintf (stderr, "Usage: guichetctl %s %s\n", command->name, command->usage);
+  print_command (command, stderr);
   return 2;
 }

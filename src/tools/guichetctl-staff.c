@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "guichetctl-daemon.h"
+#include "guichetd-files.h"
 #include "guichetd-auth.h"
 #include "guichetd-staff-store.h"
 
@@ -71,6 +72,31 @@ add_post (GuichetClerk *clerk, const char *word, GError **error)
   return TRUE;
 }
 
+/* A misspelt code would name nobody for anything, and nobody would notice. */
+static gboolean
+check_restricted (GuichetctlOffice *office, char **codes, GError **error)
+{
+  g_autoptr (GuichetCatalogue) catalogue =
+      guichetd_files_read_catalogue (office->config->catalogue, error);
+
+  if (catalogue == NULL)
+    return FALSE;
+  for (guint i = 0; codes[i] != NULL; i++)
+    {
+      const GuichetProcedure *procedure = guichet_catalogue_find (catalogue, codes[i]);
+
+      if (*codes[i] != '\0' && (procedure == NULL || !procedure->restricted))
+        return refuse (error, "%s is no restricted procedure of the catalogue", codes[i]);
+    }
+  return TRUE;
+}
+
+static gboolean
+is_empty (char **words)
+{
+  return g_strv_length (words) == 1 && *words[0] == '\0';
+}
+
 static gboolean
 apply (GuichetClerk *clerk, const Options *options, GError **error)
 {
@@ -90,14 +116,15 @@ apply (GuichetClerk *clerk, const Options *options, GError **error)
   if (options->posts != NULL)
     {
       g_array_set_size (clerk->posts, 0);
-      for (guint i = 0; options->posts[i] != NULL; i++)
+      for (guint i = 0; !is_empty (options->posts) && options->posts[i] != NULL; i++)
         if (!add_post (clerk, options->posts[i], error))
           return FALSE;
     }
   if (options->restricted != NULL)
     {
       g_strfreev (clerk->restricted);
-      clerk->restricted = g_strdupv (options->restricted);
+      clerk->restricted =
+          is_empty (options->restricted) ? g_new0 (char *, 1) : g_strdupv (options->restricted);
     }
   clerk->active = (clerk->active || options->active) && !options->barred;
   return TRUE;
@@ -330,6 +357,7 @@ guichetctl_staff (GuichetctlOffice *office, int argc, char **argv, GError **erro
   gboolean done = FALSE;
 
   if (guichetctl_parse (argc, argv, entries, &words, error) &&
+      (options.restricted == NULL || check_restricted (office, options.restricted, error)) &&
       (guichetctl_daemon_is_there (office->config) || guichetctl_office_open_store (office, error)))
     {
       const char *verb = words[0];

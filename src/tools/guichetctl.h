@@ -49,6 +49,7 @@ typedef struct
   const char *summary;
   gboolean configured; /* needs --config */
   GuichetctlRun run;
+  const char *help; /* (nullable): what --help says beyond the usage */
 } GuichetctlCommand;
 
 gboolean guichetctl_staff (GuichetctlOffice *office, int argc, char **argv, GError **error);
