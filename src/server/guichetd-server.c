@@ -22,6 +22,9 @@
 /* Milliseconds that exchanges have to end when the daemon does. */
 #define GRACE 5000
 
+/* A backup or a purge of a large journal takes its time, and the tool waits for it. */
+static const GuichetdLimits admin_limits = { .work_time = 4 * 3600 * 1000 };
+
 struct _GuichetdServer
 {
   GObject parent_instance;
@@ -182,7 +185,7 @@ listen (GuichetdServer *self, GError **error)
   g_autofree char *address = g_strconcat ("unix:", socket, NULL);
 
   self->admin =
-      guichetd_listener_new (guichetd_admin_routes, NULL, self, NULL, self->traffic, NULL);
+      guichetd_listener_new (guichetd_admin_routes, NULL, self, &admin_limits, self->traffic, NULL);
   if (!guichetd_listener_start (self->admin, address, 0600, error))
     return FALSE;
 

@@ -36,11 +36,13 @@ static const char staff_help[] =
     "  --password-file FILE          the password is its first line; - is standard input\n"
     "  --bar, --unbar                whether they may sign in\n";
 
-static const char sample_help[] =
-    "  --requests N                  how many; 2000\n"
-    "  --seed S                      the same seed makes the same requests; 2026\n"
-    "  --days N                      over how many days until now; 150\n"
-    "  --deposits                    leave them as they were filed\n";
+static const char sample_help[] = "  --requests N                  how many; 2000\n"
+                                  "  --seed S                      the same seed makes the same "
+                                  "requests until the same day; 2026\n"
+                                  "  --days N                      over how many days; 150\n"
+                                  "  --until DAY                   the last of them, such as "
+                                  "2026-11-24; otherwise until this hour\n"
+                                  "  --deposits                    leave them as they were filed\n";
 
 static const GuichetctlCommand commands[] = {
   { "staff",
@@ -56,7 +58,7 @@ static const GuichetctlCommand commands[] = {
     guichetctl_check_catalogue,
     NULL },
   { "sample",
-    "[--requests N] [--seed S] [--days N] [--deposits]",
+    "[--requests N] [--seed S] [--days N] …",
     "make sample requests",
     TRUE,
     guichetctl_sample,

@@ -19,6 +19,9 @@
 #define DEFAULT_SEED 2026
 #define DEFAULT_DAYS 150
 
+/* Hour at which the last day of a sample ends. */
+#define EVENING 18
+
 static gboolean
 list_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
 {
@@ -55,6 +58,31 @@ load_staff (GuichetctlOffice *office, GError **error)
   return NULL;
 }
 
+/* The end of the sample: the last full hour, so that the same seed makes the same for a while; or the evening
+ * of a day, for ever. */
+static gboolean
+take_end (GuichetctlOffice *office, const char *until, gint64 *ret_end, GError **error)
+{
+  gint64 now = guichet_clock_now (office->clock);
+  GuichetDay day = GUICHET_DAY_NONE;
+
+  *ret_end = now - now % G_TIME_SPAN_HOUR;
+  if (until == NULL)
+    return TRUE;
+
+  if (guichet_day_parse (until, &day))
+    *ret_end = guichet_day_start (day, office->config->zone) + EVENING * G_TIME_SPAN_HOUR;
+  if (day != GUICHET_DAY_NONE && *ret_end <= now)
+    return TRUE;
+
+  g_set_error (error,
+               GUICHETCTL_ERROR,
+               GUICHETCTL_ERROR_USAGE,
+               "“%s” is no day that is over, such as 2026-11-24",
+               until);
+  return FALSE;
+}
+
 static void
 show_progress (guint done, guint total, gpointer user_data)
 {
@@ -72,10 +100,13 @@ guichetctl_sample (GuichetctlOffice *office, int argc, char **argv, GError **err
   int seed = DEFAULT_SEED;
   int days = DEFAULT_DAYS;
   gboolean deposits = FALSE;
+  g_autofree char *until = NULL;
+  gint64 end;
   const GOptionEntry entries[] = {
     { "requests", 0, 0, G_OPTION_ARG_INT, &requests, NULL, NULL },
     { "seed", 0, 0, G_OPTION_ARG_INT, &seed, NULL, NULL },
     { "days", 0, 0, G_OPTION_ARG_INT, &days, NULL, NULL },
+    { "until", 0, 0, G_OPTION_ARG_STRING, &until, NULL, NULL },
     { "deposits", 0, 0, G_OPTION_ARG_NONE, &deposits, NULL, NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -95,11 +126,9 @@ guichetctl_sample (GuichetctlOffice *office, int argc, char **argv, GError **err
       return FALSE;
     }
 
-  options = (GuichetSampleOptions){ (guint) requests,
-                                    (guint32) seed,
-                                    guichet_clock_now (office->clock),
-                                    (guint) days,
-                                    deposits };
+  if (!take_end (office, until, &end, error))
+    return FALSE;
+  options = (GuichetSampleOptions){ (guint) requests, (guint32) seed, end, (guint) days, deposits };
   g_object_unref (office->clock);
   office->clock = guichet_clock_new_fixed (options.now);
   if (!guichetctl_office_open_engine (office, error))

@@ -1,0 +1,257 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The administrator's tool: staff, catalogue, sample data, verification, backup and restore."""
+import collections
+import os
+import pathlib
+import shutil
+import sqlite3
+import tempfile
+import threading
+
+from guichet_server import CITIZEN, PASSWORD, Client, Server
+from tap import equal, run
+
+LANGUAGES = {"fr", "nl", "de", "en"}
+DEPARTMENTS = {"population", "civilStatus", "planning", "archives"}
+PHASES = {"received", "processing", "waiting", "decided", "closed"}
+
+
+def refused(done, status, *words):
+    """Its status, and that its first line names what is wrong."""
+    equal(done.returncode, status, done.stderr)
+    for word in words:
+        if word not in done.stderr:
+            raise AssertionError(f"“{word}” is not said: {done.stderr}")
+
+
+def niss_is_valid(niss):
+    """Written down here a second time: 97 less the remainder, with a 2 before it for who was born from 2000 on."""
+    check = int(niss[9:])
+    return len(niss) == 11 and check in (97 - int(niss[:9]) % 97, 97 - int("2" + niss[:9]) % 97)
+
+
+def staff(running):
+    with Server() as server:
+        control = server.control
+        server.add_staff(["marie.dubois"])
+        if running:
+            server.start()
+        refused(control("staff", "add", "marie.dubois", "--name", "X", "--post", "population:clerk",
+                        "--password-file", "-", text="Un mot de passe long\n", check=False), 1, "marie.dubois")
+        refused(control("staff", "add", "Marie", check=False), 2, "“Marie” is no login")
+        refused(control("staff", "add", "luc", "--name", "Luc", check=False), 2, "--password-file")
+        refused(control("staff", "add", "luc", "--name", "Luc", "--post", "population:boss", "--password-file", "-",
+                        text="x\n", check=False), 2, "“population:boss” is no post")
+        refused(control("staff", "add", "luc", "--name", "Luc", "--post", "population:clerk", "--password-file", "-",
+                        text="short\n", check=False), 1, "shorter than")
+        refused(control("staff", "add", "luc", "--name", "Luc", "--post", "population:clerk", "--password-file",
+                        "/nowhere/password", check=False), 1, "/nowhere/password", "No such file")
+        refused(control("staff", "change", "nobody", "--name", "X", check=False), 1, "“nobody”")
+        refused(control("staff", "change", "marie.dubois", "--restricted", "POP-CM", check=False), 2, "POP-CM")
+        refused(control("staff", "change", "marie.dubois", "--language", "es", check=False), 2, "“es”")
+        refused(control("staff", "dismiss", "marie.dubois", check=False), 2, "“dismiss”")
+        refused(control("unheard-of", check=False), 2, "Usage")
+
+        control("staff", "add", "luc", "--name", "Luc Lefebvre", "--post", "population:clerk", "--post",
+                "archives:reception", "--restricted", "POP-CAS", "--language", "nl", "--password-file", "-",
+                text=PASSWORD + "\n")
+        control("staff", "change", "luc", "--name", "Luc Lefèvre", "--bar")
+        control("staff", "change", "luc", "--unbar", "--restricted", "", "--post", "planning:clerk")
+        listed = control("staff", "list").stdout
+        if "Luc Lefèvre" not in listed or "planning:clerk" not in listed or "archives" in listed:
+            raise AssertionError(listed)
+        if not running:
+            server.start()
+        clerk = Client(server, "luc").get("/v1/me").must(200).json["clerk"]
+        equal(clerk, {"login": "luc", "name": "Luc Lefèvre", "language": "nl", "active": True,
+                      "posts": [{"department": "planning", "role": "clerk"}], "restricted": []})
+
+
+def test_staff_running():
+    """Staff are added, changed and listed while the daemon runs, and mistakes are named"""
+    staff(True)
+
+
+def test_staff_alone():
+    """The same without a daemon"""
+    staff(False)
+
+
+def damage(folder, name, change):
+    path = folder / name
+    text = path.read_text(encoding="utf-8")
+    changed = change(text)
+    if changed == text:
+        raise AssertionError(f"{name} is as it was")
+    path.write_text(changed, encoding="utf-8")
+
+
+# What is done to which file, and the words that must be said of it.
+FAULTS = [
+    ("catalogue/procedures/POP-CM.json", lambda text: text[:-20], ["procedures/POP-CM.json", "at byte 1165"]),
+    ("catalogue/procedures/POP-CM.json", lambda text: text.replace('"certificate"', '"unheardOf"', 1),
+     ["procedures/POP-CM.json", "flow", "unheardOf"]),
+    ("catalogue/flows/certificate.json", lambda text: text.replace('"to": "', '"to": "un', 1),
+     ["flows/certificate.json", "/stages/0/moves/0/to"]),
+    ("catalogue/calendar.json", lambda text: text.replace("-", "/"), ["calendar.json"]),
+    ("texts/received.nl.txt", lambda text: text.replace("{{procedure}}", "{{procedur}}", 1),
+     ["received.nl.txt", "procedur"]),
+    ("texts/received.de.txt", lambda text: text.replace("Subject", "Betreff", 1), ["received.de.txt"]),
+]
+
+
+def test_faulty_data():
+    """A broken catalogue or text is refused at start with file, place and cause, and said without starting"""
+    with Server() as server, tempfile.TemporaryDirectory() as folder:
+        for number, (name, change, words) in enumerate(FAULTS):
+            data = pathlib.Path(folder) / str(number)
+            for part in ("catalogue", "texts"):
+                shutil.copytree(pathlib.Path(os.environ["GUICHET_DATA"]) / part, data / part)
+            damage(data, name, change)
+            config = server.folder / f"faulty-{number}.conf"
+            config.write_text(server.config.read_text("utf-8").replace(os.environ["GUICHET_DATA"], str(data)),
+                              encoding="utf-8")
+            kept, server.config = server.config, config
+            try:
+                server.start()
+            except AssertionError:
+                said = server.log().rpartition("guichetd: ")[2]
+            else:
+                raise AssertionError(f"started with {name} broken")
+            finally:
+                server.process.wait(60)
+                server.process.stdout.close()
+                server.process, server.config = None, kept
+            for word in words:
+                if word not in said:
+                    raise AssertionError(f"“{word}” is not said of {name}: {said}")
+            if name.startswith("catalogue"):
+                refused(server.control("check-catalogue", str(data / "catalogue"), check=False), 1, *words)
+        said = server.control("check-catalogue", os.environ["GUICHET_DATA"] + "/catalogue").stdout
+        if "nothing wrong" not in said:
+            raise AssertionError(said)
+
+
+def sample(requests, seed):
+    """The lines of sample data, as a supervisor of everything has them, and the people in them."""
+    with Server() as server:
+        server.add_staff()
+        server.control("sample", "--requests", str(requests), "--seed", str(seed), "--until", "2026-11-20")
+        verified = server.control("verify").stdout
+        server.start()
+        anne = Client(server, "anne.mercier")
+        lines, cursor = [], {}
+        while True:
+            page = anne.post("/v1/requests/search", {"pageSize": 200, **cursor}).must(200).json
+            lines += page["items"]
+            if "next" not in page:
+                break
+            cursor = {"cursor": page["next"]}
+        people = [anne.request(line["reference"])["citizen"] for line in lines[:50]]
+        return lines, people, verified
+
+
+def test_sample():
+    """Sample data are the same from the same seed, believable, and of every kind"""
+    lines, people, verified = sample(160, 7)
+    again, _, _ = sample(160, 7)
+    other, _, _ = sample(12, 8)
+    if again != lines:
+        raise AssertionError("the same seed makes other requests")
+    if {line["reference"] for line in other} & {line["reference"] for line in lines}:
+        raise AssertionError("another seed makes the same requests")
+    if "the chains are whole" not in verified:
+        raise AssertionError(verified)
+    for name, wanted in (("language", LANGUAGES), ("department", DEPARTMENTS), ("phase", PHASES)):
+        equal({line[name] for line in lines}, wanted, name)
+    months = collections.Counter(line["received"][:7] for line in lines)
+    if len(months) < 4 or len({line["stage"] for line in lines}) < 10:
+        raise AssertionError(f"{months}, {len({line['stage'] for line in lines})} stages")
+    if not any(line.get("due") for line in lines) or not any(line["stopped"] for line in lines):
+        raise AssertionError("no deadlines")
+    with_number = [person for person in people if "niss" in person]
+    if len(with_number) < 20:
+        raise AssertionError("hardly anybody has a national number")
+    for person in with_number:
+        if not niss_is_valid(person["niss"]):
+            raise AssertionError(f"{person['niss']} is no national number")
+
+
+def test_backup_and_restore():
+    """A backup made under load is whole; it comes back without sessions, and without whom was purged since"""
+    with Server() as server:
+        server.add_staff(["marie.dubois"])
+        server.start()
+        marie = Client(server, "marie.dubois")
+        doomed = marie.submit(citizen={"familyName": "Zwanenburgh"}).must(201).json["reference"]
+        kept = marie.submit().must(201).json["reference"]
+        over = threading.Event()
+        thread = threading.Thread(target=write_until, args=(server, kept, over))
+        thread.start()
+        backup = server.folder / "backup"
+        server.control("backup", str(backup))
+        over.set()
+        thread.join()
+        refused(server.control("backup", str(backup), check=False), 1, "journal.db", "already")
+        refused(server.control("restore", str(backup), check=False), 1, "guichetd runs")
+        refused(server.control("verify", check=False), 1, "another program works with the folder")
+
+        server.control("purge", doomed, "--reason", "demande de la personne")
+        later = server.folder / "later"
+        server.control("backup", str(later))
+        for path in later.iterdir():
+            if b"zwanenburgh" in path.read_bytes().lower():
+                raise AssertionError(f"{path.name} of a later backup names the person")
+        equal(server.stop(), 0)
+
+        refused(server.control("restore", str(server.folder / "nowhere"), check=False), 1, "nowhere")
+        said = server.control("restore", str(backup)).stdout
+        if "1 requests that were purged since are purged again" not in said:
+            raise AssertionError(said)
+        if "the chains are whole" not in server.control("verify").stdout:
+            raise AssertionError("the restored journal is not whole")
+        server.start()
+        marie.get("/v1/me").must(401)
+        marie = Client(server, "marie.dubois")
+        equal(marie.request(kept)["citizen"]["familyName"], CITIZEN["familyName"])
+        marie.get(f"/v1/requests/{doomed}").must(404)
+        equal(marie.post("/v1/requests/search", {"text": "zwanenburgh"}).must(200).json["total"], 0)
+        equal(server.stop(), 0)
+        for path in (server.folder / "server").iterdir():
+            if path.is_file() and b"zwanenburgh" in path.read_bytes().lower():
+                raise AssertionError(f"{path.name} names the person after the restore")
+
+
+def write_until(server, reference, over):
+    client = Client(server, "marie.dubois")
+    while not over.is_set():
+        client.command(reference, "note", client.request(reference)["version"], text="note").must(200)
+
+
+def test_tampering():
+    """verify finds a changed line, and says which"""
+    with Server() as server:
+        server.add_staff(["marie.dubois"])
+        server.start()
+        marie = Client(server, "marie.dubois")
+        reference = marie.submit().must(201).json["reference"]
+        marie.command(reference, "claim", 1).must(200)
+        equal(server.stop(), 0)
+        db = sqlite3.connect(server.folder / "server/journal.db")
+        try:
+            db.execute("UPDATE event SET actor = 'somebody.else' WHERE number = 1")
+            raise AssertionError("the database lets itself be changed")
+        except sqlite3.Error:
+            pass
+        for name, in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'event'").fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+        db.execute("UPDATE event SET actor = 'somebody.else' WHERE number = 1")
+        db.commit()
+        db.close()
+        refused(server.control("verify", check=False), 1, "event 1")
+
+
+if __name__ == "__main__":
+    run([test_staff_running, test_staff_alone, test_faulty_data, test_sample, test_backup_and_restore,
+         test_tampering])
