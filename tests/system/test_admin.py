@@ -244,7 +244,8 @@ def test_tampering():
             raise AssertionError("the database lets itself be changed")
         except sqlite3.Error:
             pass
-        for name, in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'event'").fetchall():
+        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'event'"
+        for name, in db.execute(triggers).fetchall():
             db.execute(f"DROP TRIGGER {name}")
         db.execute("UPDATE event SET actor = 'somebody.else' WHERE number = 1")
         db.commit()
