@@ -15,6 +15,7 @@
 
 #include "guichet-desk-private.h"
 #include "guichet-fold.h"
+#include "guichet-niss.h"
 #include "guichet-queue.h"
 
 /* Rows of the beginning that are read at once: more than fit on a screen. */
@@ -655,10 +656,13 @@ guichet_queue_set_search (GuichetQueue *self, const char *text)
 
   g_return_if_fail (GUICHET_IS_QUEUE (self));
 
-  if (g_strcmp0 (self->search, text) == 0)
+  /* It is in no mirror, and its parts would only find references that begin like it. */
+  if (text == NULL || guichet_niss_looks_like (text))
+    text = "";
+  if (g_str_equal (self->search, text))
     return;
   g_free (self->search);
-  self->search = g_strdup (text != NULL ? text : "");
+  self->search = g_strdup (text);
   notify (self, PROP_SEARCH);
 
   words = guichet_fold_words (self->search);

@@ -28,7 +28,11 @@ GuichetQueue *guichet_queue_new (GuichetDesk *desk);
 
 void guichet_queue_set_view (GuichetQueue *self, GuichetView view, GuichetDepartment department);
 void guichet_queue_set_sort (GuichetQueue *self, GuichetSort sort, gboolean descending);
-/** guichet_queue_set_search: words, each a prefix, in any order; accents and case do not matter. Empty: all. */
+/**
+ * guichet_queue_set_search:
+ * @text: words, each a prefix, in any order; accents and case do not matter. Empty: all; a national
+ *   number likewise: only the server is asked for that (guichet_desk_find_person_async())
+ */
 void guichet_queue_set_search (GuichetQueue *self, const char *text);
 
 GuichetView guichet_queue_get_view (GuichetQueue *self);
