@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "eid-files.h"
+
+G_BEGIN_DECLS
+
+/**
+ * EidVerdictKind:
+ *
+ * All that can be said of a card; nicks are the words of JSON: `genuine`, `identityForged`, ….
+ * Those about revocation, proof of presence and PIN are said by what asks for them.
+ */
+typedef enum
+{
+  EID_VERDICT_GENUINE,
+  EID_VERDICT_IDENTITY_FORGED,
+  EID_VERDICT_ADDRESS_FORGED,
+  EID_VERDICT_PHOTO_FORGED,
+  EID_VERDICT_PHOTO_UNPROVED,
+  EID_VERDICT_BASIC_KEY_MISMATCH,
+  EID_VERDICT_CHIP_NOT_AUTHENTIC,
+  EID_VERDICT_CHIP_DIFFERS,
+  EID_VERDICT_CHAIN_BROKEN,
+  EID_VERDICT_ROOT_UNKNOWN,
+  EID_VERDICT_TEST_ROOT,
+  EID_VERDICT_ROOT_EXPIRED,
+  EID_VERDICT_SIGNER_WRONG,
+  EID_VERDICT_CERTIFICATE_EXPIRED,
+  EID_VERDICT_CERTIFICATE_NOT_YET_VALID,
+  EID_VERDICT_REVOKED,
+  EID_VERDICT_REVOCATION_UNKNOWN,
+  EID_VERDICT_CARD_EXPIRED,
+  EID_VERDICT_CARD_NOT_YET_VALID,
+  EID_VERDICT_NOT_ISSUED,
+  EID_VERDICT_HOLDER_MISMATCH,
+  EID_VERDICT_PRESENCE_NOT_PROVED,
+  EID_VERDICT_PIN_PROVED,
+  EID_VERDICT_PIN_NOT_ASKED,
+  EID_VERDICT_PIN_WRONG,
+  EID_VERDICT_PIN_BLOCKED,
+  EID_VERDICT_PIN_FAILED,
+  EID_VERDICT_UNREADABLE,
+  EID_VERDICT_UNSUPPORTED_CARD,
+  EID_VERDICT_CARD_REMOVED,
+  EID_VERDICT_READER_LOST,
+} EidVerdictKind;
+
+#define EID_TYPE_VERDICT_KIND (eid_verdict_kind_get_type ())
+GType eid_verdict_kind_get_type (void);
+
+/**
+ * EidSeverity:
+ * @EID_SEVERITY_GOOD: speaks for the card
+ * @EID_SEVERITY_CAUTION: does not speak against it, but something is not proved or not current
+ * @EID_SEVERITY_UNREADABLE: could not be judged
+ * @EID_SEVERITY_BAD: speaks against it
+ *
+ * How much a verdict weighs, lightest first: the worst one colours the whole. Nicks: good,
+ * caution, unreadable, bad.
+ */
+typedef enum
+{
+  EID_SEVERITY_GOOD,
+  EID_SEVERITY_CAUTION,
+  EID_SEVERITY_UNREADABLE,
+  EID_SEVERITY_BAD,
+} EidSeverity;
+
+#define EID_TYPE_SEVERITY (eid_severity_get_type ())
+GType eid_severity_get_type (void);
+
+/** EID_NO_FILE: a verdict that is about no file in particular. */
+#define EID_NO_FILE (-1)
+
+/**
+ * EidVerdict:
+ * @file: the #EidFile that it is about, or %EID_NO_FILE
+ * @reason: in English, for logs and administrators; names no person
+ */
+typedef struct
+{
+  EidVerdictKind kind;
+  EidSeverity severity;
+  int file;
+  char *reason;
+} EidVerdict;
+
+/**
+ * EidReport:
+ *
+ * All verdicts about one card, in the order in which they were found. One thread at a time.
+ */
+typedef struct _EidReport EidReport;
+
+/** eid_report_new: an empty one. (transfer full) */
+EidReport *eid_report_new (void);
+EidReport *eid_report_ref (EidReport *self);
+void eid_report_unref (EidReport *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EidReport, eid_report_unref)
+
+/** eid_report_add: with the severity that this kind has by nature. */
+void eid_report_add (EidReport *self, EidVerdictKind kind, int file, const char *format, ...)
+    G_GNUC_PRINTF (4, 5);
+/** eid_report_add_as: with another one. */
+void eid_report_add_as (EidReport *self,
+                        EidVerdictKind kind,
+                        EidSeverity severity,
+                        int file,
+                        const char *format,
+                        ...) G_GNUC_PRINTF (5, 6);
+
+guint eid_report_get_size (EidReport *self);
+/** eid_report_get: (transfer none) */
+const EidVerdict *eid_report_get (EidReport *self, guint index);
+/** eid_report_find: (transfer none) (nullable): the first of this kind. */
+const EidVerdict *eid_report_find (EidReport *self, EidVerdictKind kind);
+/** eid_report_get_worst: %EID_SEVERITY_GOOD for an empty one. */
+EidSeverity eid_report_get_worst (EidReport *self);
+
+/**
+ * EidOutcome:
+ *
+ * What a report comes to, for a script: `genuine` if it says so and nothing speaks against the
+ * card; `notGenuine` if something does; `unreadable` where it could not be judged.
+ */
+typedef enum
+{
+  EID_OUTCOME_GENUINE,
+  EID_OUTCOME_NOT_GENUINE,
+  EID_OUTCOME_UNREADABLE,
+} EidOutcome;
+
+#define EID_TYPE_OUTCOME (eid_outcome_get_type ())
+GType eid_outcome_get_type (void);
+
+EidOutcome eid_report_get_outcome (EidReport *self);
+
+G_END_DECLS
