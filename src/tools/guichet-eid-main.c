@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * guichet-eid: identity cards for administrators and scripts.
+ *
+ * Its status: 0 done, and genuine where that was the question; 1 not genuine; 2 asked for
+ * something that cannot be; 3 could not be read.
+ */
+#define G_LOG_DOMAIN "guichet-eid"
+
+#include "config.h"
+
+#include <glib-unix.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+
+#include "eid-error.h"
+#include "eid-read.h"
+#include "eid-verify.h"
+#include "eid-watcher.h"
+#include "guichet-eid-options.h"
+#include "guichet-eid-print.h"
+
+#define STATUS_GENUINE 0
+#define STATUS_NOT_GENUINE 1
+#define STATUS_USAGE 2
+#define STATUS_UNREADABLE 3
+
+typedef struct
+{
+  EidOptions options;
+  GMainLoop *loop;           /* (owned) */
+  GCancellable *cancellable; /* (owned) */
+  EidWatcher *watcher;       /* (owned) (nullable) */
+  char *reader;              /* (owned) (nullable): the one that is read */
+  gboolean started;
+  int status;
+} Program;
+
+static void
+finish (Program *self, int status)
+{
+  self->status = status;
+  g_main_loop_quit (self->loop);
+}
+
+static void
+finish_with_error (Program *self, GError *error)
+{
+  gboolean usage = g_error_matches (error, EID_ERROR, EID_ERROR_INVALID);
+
+  eid_print_error (error, self->options.json);
+  g_error_free (error);
+  finish (self, usage ? STATUS_USAGE : STATUS_UNREADABLE);
+}
+
+static int
+verify (Program *self, EidFiles *files)
+{
+  const EidPolicy policy = { .roots = self->options.roots,
+                             .moment = self->options.moment,
+                             .test_mode = self->options.test_mode };
+  g_autoptr (EidReport) report = eid_verify (files, &policy);
+
+  eid_print_report (report, files, self->reader, self->options.moment, self->options.json);
+  switch (eid_report_get_outcome (report))
+    {
+    case EID_OUTCOME_GENUINE:
+      return STATUS_GENUINE;
+    case EID_OUTCOME_NOT_GENUINE:
+      return STATUS_NOT_GENUINE;
+    case EID_OUTCOME_UNREADABLE:
+    default:
+      return STATUS_UNREADABLE;
+    }
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Program *self = user_data;
+  GError *error = NULL;
+  EidCardKind kind;
+  guint exchanges;
+  g_autoptr (EidFiles) files = eid_read_finish (result, &kind, &exchanges, &error);
+
+  if (files == NULL)
+    {
+      finish_with_error (self, error);
+      return;
+    }
+  g_debug ("%u exchanges", exchanges);
+  if (g_str_equal (self->options.command, "verify"))
+    finish (self, verify (self, files));
+  else
+    finish (self,
+            eid_print_card (files, kind, self->reader, self->options.json) ? STATUS_GENUINE
+                                                                           : STATUS_UNREADABLE);
+}
+
+static void
+start_reading (Program *self, const char *reader)
+{
+  gboolean all = g_str_equal (self->options.command, "verify");
+
+  self->started = TRUE;
+  self->reader = g_strdup (reader);
+  eid_read_async (reader,
+                  all ? EID_FILES_ALL : EID_FILES_PERSON,
+                  self->options.timeout,
+                  NULL,
+                  NULL,
+                  self->cancellable,
+                  read_cb,
+                  self);
+}
+
+/* The one reader with a Belgian card, or else with a card that may be one. */
+static const EidReaderState *
+choose_reader (GPtrArray *readers, GError **error)
+{
+  const EidReaderState *belgian = NULL, *other = NULL;
+
+  for (guint i = 0; i < readers->len; i++)
+    {
+      const EidReaderState *reader = g_ptr_array_index (readers, i);
+
+      if (reader->status != EID_READER_CARD)
+        continue;
+      if (reader->kind == EID_CARD_OTHER)
+        other = reader;
+      else if (belgian == NULL)
+        belgian = reader;
+      else
+        {
+          g_set_error (error,
+                       EID_ERROR,
+                       EID_ERROR_INVALID,
+                       "there are cards in “%s” and in “%s”: say which with --reader",
+                       belgian->name,
+                       reader->name);
+          return NULL;
+        }
+    }
+  if (belgian != NULL || other != NULL)
+    return belgian != NULL ? belgian : other;
+  g_set_error_literal (error,
+                       EID_ERROR,
+                       readers->len > 0 ? EID_ERROR_NO_CARD : EID_ERROR_READER_LOST,
+                       readers->len > 0 ? "there is no card in any reader" : "there is no reader");
+  return NULL;
+}
+
+static gboolean
+check_service (EidService service, GError **error)
+{
+  if (service == EID_SERVICE_RUNNING)
+    return TRUE;
+  g_set_error_literal (error,
+                       EID_ERROR,
+                       service == EID_SERVICE_DENIED ? EID_ERROR_DENIED : EID_ERROR_NO_SERVICE,
+                       service == EID_SERVICE_DENIED
+                           ? "this user may not use the readers"
+                           : "pcscd, the daemon for readers, does not run");
+  return FALSE;
+}
+
+static void
+changed_cb (EidWatcher *watcher, gpointer user_data)
+{
+  Program *self = user_data;
+  EidService service = eid_watcher_get_service (watcher);
+  GPtrArray *readers = eid_watcher_get_readers (watcher);
+  const EidReaderState *reader = NULL;
+  GError *error = NULL;
+
+  if (g_str_equal (self->options.command, "watch"))
+    {
+      eid_print_readers (service, readers, self->options.json);
+      return;
+    }
+  if (self->started)
+    return;
+  self->started = TRUE;
+  if (!check_service (service, &error))
+    {
+      finish_with_error (self, error);
+      return;
+    }
+  if (g_str_equal (self->options.command, "list"))
+    {
+      eid_print_readers (service, readers, self->options.json);
+      finish (self, STATUS_GENUINE);
+      return;
+    }
+  reader = choose_reader (readers, &error);
+  if (reader != NULL)
+    start_reading (self, reader->name);
+  else
+    finish_with_error (self, error);
+}
+
+static gboolean
+signal_cb (gpointer user_data)
+{
+  Program *self = user_data;
+
+  /* A reading ends by itself then, and says so. */
+  g_cancellable_cancel (self->cancellable);
+  if (self->reader == NULL)
+    finish (self, STATUS_GENUINE);
+  return G_SOURCE_CONTINUE;
+}
+
+/* What a card says should not stay in a core file. */
+static void
+keep_no_core (void)
+{
+  const struct rlimit none = { 0, 0 };
+
+  setrlimit (RLIMIT_CORE, &none);
+}
+
+static void
+run (Program *self)
+{
+  gboolean reads =
+      !g_str_equal (self->options.command, "list") && !g_str_equal (self->options.command, "watch");
+
+  self->loop = g_main_loop_new (NULL, FALSE);
+  self->cancellable = g_cancellable_new ();
+  g_unix_signal_add (SIGINT, signal_cb, self);
+  g_unix_signal_add (SIGTERM, signal_cb, self);
+
+  if (reads && self->options.reader != NULL)
+    start_reading (self, self->options.reader);
+  else
+    {
+      self->watcher = eid_watcher_new ();
+      g_signal_connect (self->watcher, "changed", G_CALLBACK (changed_cb), self);
+    }
+  g_main_loop_run (self->loop);
+}
+
+int
+main (int argc, char *argv[])
+{
+  Program program = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  setlocale (LC_ALL, "");
+  keep_no_core ();
+  if (!eid_options_read (&program.options, &argc, &argv, &error))
+    {
+      fprintf (stderr, "guichet-eid: %s\n", error->message);
+      eid_options_print_usage ();
+      program.status = STATUS_USAGE;
+    }
+  else
+    run (&program);
+
+  g_clear_object (&program.watcher);
+  g_clear_object (&program.cancellable);
+  g_clear_pointer (&program.loop, g_main_loop_unref);
+  g_free (program.reader);
+  eid_options_clear (&program.options);
+  return program.status;
+}

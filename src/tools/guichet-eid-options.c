@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The options of guichet-eid. Whatever can be asked for by an option can stand in its
+ * configuration, and an option wins over that; roots add up.
+ */
+#define G_LOG_DOMAIN "guichet-eid"
+
+#include "config.h"
+
+#include "guichet-eid-options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "eid-error.h"
+
+#define CONFIGURATION GUICHET_CONFIG_DIR "/guichet-eid.conf"
+#define GROUP "eid"
+#define TIMEOUT_MAX 3600
+
+/* As they were typed. */
+typedef struct
+{
+  char *config;
+  char *reader;
+  char *at;
+  int timeout; /* seconds; -1 where not said */
+  char **roots;
+  char **test_roots;
+  char **words;
+  gboolean test_mode;
+  gboolean json;
+  gboolean version;
+} Given;
+
+static gboolean invalid (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static gboolean
+invalid (GError **error, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  if (error != NULL)
+    *error = g_error_new_valist (EID_ERROR, EID_ERROR_INVALID, format, args);
+  va_end (args);
+  return FALSE;
+}
+
+static gboolean
+load_roots (EidOptions *self, char **paths, gboolean test, GError **error)
+{
+  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
+    if (!eid_roots_load (self->roots, paths[i], test, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+set_moment (EidOptions *self, const char *text, GError **error)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) instant = NULL;
+  g_autofree char *noon = NULL;
+
+  /* A day alone means its noon in UTC, which is the same day in Brussels. */
+  if (strlen (text) == strlen ("YYYY-MM-DD"))
+    noon = g_strconcat (text, "T12:00:00Z", NULL);
+  instant = g_date_time_new_from_iso8601 (noon != NULL ? noon : text, utc);
+  if (instant == NULL)
+    return invalid (error, "“%s” is not a moment: 2026-03-01 or 2026-03-01T09:30:00Z", text);
+  self->moment = g_date_time_to_unix (instant) * G_USEC_PER_SEC;
+  return TRUE;
+}
+
+static gboolean
+set_timeout (EidOptions *self, int seconds, GError **error)
+{
+  if (seconds < 1 || seconds > TIMEOUT_MAX)
+    return invalid (error, "a time-out has 1 to %d seconds", TIMEOUT_MAX);
+  self->timeout = (guint) seconds * 1000;
+  return TRUE;
+}
+
+/* A key that is not there is no error; one that says something else is. */
+static gboolean
+passable (GError *failure, GError **error)
+{
+  if (failure == NULL)
+    return TRUE;
+  if (g_error_matches (failure, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_KEY_NOT_FOUND) ||
+      g_error_matches (failure, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_GROUP_NOT_FOUND))
+    {
+      g_error_free (failure);
+      return TRUE;
+    }
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+static gboolean
+apply_file (EidOptions *self, GKeyFile *file, GError **error)
+{
+  GError *failure = NULL;
+  g_auto (GStrv) roots = g_key_file_get_string_list (file, GROUP, "roots", NULL, NULL);
+  g_auto (GStrv) test_roots = g_key_file_get_string_list (file, GROUP, "test-roots", NULL, NULL);
+  g_autofree char *at = g_key_file_get_string (file, GROUP, "at", NULL);
+  int timeout;
+
+  self->reader = g_key_file_get_string (file, GROUP, "reader", NULL);
+  self->test_mode = g_key_file_get_boolean (file, GROUP, "test-mode", &failure);
+  if (!passable (failure, error))
+    return FALSE;
+  failure = NULL;
+  timeout = g_key_file_get_integer (file, GROUP, "timeout", &failure);
+  if (failure == NULL && !set_timeout (self, timeout, error))
+    return FALSE;
+  return passable (failure, error) && (at == NULL || set_moment (self, at, error)) &&
+         load_roots (self, roots, FALSE, error) && load_roots (self, test_roots, TRUE, error);
+}
+
+/* The usual file need not be there; one that was asked for must. */
+static gboolean
+apply_configuration (EidOptions *self, const char *path, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  if (path == NULL && !g_file_test (CONFIGURATION, G_FILE_TEST_EXISTS))
+    return TRUE;
+  if (path == NULL)
+    path = CONFIGURATION;
+  if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error) &&
+      apply_file (self, file, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", path);
+  return FALSE;
+}
+
+static gboolean
+apply_given (EidOptions *self, Given *given, GError **error)
+{
+  if (given->reader != NULL)
+    {
+      g_free (self->reader);
+      self->reader = g_steal_pointer (&given->reader);
+    }
+  self->json = given->json;
+  self->test_mode = self->test_mode || given->test_mode;
+  return (given->timeout < 0 || set_timeout (self, given->timeout, error)) &&
+         (given->at == NULL || set_moment (self, given->at, error)) &&
+         load_roots (self, given->roots, FALSE, error) &&
+         load_roots (self, given->test_roots, TRUE, error);
+}
+
+static gboolean
+take_command (EidOptions *self, Given *given, GError **error)
+{
+  static const char *const commands[] = { "list", "read", "verify", "watch", NULL };
+
+  if (given->words == NULL || given->words[0] == NULL)
+    return invalid (error, "what to do? list, read, verify or watch");
+  if (given->words[1] != NULL)
+    return invalid (error, "“%s” is one word too many", given->words[1]);
+  if (!g_strv_contains (commands, given->words[0]))
+    return invalid (error, "“%s” is not list, read, verify or watch", given->words[0]);
+  self->command = g_strdup (given->words[0]);
+  return TRUE;
+}
+
+static void
+given_clear (Given *self)
+{
+  g_free (self->config);
+  g_free (self->reader);
+  g_free (self->at);
+  g_strfreev (self->roots);
+  g_strfreev (self->test_roots);
+  g_strfreev (self->words);
+}
+
+static gboolean
+parse (Given *given, int *argc, char ***argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &given->config, "instead of " CONFIGURATION, "FILE" },
+    { "reader", 0, 0, G_OPTION_ARG_STRING, &given->reader, "which reader", "NAME" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &given->json, "for programs", NULL },
+    { "timeout",
+      0,
+      0,
+      G_OPTION_ARG_INT,
+      &given->timeout,
+      "a silent reader is given up",
+      "SECONDS" },
+    { "at", 0, 0, G_OPTION_ARG_STRING, &given->at, "judge as of then", "MOMENT" },
+    { "root", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &given->roots, "know this root too", "FILE" },
+    { "test-root", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &given->test_roots, "of test cards", "FILE" },
+    { "test-mode", 0, 0, G_OPTION_ARG_NONE, &given->test_mode, "let test roots pass", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &given->version, "say which this is", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &given->words, NULL, NULL },
+    G_OPTION_ENTRY_NULL
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("list|read|verify|watch");
+
+  g_option_context_set_summary (context, "Reads and verifies Belgian identity cards.");
+  g_option_context_add_main_entries (context, entries, NULL);
+  return g_option_context_parse (context, argc, argv, error);
+}
+
+gboolean
+eid_options_read (EidOptions *self, int *argc, char ***argv, GError **error)
+{
+  Given given = { .timeout = -1 };
+  gboolean done;
+
+  self->roots = eid_roots_new ();
+  self->moment = g_get_real_time ();
+  done = parse (&given, argc, argv, error);
+  if (done && given.version)
+    {
+      printf ("guichet-eid %s\n", GUICHET_VERSION);
+      exit (EXIT_SUCCESS);
+    }
+  done = done && take_command (self, &given, error) &&
+         apply_configuration (self, given.config, error) && apply_given (self, &given, error);
+  given_clear (&given);
+  return done;
+}
+
+void
+eid_options_clear (EidOptions *self)
+{
+  g_free (self->command);
+  g_free (self->reader);
+  g_clear_pointer (&self->roots, eid_roots_unref);
+}
+
+void
+eid_options_print_usage (void)
+{
+  fprintf (stderr, "Usage: guichet-eid [--json] list|read|verify|watch   (--help says more)\n");
+}

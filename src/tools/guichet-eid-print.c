@@ -1,0 +1,521 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What guichet-eid says. The words of its JSON are those of the library.
+ */
+#define G_LOG_DOMAIN "guichet-eid"
+
+#include "config.h"
+
+#include "guichet-eid-print.h"
+
+#include <json-glib/json-glib.h>
+#include <stdio.h>
+
+#include "eid-address.h"
+#include "eid-card-data.h"
+#include "eid-certificate.h"
+#include "eid-document.h"
+#include "eid-error.h"
+#include "eid-identity.h"
+#include "eid-photo.h"
+#include "eid-word.h"
+
+/* --- JSON ------------------------------------------------------------------------------------ */
+
+static void
+add_text (JsonBuilder *json, const char *member, const char *text)
+{
+  if (text == NULL)
+    return;
+  json_builder_set_member_name (json, member);
+  json_builder_add_string_value (json, text);
+}
+
+static void
+add_number (JsonBuilder *json, const char *member, gint64 number)
+{
+  json_builder_set_member_name (json, member);
+  json_builder_add_int_value (json, number);
+}
+
+static void
+add_truth (JsonBuilder *json, const char *member, gboolean truth)
+{
+  json_builder_set_member_name (json, member);
+  json_builder_add_boolean_value (json, truth);
+}
+
+static void
+add_hex (JsonBuilder *json, const char *member, gconstpointer data, gsize size)
+{
+  g_autofree char *text = eid_hex (data, size);
+
+  add_text (json, member, text);
+}
+
+static void
+add_bytes (JsonBuilder *json, const char *member, GBytes *bytes)
+{
+  if (bytes != NULL)
+    add_hex (json, member, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+static void
+add_date (JsonBuilder *json, const char *member, const EidDate *date)
+{
+  g_autofree char *text = eid_date_text (date);
+
+  add_text (json, member, text);
+}
+
+static void
+add_instant (JsonBuilder *json, const char *member, gint64 seconds)
+{
+  g_autoptr (GDateTime) instant = g_date_time_new_from_unix_utc (seconds);
+  g_autofree char *text = instant != NULL ? g_date_time_format_iso8601 (instant) : NULL;
+
+  add_text (json, member, text);
+}
+
+static JsonBuilder *
+begin (void)
+{
+  JsonBuilder *json = json_builder_new ();
+
+  json_builder_begin_object (json);
+  return json;
+}
+
+static void
+end (JsonBuilder *json)
+{
+  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  JsonNode *root;
+  char *text;
+
+  json_builder_end_object (json);
+  root = json_builder_get_root (json);
+  json_generator_set_root (generator, root);
+  text = json_generator_to_data (generator, NULL);
+  printf ("%s\n", text);
+  fflush (stdout);
+  eid_wiped_free (text);
+  json_node_unref (root);
+  g_object_unref (json);
+}
+
+static void
+add_error (JsonBuilder *json, const char *file, const GError *error)
+{
+  json_builder_begin_object (json);
+  add_text (json, "file", file);
+  add_text (json, "code", eid_error_word (error));
+  add_text (json, "message", error->message);
+  json_builder_end_object (json);
+}
+
+static void
+add_document (JsonBuilder *json, guint number)
+{
+  const EidDocument *document = eid_document_find (number);
+
+  json_builder_set_member_name (json, "document");
+  json_builder_begin_object (json);
+  add_number (json, "number", number);
+  if (document != NULL)
+    {
+      add_text (json, "type", document->word);
+      add_text (json, "letter", document->letter);
+      add_text (json, "holder", eid_word (EID_TYPE_HOLDER, (int) document->holder));
+    }
+  json_builder_end_object (json);
+}
+
+static void
+add_unknown (JsonBuilder *json, GPtrArray *unknown)
+{
+  if (unknown->len == 0)
+    return;
+  json_builder_set_member_name (json, "unknownFields");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < unknown->len; i++)
+    {
+      const EidUnknownField *field = g_ptr_array_index (unknown, i);
+
+      json_builder_begin_object (json);
+      add_number (json, "tag", field->tag);
+      add_bytes (json, "value", field->value);
+      json_builder_end_object (json);
+    }
+  json_builder_end_array (json);
+}
+
+static void
+add_identity (JsonBuilder *json, const EidIdentity *self)
+{
+  g_autofree char *card_number = eid_card_number_text (self->card_number);
+
+  json_builder_set_member_name (json, "identity");
+  json_builder_begin_object (json);
+  add_text (json, "cardNumber", card_number);
+  add_bytes (json, "chipNumber", self->chip_number);
+  add_date (json, "validFrom", &self->valid_from);
+  add_date (json, "validUntil", &self->valid_until);
+  add_text (json, "issuingMunicipality", self->issuing_municipality);
+  add_text (json, "nationalNumber", self->national_number);
+  add_text (json, "familyName", self->family_name);
+  add_text (json, "givenNames", self->given_names);
+  add_text (json, "thirdInitial", self->third_initial);
+  add_text (json, "nationality", self->nationality);
+  add_text (json, "birthPlace", self->birth_place);
+  add_date (json, "birthDate", &self->birth_date);
+  add_text (json, "sex", eid_word (EID_TYPE_SEX, (int) self->sex));
+  add_text (json, "nobleCondition", self->noble_condition);
+  add_document (json, self->document_type);
+  add_number (json, "specialStatus", self->special_status);
+  add_bytes (json, "photoHash", self->photo_hash);
+  add_text (json, "duplicateNumber", self->duplicate_number);
+  add_text (json, "specialOrganisation", self->special_organisation);
+  add_truth (json, "familyMember", self->family_member);
+  add_text (json, "protection", self->protection);
+  add_text (json, "workMention", self->work_mention);
+  add_text (json, "employerVat", self->employer_vat);
+  add_text (json, "secondEmployerVat", self->second_employer_vat);
+  add_text (json, "regionalFileNumber", self->regional_file_number);
+  add_bytes (json, "basicKeyHash", self->basic_key_hash);
+  add_text (json, "brexitMention", self->brexit_mention);
+  add_text (json, "brexitPermanentMention", self->brexit_permanent_mention);
+  add_text (json, "cardMention", self->card_mention);
+  add_text (json, "mobilityMention", self->mobility_mention);
+  add_date (json, "registration", &self->registration);
+  add_unknown (json, self->unknown);
+  json_builder_end_object (json);
+}
+
+static void
+add_address (JsonBuilder *json, const EidAddress *self)
+{
+  json_builder_set_member_name (json, "address");
+  json_builder_begin_object (json);
+  add_text (json, "street", self->street);
+  add_text (json, "postcode", self->postcode);
+  add_text (json, "municipality", self->municipality);
+  json_builder_end_object (json);
+}
+
+static void
+add_photo (JsonBuilder *json, GBytes *photo)
+{
+  guint width, height;
+  char *data = g_base64_encode (g_bytes_get_data (photo, NULL), g_bytes_get_size (photo));
+
+  json_builder_set_member_name (json, "photo");
+  json_builder_begin_object (json);
+  if (eid_photo_size (photo, &width, &height, NULL))
+    {
+      add_text (json, "mediaType", "image/jpeg");
+      add_number (json, "width", width);
+      add_number (json, "height", height);
+    }
+  add_number (json, "size", (gint64) g_bytes_get_size (photo));
+  add_text (json, "data", data);
+  json_builder_end_object (json);
+  eid_wiped_free (data);
+}
+
+/* --- A card ---------------------------------------------------------------------------------- */
+
+/* What could be understood of a card, and why the rest could not. */
+typedef struct
+{
+  EidIdentity *identity;       /* (owned) (nullable) */
+  EidAddress *address;         /* (owned) (nullable) */
+  GBytes *photo;               /* (unowned) (nullable) */
+  GError *errors[EID_N_FILES]; /* (owned) (nullable) each */
+} Card;
+
+static void
+note_absent (Card *self, EidFiles *files, EidFile file)
+{
+  const GError *failure = eid_files_get_failure (files, file);
+
+  if (eid_files_get (files, file) != NULL)
+    return;
+  self->errors[file] =
+      failure != NULL
+          ? g_error_copy (failure)
+          : g_error_new (EID_ERROR, EID_ERROR_ABSENT, "%s: is not there", eid_file_word (file));
+}
+
+static void
+card_read (Card *self, EidFiles *files)
+{
+  GBytes *identity = eid_files_get (files, EID_FILE_IDENTITY);
+  GBytes *address = eid_files_get (files, EID_FILE_ADDRESS);
+
+  note_absent (self, files, EID_FILE_IDENTITY);
+  note_absent (self, files, EID_FILE_ADDRESS);
+  note_absent (self, files, EID_FILE_PHOTO);
+  if (identity != NULL)
+    self->identity = eid_identity_parse (identity, &self->errors[EID_FILE_IDENTITY]);
+  if (address != NULL)
+    self->address = eid_address_parse (address, &self->errors[EID_FILE_ADDRESS]);
+  self->photo = eid_files_get (files, EID_FILE_PHOTO);
+}
+
+static void
+card_clear (Card *self)
+{
+  g_clear_pointer (&self->identity, eid_identity_free);
+  g_clear_pointer (&self->address, eid_address_free);
+  for (guint i = 0; i < EID_N_FILES; i++)
+    g_clear_error (&self->errors[i]);
+}
+
+static void
+print_card_json (const Card *self, EidCardKind kind, const char *reader)
+{
+  JsonBuilder *json = begin ();
+
+  add_text (json, "reader", reader);
+  add_text (json, "card", eid_word (EID_TYPE_CARD_KIND, (int) kind));
+  if (self->identity != NULL)
+    add_identity (json, self->identity);
+  if (self->address != NULL)
+    add_address (json, self->address);
+  if (self->photo != NULL)
+    add_photo (json, self->photo);
+  json_builder_set_member_name (json, "errors");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < EID_N_FILES; i++)
+    if (self->errors[i] != NULL)
+      add_error (json, eid_file_word ((EidFile) i), self->errors[i]);
+  json_builder_end_array (json);
+  end (json);
+}
+
+static void
+print_line (const char *label, const char *text)
+{
+  if (text != NULL)
+    printf ("%-16s %s\n", label, text);
+}
+
+static void
+print_identity (const EidIdentity *self)
+{
+  g_autofree char *card_number = eid_card_number_text (self->card_number);
+  g_autofree char *from = eid_date_text (&self->valid_from);
+  g_autofree char *until = eid_date_text (&self->valid_until);
+  g_autofree char *birth = eid_date_text (&self->birth_date);
+  const EidDocument *document = eid_document_find (self->document_type);
+  g_autofree char *type =
+      document != NULL ? g_strdup (document->word) : g_strdup_printf ("%u", self->document_type);
+
+  print_line ("Family name", self->family_name);
+  print_line ("Given names", self->given_names);
+  print_line ("Third initial", self->third_initial);
+  print_line ("National number", self->national_number);
+  print_line ("Born", birth);
+  print_line ("Birth place", self->birth_place);
+  print_line ("Sex", eid_word (EID_TYPE_SEX, (int) self->sex));
+  print_line ("Nationality", self->nationality);
+  print_line ("Noble condition", self->noble_condition);
+  print_line ("Document", type);
+  print_line ("Card number", card_number);
+  print_line ("Valid from", from);
+  print_line ("Valid until", until);
+  print_line ("Issued in", self->issuing_municipality);
+}
+
+static void
+print_card_text (const Card *self)
+{
+  if (self->identity != NULL)
+    print_identity (self->identity);
+  if (self->address != NULL)
+    {
+      print_line ("Street", self->address->street);
+      print_line ("Postcode", self->address->postcode);
+      print_line ("Municipality", self->address->municipality);
+    }
+  if (self->photo != NULL)
+    printf ("%-16s %" G_GSIZE_FORMAT " bytes\n", "Photo", g_bytes_get_size (self->photo));
+  fflush (stdout);
+  for (guint i = 0; i < EID_N_FILES; i++)
+    if (self->errors[i] != NULL)
+      fprintf (stderr, "guichet-eid: %s\n", self->errors[i]->message);
+}
+
+gboolean
+eid_print_card (EidFiles *files, EidCardKind kind, const char *reader, gboolean json)
+{
+  Card card = { 0 };
+  gboolean whole = TRUE;
+
+  card_read (&card, files);
+  if (json)
+    print_card_json (&card, kind, reader);
+  else
+    print_card_text (&card);
+  for (guint i = 0; i < EID_N_FILES; i++)
+    whole = whole && card.errors[i] == NULL;
+  card_clear (&card);
+  return whole;
+}
+
+/* --- A report -------------------------------------------------------------------------------- */
+
+static void
+add_certificate (JsonBuilder *json, EidFiles *files, EidFile file)
+{
+  GBytes *bytes = eid_files_get (files, file);
+  g_autoptr (EidCertificate) certificate =
+      bytes != NULL ? eid_certificate_parse (bytes, file, NULL) : NULL;
+
+  if (certificate == NULL)
+    return;
+  json_builder_begin_object (json);
+  add_text (json, "file", eid_file_word (file));
+  add_text (json, "subject", eid_certificate_get_subject (certificate));
+  add_text (json, "serial", eid_certificate_get_serial (certificate));
+  add_text (json, "key", eid_word (EID_TYPE_KEY, (int) eid_certificate_get_key (certificate)));
+  add_instant (json, "notBefore", eid_certificate_get_not_before (certificate));
+  add_instant (json, "notAfter", eid_certificate_get_not_after (certificate));
+  add_hex (json, "sha256", eid_certificate_get_fingerprint (certificate), EID_SHA256_SIZE);
+  json_builder_end_object (json);
+}
+
+static void
+add_verdict (JsonBuilder *json, const EidVerdict *verdict)
+{
+  json_builder_begin_object (json);
+  add_text (json, "verdict", eid_word (EID_TYPE_VERDICT_KIND, (int) verdict->kind));
+  add_text (json, "severity", eid_word (EID_TYPE_SEVERITY, (int) verdict->severity));
+  if (verdict->file != EID_NO_FILE)
+    add_text (json, "file", eid_file_word ((EidFile) verdict->file));
+  add_text (json, "reason", verdict->reason);
+  json_builder_end_object (json);
+}
+
+static void
+print_report_json (EidReport *report, EidFiles *files, const char *reader, gint64 moment)
+{
+  JsonBuilder *json = begin ();
+
+  add_text (json, "reader", reader);
+  add_instant (json, "judgedAt", moment / G_USEC_PER_SEC);
+  add_text (json, "outcome", eid_word (EID_TYPE_OUTCOME, (int) eid_report_get_outcome (report)));
+  add_text (json, "worst", eid_word (EID_TYPE_SEVERITY, (int) eid_report_get_worst (report)));
+  json_builder_set_member_name (json, "verdicts");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < eid_report_get_size (report); i++)
+    add_verdict (json, eid_report_get (report, i));
+  json_builder_end_array (json);
+  json_builder_set_member_name (json, "certificates");
+  json_builder_begin_array (json);
+  for (EidFile file = EID_FILE_AUTHENTICATION_CERTIFICATE; file <= EID_FILE_REGISTER_CA_CERTIFICATE;
+       file++)
+    add_certificate (json, files, file);
+  json_builder_end_array (json);
+  end (json);
+}
+
+static void
+print_report_text (EidReport *report)
+{
+  printf ("%s\n", eid_word (EID_TYPE_OUTCOME, (int) eid_report_get_outcome (report)));
+  for (guint i = 0; i < eid_report_get_size (report); i++)
+    {
+      const EidVerdict *verdict = eid_report_get (report, i);
+
+      printf ("  %-10s %-22s %s\n",
+              eid_word (EID_TYPE_SEVERITY, (int) verdict->severity),
+              eid_word (EID_TYPE_VERDICT_KIND, (int) verdict->kind),
+              verdict->reason);
+    }
+  fflush (stdout);
+}
+
+void
+eid_print_report (EidReport *report,
+                  EidFiles *files,
+                  const char *reader,
+                  gint64 moment,
+                  gboolean json)
+{
+  if (json)
+    print_report_json (report, files, reader, moment);
+  else
+    print_report_text (report);
+}
+
+/* --- Readers, errors ------------------------------------------------------------------------- */
+
+static void
+add_reader (JsonBuilder *json, const EidReaderState *reader)
+{
+  json_builder_begin_object (json);
+  add_text (json, "name", reader->name);
+  add_text (json, "status", eid_word (EID_TYPE_READER_STATUS, (int) reader->status));
+  if (reader->status == EID_READER_CARD)
+    {
+      add_text (json, "card", eid_word (EID_TYPE_CARD_KIND, (int) reader->kind));
+      add_hex (json, "atr", reader->atr, reader->atr_size);
+      add_truth (json, "inUse", reader->in_use);
+    }
+  json_builder_end_object (json);
+}
+
+static void
+print_readers_json (EidService service, GPtrArray *readers)
+{
+  JsonBuilder *json = begin ();
+
+  add_text (json, "service", eid_word (EID_TYPE_SERVICE, (int) service));
+  json_builder_set_member_name (json, "readers");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < readers->len; i++)
+    add_reader (json, g_ptr_array_index (readers, i));
+  json_builder_end_array (json);
+  end (json);
+}
+
+void
+eid_print_readers (EidService service, GPtrArray *readers, gboolean json)
+{
+  if (json)
+    {
+      print_readers_json (service, readers);
+      return;
+    }
+  if (service != EID_SERVICE_RUNNING)
+    printf ("pcscd: %s\n", eid_word (EID_TYPE_SERVICE, (int) service));
+  else if (readers->len == 0)
+    printf ("no reader\n");
+  for (guint i = 0; i < readers->len; i++)
+    {
+      const EidReaderState *reader = g_ptr_array_index (readers, i);
+
+      printf ("%s: %s\n",
+              reader->name,
+              reader->status == EID_READER_CARD
+                  ? eid_word (EID_TYPE_CARD_KIND, (int) reader->kind)
+                  : eid_word (EID_TYPE_READER_STATUS, (int) reader->status));
+    }
+  fflush (stdout);
+}
+
+void
+eid_print_error (const GError *error, gboolean json)
+{
+  JsonBuilder *builder;
+
+  fprintf (stderr, "guichet-eid: %s\n", error->message);
+  if (!json)
+    return;
+  builder = begin ();
+  json_builder_set_member_name (builder, "error");
+  add_error (builder, NULL, error);
+  end (builder);
+}
