@@ -720,6 +720,7 @@ guichet_queue_get_loading (GuichetQueue *self)
 guint
 guichet_queue_find (GuichetQueue *self, const char *reference)
 {
+  guint n_items;
   guint32 id;
 
   g_return_val_if_fail (GUICHET_IS_QUEUE (self), G_MAXUINT);
@@ -727,10 +728,29 @@ guichet_queue_find (GuichetQueue *self, const char *reference)
   if (self->desk->mirror == NULL || self->shown == NULL)
     return G_MAXUINT;
   id = guichet_mirror_find_line (self->desk->mirror, reference);
-  for (guint i = 0; id != 0 && i < self->shown->n_ids; i++)
+  n_items = count_items (self);
+  for (guint i = 0; id != 0 && i < n_items; i++)
     {
-      if (self->shown->ids[i] == id)
+      if (id_at (self, i) == id)
         return i;
     }
   return G_MAXUINT;
+}
+
+gboolean
+guichet_queue_expects (GuichetQueue *self, const char *reference)
+{
+  guint32 id;
+
+  g_return_val_if_fail (GUICHET_IS_QUEUE (self), FALSE);
+
+  if (self->desk->mirror == NULL || self->shown == NULL)
+    return FALSE;
+  id = guichet_mirror_find_line (self->desk->mirror, reference);
+  for (guint i = 0; id != 0 && i < self->shown->n_ids; i++)
+    {
+      if (self->shown->ids[i] == id)
+        return TRUE;
+    }
+  return FALSE;
 }

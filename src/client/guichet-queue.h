@@ -45,4 +45,12 @@ gboolean guichet_queue_get_loading (GuichetQueue *self);
 /** guichet_queue_find: position of a reference, or GTK_INVALID_LIST_POSITION (G_MAXUINT). */
 guint guichet_queue_find (GuichetQueue *self, const char *reference);
 
+/**
+ * guichet_queue_expects:
+ *
+ * Whether a request is in the list when all is told: one that moves down is taken out before it
+ * is put back.
+ */
+gboolean guichet_queue_expects (GuichetQueue *self, const char *reference);
+
 G_END_DECLS

@@ -16,6 +16,7 @@ struct _GuichetSelection
   GListModel *model; /* (owned) (nullable) */
   guint selected;    /* position */
   char *reference;   /* (owned) (nullable): of the selected row */
+  gboolean away;     /* that row was taken out of the list and will be put back */
 };
 
 enum
@@ -49,6 +50,7 @@ remember (GuichetSelection *self)
 {
   g_autoptr (GuichetRow) row = guichet_selection_get_row (self);
 
+  self->away = FALSE;
   g_clear_pointer (&self->reference, g_free);
   if (row != NULL)
     self->reference = g_strdup (guichet_row_get_line (row)->reference);
@@ -70,23 +72,38 @@ move_to (GuichetSelection *self, guint position)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
+static gboolean
+comes_back (GuichetSelection *self)
+{
+  return GUICHET_IS_QUEUE (self->model) &&
+         guichet_queue_expects (GUICHET_QUEUE (self->model), self->reference);
+}
+
+/* For a request that was in what changed, or is on its way. */
+static guint
+find_again (GuichetSelection *self)
+{
+  const guint found = guichet_selection_find (self, self->reference);
+  const guint n_items = count (self);
+
+  self->away = found == GTK_INVALID_LIST_POSITION && comes_back (self);
+  if (found != GTK_INVALID_LIST_POSITION || self->away || n_items == 0)
+    return found;
+  return self->selected != GTK_INVALID_LIST_POSITION ? MIN (self->selected, n_items - 1) : 0;
+}
+
 static guint
 position_after (GuichetSelection *self, guint position, guint removed, guint added)
 {
-  const guint n_items = count (self);
-  guint found;
-
-  if (n_items == 0)
-    return GTK_INVALID_LIST_POSITION;
+  if (self->away)
+    return find_again (self);
   if (self->selected == GTK_INVALID_LIST_POSITION || self->reference == NULL)
-    return 0;
+    return count (self) > 0 ? 0 : GTK_INVALID_LIST_POSITION;
   if (self->selected < position)
     return self->selected;
   if (self->selected >= position + removed)
     return self->selected + added - removed;
-
-  found = guichet_selection_find (self, self->reference);
-  return found != GTK_INVALID_LIST_POSITION ? found : MIN (self->selected, n_items - 1);
+  return find_again (self);
 }
 
 static void
@@ -96,7 +113,8 @@ items_changed_cb (GuichetSelection *self, guint position, guint removed, guint a
 
   self->selected = position_after (self, position, removed, added);
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
-  remember (self);
+  if (!self->away)
+    remember (self);
   if (self->selected != GTK_INVALID_LIST_POSITION)
     gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), self->selected, 1);
   if (before != self->selected)
@@ -248,6 +266,7 @@ guichet_selection_reset (GuichetSelection *self)
 {
   g_return_if_fail (GUICHET_IS_SELECTION (self));
 
+  self->away = FALSE;
   g_clear_pointer (&self->reference, g_free);
 }
 
