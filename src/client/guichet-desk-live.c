@@ -145,7 +145,8 @@ wiped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                              guichet_desk_today (self),
                              replacement->cancellable,
                              replaced_cb,
-                             g_steal_pointer (&replacement));
+                             replacement);
+  g_steal_pointer (&replacement);
 }
 
 static void
@@ -220,6 +221,7 @@ connected_cb (GuichetFeed *feed, GParamSpec *pspec, GuichetDesk *self)
     }
 
   _guichet_desk_set_offline (self, FALSE);
+  guichet_outbox_doubt (self->outbox);
   guichet_outbox_hurry (self->outbox);
   if (self->sync != NULL)
     guichet_sync_run (self->sync);

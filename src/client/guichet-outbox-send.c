@@ -335,6 +335,19 @@ guichet_outbox_stop (GuichetOutbox *self)
 }
 
 void
+guichet_outbox_doubt (GuichetOutbox *self)
+{
+  g_return_if_fail (GUICHET_IS_OUTBOX (self));
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      GuichetOutboxEntry *entry = g_ptr_array_index (self->entries, i);
+
+      entry->accepted = FALSE;
+    }
+}
+
+void
 guichet_outbox_hurry (GuichetOutbox *self)
 {
   g_return_if_fail (GUICHET_IS_OUTBOX (self));

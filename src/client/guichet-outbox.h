@@ -77,6 +77,14 @@ guichet_outbox_add_access_finish (GuichetOutbox *self, GAsyncResult *result, GEr
 /** guichet_outbox_confirm: the mirror knows everything up to event number @last. */
 void guichet_outbox_confirm (GuichetOutbox *self, gint64 last);
 
+/**
+ * guichet_outbox_doubt:
+ *
+ * The server was away, and may have come back with an older journal: what it accepted and the feed has
+ * not confirmed is sent again at the next turn, and acts once.
+ */
+void guichet_outbox_doubt (GuichetOutbox *self);
+
 /** guichet_outbox_list_pending: (transfer full) (element-type GuichetCommand): of one request, in the order typed. */
 GPtrArray *guichet_outbox_list_pending (GuichetOutbox *self, const char *reference);
 gboolean guichet_outbox_has_pending (GuichetOutbox *self, const char *reference);
