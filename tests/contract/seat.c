@@ -9,6 +9,7 @@
 #include "guichet-desk-private.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 void
 reply_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -249,4 +250,24 @@ seat_files (Seat *self, const char *folder)
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     n += g_str_has_suffix (name, ".db") ? 1 : 0;
   return n;
+}
+
+gboolean
+seat_mentions (Seat *self, const char *folder, const char *text)
+{
+  g_autofree char *path = g_build_filename (self->folder, folder, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  gboolean found = FALSE;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+      g_autofree char *content = NULL;
+      gsize length = 0;
+
+      if (g_file_get_contents (file, &content, &length, NULL))
+        found = found || memmem (content, length, text, strlen (text)) != NULL;
+    }
+  return found;
 }

@@ -70,5 +70,7 @@ GuichetOpenRequest *seat_open_request (Seat *self, const char *reference);
 
 /** seat_files: how many files there are in `mirrors` or `outboxes`, journals of databases not counted. */
 guint seat_files (Seat *self, const char *folder);
+/** seat_mentions: whether any file in `mirrors` or `outboxes` has these bytes. */
+gboolean seat_mentions (Seat *self, const char *folder, const char *text);
 
 G_END_DECLS

@@ -22,12 +22,14 @@ static const struct
 {
   const char *login;
   const char *name;
-  const char *posts[3];
+  const char *posts;
 } staff[] = {
-  { "marie.dubois", "Marie Dubois", { "population:officer" } },
-  { "luc.lefebvre", "Luc Lefebvre", { "population:clerk", "civilStatus:clerk" } },
-  { "sofia.peeters", "Sofia Peeters", { "civilStatus:officer" } },
-  { "anne.mercier", "Anne Mercier", { "population:supervisor", "civilStatus:supervisor" } },
+  { "marie.dubois", "Marie Dubois", "population:officer" },
+  { "luc.lefebvre", "Luc Lefebvre", "population:clerk civilStatus:clerk" },
+  { "sofia.peeters", "Sofia Peeters", "civilStatus:officer" },
+  { "anne.mercier",
+    "Anne Mercier",
+    "population:supervisor civilStatus:supervisor planning:supervisor archives:supervisor" },
 };
 
 /* Waiting */
@@ -179,21 +181,18 @@ town_kill (Town *self)
   g_clear_object (&self->process);
 }
 
-void
-town_control (Town *self, const char *word, ...)
+/* @words: (transfer none): NULL-terminated */
+static void
+control (Town *self, char **words)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) argv = NULL;
   g_autoptr (GSubprocess) process = NULL;
   g_autofree char *output = NULL;
   g_autoptr (GError) error = NULL;
-  va_list args;
 
   g_strv_builder_add_many (builder, g_getenv ("GUICHETCTL"), "--config", self->config, NULL);
-  va_start (args, word);
-  for (const char *w = word; w != NULL; w = va_arg (args, const char *))
-    g_strv_builder_add (builder, w);
-  va_end (args);
+  g_strv_builder_addv (builder, (const char **) words);
   argv = g_strv_builder_end (builder);
   process = g_subprocess_newv ((const char *const *) argv,
                                G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_SILENCE |
@@ -203,7 +202,22 @@ town_control (Town *self, const char *word, ...)
   g_subprocess_communicate_utf8 (process, TOWN_PASSWORD "\n", NULL, NULL, &output, &error);
   g_assert_no_error (error);
   if (!g_subprocess_get_successful (process))
-    g_error ("guichetctl %s: %s", word, output);
+    g_error ("guichetctl %s: %s", words[0], output);
+}
+
+void
+town_control (Town *self, const char *word, ...)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) words = NULL;
+  va_list args;
+
+  va_start (args, word);
+  for (const char *w = word; w != NULL; w = va_arg (args, const char *))
+    g_strv_builder_add (builder, w);
+  va_end (args);
+  words = g_strv_builder_end (builder);
+  control (self, words);
 }
 
 static void
@@ -211,21 +225,16 @@ add_staff (Town *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (staff); i++)
     {
-      const char *second = staff[i].posts[1];
+      g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+      g_auto (GStrv) posts = g_strsplit (staff[i].posts, " ", -1);
+      g_auto (GStrv) words = NULL;
 
-      town_control (self,
-                    "staff",
-                    "add",
-                    staff[i].login,
-                    "--name",
-                    staff[i].name,
-                    "--password-file",
-                    "-",
-                    "--post",
-                    staff[i].posts[0],
-                    second != NULL ? "--post" : NULL,
-                    second,
-                    NULL);
+      g_strv_builder_add_many (builder, "staff", "add", staff[i].login, NULL);
+      g_strv_builder_add_many (builder, "--name", staff[i].name, "--password-file", "-", NULL);
+      for (guint j = 0; posts[j] != NULL; j++)
+        g_strv_builder_add_many (builder, "--post", posts[j], NULL);
+      words = g_strv_builder_end (builder);
+      control (self, words);
     }
 }
 
@@ -293,7 +302,36 @@ town_n_exchanges (Town *self, const char *method, const char *route, guint statu
   return n;
 }
 
-/* Its database */
+/* Its data */
+
+static void
+copy (Town *self, const char *from, const char *to)
+{
+  g_autofree char *source = g_build_filename (self->folder, from, NULL);
+  g_autofree char *target = g_build_filename (self->folder, to, NULL);
+  const char *argv[] = { "cp", "-a", source, target, NULL };
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (self->process);
+  remove_folder (target);
+  process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_NONE, &error);
+  g_assert_no_error (error);
+  g_subprocess_wait_check (process, NULL, &error);
+  g_assert_no_error (error);
+}
+
+void
+town_set_aside (Town *self)
+{
+  copy (self, "server", "aside");
+}
+
+void
+town_put_back (Town *self)
+{
+  copy (self, "aside", "server");
+}
 
 static sqlite3 *
 open_database (Town *self, int flags)

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  *   marie.dubois    population: officer
  *   luc.lefebvre    population and civilStatus: clerk
  *   sofia.peeters   civilStatus: officer
- *   anne.mercier    population and civilStatus: supervisor
+ *   anne.mercier    everywhere: supervisor
  */
 typedef struct
 {
@@ -48,6 +48,10 @@ void town_kill (Town *self);
 void town_control (Town *self, const char *word, ...) G_GNUC_NULL_TERMINATED;
 /** town_n_exchanges: how often it gave this answer since it was started, as far as its log says by now. */
 guint town_n_exchanges (Town *self, const char *method, const char *route, guint status);
+/** town_set_aside: copies the data of the stopped server. */
+void town_set_aside (Town *self);
+/** town_put_back: the copy takes the place of the stopped server's data, behind its back. */
+void town_put_back (Town *self);
 /** town_sql: runs SQL on a database of the stopped server. */
 void town_sql (Town *self, const char *sql);
 /** town_count: the number that a SELECT on the server's database gives. */
