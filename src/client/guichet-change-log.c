@@ -8,7 +8,8 @@
 
 #include "guichet-change-log.h"
 
-/* Ids remembered in all: 80 kB. A list that is further behind is read again. */
+/* Ids remembered in all: 80 kB. A list that is further behind is read again. A revision without
+ * ids counts as one, so that those too are so many at most. */
 #define IDS_MAX 20000
 
 typedef struct
@@ -22,8 +23,14 @@ struct _GuichetChangeLog
 {
   GMutex lock;
   GQueue entries; /* of Entry, oldest first */
-  guint n_ids;
+  guint n_ids;    /* as cost() counts them */
 };
+
+static guint
+cost (guint n_ids)
+{
+  return MAX (n_ids, 1);
+}
 
 GuichetChangeLog *
 guichet_change_log_new (void)
@@ -56,12 +63,12 @@ guichet_change_log_add (GuichetChangeLog *self, gint64 revision, const guint32 *
 
   locker = g_mutex_locker_new (&self->lock);
   g_queue_push_tail (&self->entries, entry);
-  self->n_ids += n_ids;
+  self->n_ids += cost (n_ids);
   while (self->n_ids > IDS_MAX)
     {
       Entry *oldest = g_queue_pop_head (&self->entries);
 
-      self->n_ids -= oldest->n_ids;
+      self->n_ids -= cost (oldest->n_ids);
       g_free (oldest);
     }
 }

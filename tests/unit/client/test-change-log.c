@@ -151,6 +151,18 @@ test_bound (void)
   assert_since (log, 101, 102, "1");
 }
 
+/* Nor does it grow by revisions that change nothing. */
+static void
+test_bound_of_nothing (void)
+{
+  g_autoptr (GuichetChangeLog) log = guichet_change_log_new ();
+
+  for (gint64 revision = 1; revision <= 50000; revision++)
+    guichet_change_log_add (log, revision, NULL, 0);
+  assert_since (log, 49000, 50000, "");
+  assert_since (log, 20000, 50000, NULL);
+}
+
 typedef struct
 {
   GuichetChangeLog *log;
@@ -203,6 +215,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/client/change-log/gap", test_gap);
   g_test_add_func ("/client/change-log/random", test_random);
   g_test_add_func ("/client/change-log/bound", test_bound);
+  g_test_add_func ("/client/change-log/bound-of-nothing", test_bound_of_nothing);
   g_test_add_func ("/client/change-log/threads", test_two_threads);
 
   return g_test_run ();
