@@ -392,6 +392,18 @@ put_index (GuichetMirrorWriter *self,
 }
 
 static gboolean
+run_by_reference (GuichetMirrorWriter *self,
+                  const char *name,
+                  const char *reference,
+                  GError **error)
+{
+  GuichetStatement *statement = guichet_db_statement (self->db, name);
+
+  guichet_statement_bind_text (statement, "reference", reference);
+  return guichet_statement_run (statement, error);
+}
+
+static gboolean
 put_line (GuichetMirrorWriter *self, const GuichetLine *line, GError **error)
 {
   const GuichetPlace place = guichet_place_of_line (line, self->login, self->today);
@@ -415,6 +427,9 @@ put_line (GuichetMirrorWriter *self, const GuichetLine *line, GError **error)
   guichet_mirror_line_bind (statement, line, &place, news);
   if (!guichet_statement_run (statement, error))
     return FALSE;
+  /* Purged: what was kept of it says who it was. */
+  if (line->citizen == NULL && !run_by_reference (self, "delete-content", line->reference, error))
+    return FALSE;
 
   id = old.id != 0 ? old.id : (guint32) guichet_db_last_rowid (self->db);
   if (old.id != 0)
@@ -422,18 +437,6 @@ put_line (GuichetMirrorWriter *self, const GuichetLine *line, GError **error)
   count (self, &place, 1);
   touch (self, id, line->reference, line->version, has_arrived (self, &old, line, &place));
   return put_procedure (self, line, error) && put_index (self, id, &old, line, error);
-}
-
-static gboolean
-run_by_reference (GuichetMirrorWriter *self,
-                  const char *name,
-                  const char *reference,
-                  GError **error)
-{
-  GuichetStatement *statement = guichet_db_statement (self->db, name);
-
-  guichet_statement_bind_text (statement, "reference", reference);
-  return guichet_statement_run (statement, error);
 }
 
 static gboolean

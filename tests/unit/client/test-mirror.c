@@ -501,6 +501,37 @@ test_content_version (Desk *desk, gconstpointer data)
   g_assert_cmpint (desk_number (desk, "SELECT version FROM content"), ==, 4);
 }
 
+/* Of a purged request nothing is kept that says who it was, not even by an answer on its way. */
+static void
+test_purged (Desk *desk, gconstpointer data)
+{
+  g_autoptr (Town) town = town_new (1);
+  GuichetLine *line = g_ptr_array_index (town->lines, 0);
+  g_autofree char *reference = g_strdup (line->reference);
+  GuichetLine *next;
+
+  g_free (line->citizen);
+  line->citizen = g_strdup ("Élise Noël");
+  desk_follow (desk, town);
+  put_content (desk, reference, 1, TOWN_NOW, "{\"who\":\"Élise\"}");
+  g_assert_cmpint (desk_number (desk, "SELECT count (*) FROM content"), ==, 1);
+
+  next = town_next (town, line);
+  g_clear_pointer (&next->citizen, g_free);
+  next->last_kind = GUICHET_EVENT_PURGED;
+  town_put (town, next);
+  desk_follow (desk, town);
+  g_assert_cmpint (desk_number (desk, "SELECT count (*) FROM content"), ==, 0);
+  g_assert_cmpint (desk_number (desk, "SELECT count (*) FROM lines WHERE citizen_key <> ''"),
+                   ==,
+                   0);
+
+  put_content (desk, reference, 1, TOWN_NOW, "{\"who\":\"Élise\"}");
+  g_assert_cmpint (desk_number (desk, "SELECT count (*) FROM content"), ==, 0);
+  put_content (desk, reference, 2, TOWN_NOW, "{\"who\":null}");
+  g_assert_cmpint (desk_number (desk, "SELECT count (*) FROM content"), ==, 1);
+}
+
 /* "Changed since I looked": one step a line. */
 static const struct
 {
@@ -669,6 +700,7 @@ main (int argc, char *argv[])
     { "/client/mirror/closed", test_closed },
     { "/client/mirror/contents", test_contents },
     { "/client/mirror/content-version", test_content_version },
+    { "/client/mirror/purged", test_purged },
     { "/client/mirror/news", test_news },
     { "/client/mirror/arrived", test_arrived },
     { "/client/mirror/answers", test_answers },

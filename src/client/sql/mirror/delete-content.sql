@@ -1,3 +1,3 @@
--- The line is gone.
+-- The line is gone, or was purged.
 DELETE FROM content
 WHERE reference = :reference;
