@@ -39,6 +39,7 @@ class Town:
         some = Client(self.server, login("clerk", "population"))
         self.catalogue = some.catalogue()
         self.requests = {}    # reference → (department, restricted)
+        self.documents = {}   # reference → id of its document
         self.restricted = {}  # department → code
         self.open = {}
         for code in self.catalogue.codes():
@@ -67,8 +68,10 @@ class Town:
         name = "Geheim" + department if restricted else "Offen" + department
         citizen = {"familyName": name.title()}
         answers = self.catalogue.fill(code, {**CITIZEN, **citizen})
-        answer = client.submit(code, citizen, answers).must(201).json
-        self.requests[answer["reference"]] = (department, restricted)
+        reference = client.submit(code, citizen, answers).must(201).json["reference"]
+        self.requests[reference] = (department, restricted)
+        client.attach(reference, client.request(reference)["version"]).must(200)
+        self.documents[reference] = client.request(reference)["documents"][0]["id"]
 
     def visible(self, role, department, capability):
         return {reference for reference, (where, restricted) in self.requests.items()
@@ -125,13 +128,21 @@ def test_single_requests():
         for reference in TOWN.requests:
             listed = reference in TOWN.visible(role, department, "list")
             wanted = 200 if reference in TOWN.visible(role, department, "read") else 403 if listed else 404
-            for tail in ("", "/events"):
+            for tail in ("", "/events", f"/documents/{TOWN.documents[reference]}"):
                 answer = client.get(f"/v1/requests/{reference}{tail}")
                 equal(answer.status, wanted, f"GET {tail} by {role} of {department}")
-                if wanted == 404 and not tail:
-                    problem = answer.json
-                    for member in ("type", "title", "status", "detail"):
-                        equal(problem.get(member), nothing.get(member), "a hidden request looks otherwise")
+                if wanted == 404:
+                    same_as(nothing, answer)
+            answer = client.post(f"/v1/requests/{reference}/notificationPreviews", {"to": "unheardOf"})
+            equal(answer.status, 409 if wanted == 200 else wanted, f"preview by {role} of {department}")
+            if wanted == 404:
+                same_as(nothing, answer)
+
+
+def same_as(nothing, answer):
+    """A request that is hidden looks like one that never was."""
+    for member in ("type", "title", "status", "detail"):
+        equal(answer.json.get(member), nothing.get(member), "a hidden request looks otherwise")
 
 
 def test_commands():
@@ -143,6 +154,44 @@ def test_commands():
             listed = reference in TOWN.visible(role, department, "list")
             equal(answer.status, 200 if may_work else 403 if listed else 404,
                   f"note by {role} of {department}")
+
+
+# Every kind of command that the API takes, with what it needs.
+COMMANDS = {
+    "claim": {}, "release": {}, "assign": {"to": "clerk.population"}, "move": {"to": "unheardOf"},
+    "block": {"blocker": "police"}, "unblock": {}, "attachDocument": {"documentName": "a.pdf", "document": "JVBERi0="},
+    "resendNotification": {"notification": "unheardOf"}, "note": {"text": "note"},
+}
+
+
+def test_every_command():
+    """Whoever may not read gets no more from any command, however much of it is right"""
+    for role, department, client in each():
+        nothing = client.command("26-2222-2222", "note", 1, text="note").must(404).json
+        for reference in TOWN.requests:
+            if reference in TOWN.visible(role, department, "read"):
+                continue
+            listed = reference in TOWN.visible(role, department, "list")
+            for kind, members in COMMANDS.items():
+                # Of a version that there is, and of one that there is not.
+                for version in (1, 99):
+                    answer = client.command(reference, kind, version, **members)
+                    equal(answer.status, 403 if listed else 404, f"{kind} by {role} of {department}")
+                    if not listed:
+                        same_as(nothing, answer)
+
+
+def test_submissions():
+    """Who may not file a request for a department, or for a restricted procedure, hears that and no more"""
+    for role, department, client in each():
+        for where in DEPARTMENTS:
+            may_encode = where == department and "encode" in ROLES[role]
+            # What would be taken is another test's; here nothing is filled in.
+            equal(client.submit(TOWN.open[where], answers={}).status, 400 if may_encode else 403,
+                  f"{role} of {department} for {where}")
+            if where in TOWN.restricted:
+                equal(client.submit(TOWN.restricted[where], answers={}).status, 403,
+                      f"{role} of {department} for a restricted procedure of {where}")
 
 
 def test_restricted():
@@ -229,4 +278,4 @@ if __name__ == "__main__":
     TOWN = Town()
     with TOWN.server:
         run([test_lists, test_search_by_word_and_number, test_changes, test_single_requests, test_commands,
-             test_restricted, test_feed, test_without_token, test_rights_taken_away])
+             test_every_command, test_submissions, test_restricted, test_feed, test_without_token, test_rights_taken_away])
