@@ -5,8 +5,10 @@
 Seeded (GUICHET_CRASH_SEED) and bounded (GUICHET_CRASH_ROUNDS). kill -9 alone loses nothing that was
 written, flushed or not; on the forgetful disk (tests/support/vfs) it is as bad as a power cut.
 """
+import contextlib
 import os
 import random
+import sqlite3
 import threading
 import time
 import uuid
@@ -20,7 +22,7 @@ CLIENTS = 6
 
 
 class Load:
-    """Clerks who write notes and submit requests until the server is gone."""
+    """Clerks who write notes, submit requests and read them until the server is gone."""
 
     def __init__(self, server, answers):
         self.server = server
@@ -28,6 +30,7 @@ class Load:
         self.lock = threading.Lock()
         self.answered = {}  # key → receipt
         self.asked = {}     # key → what was sent
+        self.readings = 0   # that were answered
         self.over = threading.Event()
 
     def work(self, number):
@@ -49,6 +52,9 @@ class Load:
                     version = receipt["version"]
                 with self.lock:
                     self.answered[key] = receipt
+                client.request(reference)
+                with self.lock:
+                    self.readings += 1
         except (OSError, EOFError, ValueError) as failure:
             if not self.over.is_set():
                 raise AssertionError(f"client {number}: {failure}") from failure
@@ -68,13 +74,14 @@ class Load:
 
 
 def crash(env, rounds):
-    """Answers, and what the journal has of them: lost keys and doubled ones."""
+    """Answers, and what the journal has of them: lost keys, readings without a record, doubled keys."""
     print(f"# seed {SEED}")
     random.seed(SEED)
     lost, doubled = [], []
     with Server(env=env) as server:
         server.add_staff(["marie.dubois"])
         answered = {}
+        readings = 0
         for _ in range(rounds):
             server.start()
             marie = Client(server, "marie.dubois")
@@ -82,6 +89,7 @@ def crash(env, rounds):
             load = Load(server, answers)
             load.run(random.uniform(0.3, 1.5))
             answered.update(load.answered)
+            readings += load.readings
         verified = server.control("verify", check=False)
         server.start()
         marie = Client(server, "marie.dubois")
@@ -99,8 +107,14 @@ def crash(env, rounds):
             if len([e for e in events if e["kind"] in ("noteWritten", "submitted")]) > 1:
                 doubled.append(key)
         server.stop()
-    print(f"# {len(answered)} answers, {len(lost)} lost, {len(doubled)} doubled")
+        lost += ["the record of a reading"] * (readings - count_records(server))
+    print(f"# {len(answered)} commands and {readings} readings answered, {len(lost)} lost, {len(doubled)} doubled")
     return answered, lost, doubled, verified
+
+
+def count_records(server):
+    with contextlib.closing(sqlite3.connect(server.folder / "server/journal.db")) as db:
+        return db.execute("SELECT count(*) FROM access WHERE route = 'request'").fetchone()[0]
 
 
 def test_kill():
