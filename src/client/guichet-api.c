@@ -13,6 +13,8 @@
 
 /* Seconds without a byte, after which the server is out of reach. */
 #define CALL_TIMEOUT 20
+/* Bytes that so much time must bring, twice in a row: whoever drips is out of reach as well. */
+#define LEAST (16 * 1024)
 /* One for each call that a screen may make at a time, beside those of the outbox; libsoup's
  * default of 2 would make them wait for each other. */
 #define CONNECTIONS 8
@@ -25,6 +27,7 @@ struct _GuichetApi
   char *address;        /* (owned) */
   char *token;          /* (owned) (nullable) */
   SoupSession *session; /* (owned) */
+  guint patience;       /* milliseconds */
 };
 
 enum
@@ -46,6 +49,11 @@ typedef struct
   char *token; /* (owned) (nullable): with which it was sent */
 
   /* In progress */
+  GCancellable *cancellable; /* (owned): ends with the caller's, and with patience */
+  gulong caller_handler;
+  guint timer;
+  gsize moved;          /* bytes, both ways, since the timer looked last */
+  guint slow;           /* how often it saw too few in a row */
   GInputStream *stream; /* (owned) (nullable) */
   GByteArray *read;     /* (owned) */
 
@@ -69,7 +77,11 @@ wipe (char *secret)
 static void
 send_free (Send *op)
 {
+  g_assert (op->timer == 0 && op->caller_handler == 0);
+  if (op->message != NULL)
+    g_signal_handlers_disconnect_by_data (op->message, op);
   g_clear_object (&op->message);
+  g_clear_object (&op->cancellable);
   g_clear_object (&op->stream);
   g_clear_pointer (&op->read, g_byte_array_unref);
   g_clear_pointer (&op->problem, guichet_problem_free);
@@ -100,7 +112,7 @@ guichet_api_transport_error (GError *error)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
       error->domain == GUICHET_DESK_ERROR)
     return error;
-  if (error->domain == G_TLS_ERROR)
+  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     code = GUICHET_DESK_ERROR_CERTIFICATE;
 
   mine = g_error_new_literal (GUICHET_DESK_ERROR, (int) code, error->message);
@@ -111,13 +123,76 @@ guichet_api_transport_error (GError *error)
 static void
 end_session_if_told (GuichetApi *self, Send *op)
 {
-  if (op->anonymous || op->problem->status != SOUP_STATUS_UNAUTHORIZED)
+  if (op->anonymous || op->problem->status != SOUP_STATUS_UNAUTHORIZED || !op->problem->told)
     return;
   /* An answer to a call made with the token before this one says nothing about this one. */
   if (g_strcmp0 (op->token, self->token) != 0)
     return;
 
   g_signal_emit (self, signals[SIGNED_OUT], 0, op->problem->word);
+}
+
+/* Patience */
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  Send *op = user_data;
+
+  op->slow = op->moved < LEAST ? op->slow + 1 : 0;
+  op->moved = 0;
+  if (op->slow < 2)
+    return G_SOURCE_CONTINUE;
+
+  op->timer = 0;
+  g_cancellable_cancel (op->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wrote_cb (SoupMessage *message, guint length, Send *op)
+{
+  op->moved += length;
+}
+
+static void
+cancelled_cb (GCancellable *caller, GCancellable *cancellable)
+{
+  g_cancellable_cancel (cancellable);
+}
+
+static void
+begin_patience (GuichetApi *self, Send *op, GCancellable *caller)
+{
+  op->cancellable = g_cancellable_new ();
+  op->timer = g_timeout_add (self->patience, timer_cb, op);
+  g_signal_connect (op->message, "wrote-body-data", G_CALLBACK (wrote_cb), op);
+  if (caller != NULL)
+    op->caller_handler = g_cancellable_connect (caller,
+                                                G_CALLBACK (cancelled_cb),
+                                                g_object_ref (op->cancellable),
+                                                g_object_unref);
+}
+
+static void
+end_patience (GTask *task, Send *op)
+{
+  g_clear_handle_id (&op->timer, g_source_remove);
+  g_cancellable_disconnect (g_task_get_cancellable (task), op->caller_handler);
+  op->caller_handler = 0;
+}
+
+static GError *
+why (GTask *task, GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    return guichet_api_transport_error (error);
+
+  g_error_free (error);
+  return g_error_new_literal (GUICHET_DESK_ERROR,
+                              GUICHET_DESK_ERROR_UNREACHABLE,
+                              "the answer comes too slowly");
 }
 
 static void
@@ -130,9 +205,10 @@ finish_send (GTask *task, GError *error)
   g_autoptr (GBytes) body = NULL;
   GuichetAnswer *answer;
 
+  end_patience (task, op);
   if (error != NULL)
     {
-      g_task_return_error (task, guichet_api_transport_error (error));
+      g_task_return_error (task, why (task, error));
       return;
     }
 
@@ -161,7 +237,7 @@ read_next (GTask *task)
   g_input_stream_read_bytes_async (op->stream,
                                    CHUNK,
                                    G_PRIORITY_DEFAULT,
-                                   g_task_get_cancellable (task),
+                                   op->cancellable,
                                    read_cb,
                                    g_object_ref (task));
 }
@@ -197,6 +273,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   length = g_bytes_get_size (bytes);
+  op->moved += length;
   if (length == 0)
     {
       finish_send (task, NULL);
@@ -269,6 +346,7 @@ guichet_api_init (GuichetApi *self)
                                                  "accept-language-auto",
                                                  TRUE,
                                                  NULL);
+  self->patience = CALL_TIMEOUT * 1000;
 }
 
 GuichetApi *
@@ -303,6 +381,13 @@ guichet_api_get_token (GuichetApi *self)
 {
   g_return_val_if_fail (GUICHET_IS_API (self), NULL);
   return self->token;
+}
+
+void
+guichet_api_set_patience (GuichetApi *self, guint milliseconds)
+{
+  g_return_if_fail (GUICHET_IS_API (self));
+  self->patience = milliseconds;
 }
 
 static SoupMessage *
@@ -366,10 +451,11 @@ guichet_api_send_async (GuichetApi *self,
       return;
     }
 
+  begin_patience (self, op, cancellable);
   soup_session_send_async (self->session,
                            op->message,
                            G_PRIORITY_DEFAULT,
-                           cancellable,
+                           op->cancellable,
                            send_cb,
                            g_object_ref (task));
 }

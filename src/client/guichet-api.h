@@ -30,6 +30,14 @@ const char *guichet_api_get_address (GuichetApi *self);
 void guichet_api_set_token (GuichetApi *self, const char *token);
 const char *guichet_api_get_token (GuichetApi *self);
 
+/**
+ * guichet_api_set_patience:
+ *
+ * How long a call may go on with hardly a byte moving, before it ends as if nobody were there; twice
+ * that while nothing moves yet. 20 seconds unless set. For calls made from now on.
+ */
+void guichet_api_set_patience (GuichetApi *self, guint milliseconds);
+
 /** One call. What it points to is used only while it is being sent. */
 typedef struct
 {

@@ -71,6 +71,7 @@ typedef struct
 } Connection;
 
 static void connect_now (GuichetFeed *self);
+static void pat_watchdog (GuichetFeed *self);
 static void sent_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void read_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void end_connection (GuichetFeed *self, GError *error);
@@ -134,6 +135,13 @@ event_cb (const char *event, const char *data, const char *id, gpointer user_dat
   g_autoptr (GError) error = NULL;
 
   /* Who heard the event before this one may have stopped the feed. */
+  if (!is_current (connection))
+    return;
+
+  /* Bytes alone are no sign of life: whoever drips never comes to an event. */
+  pat_watchdog (self);
+  self->attempts = 0;
+  set_connected (self, TRUE);
   if (!is_current (connection))
     return;
 
@@ -292,11 +300,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  self->attempts = 0;
-  pat_watchdog (self);
-  set_connected (self, TRUE);
-  if (is_current (connection))
-    read_next (stream, g_steal_pointer (&connection));
+  read_next (stream, g_steal_pointer (&connection));
 }
 
 static void
@@ -328,7 +332,6 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  pat_watchdog (self);
   if (!guichet_feed_parser_push (connection->parser, data, length, &error))
     {
       if (is_current (connection))

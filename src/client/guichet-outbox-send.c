@@ -130,10 +130,13 @@ take_receipt (GuichetOutbox *self, GuichetOutboxEntry *entry, gint64 version, gi
 static void
 take_problem (GuichetOutbox *self, GuichetOutboxEntry *entry, const GuichetProblem *problem)
 {
+  /* What stands between here and the server knows nothing of this command but how long it is. */
+  const gboolean stranger = !problem->told && problem->status != 413;
+
   /* The session has ended: who sends from now on is another one. */
-  if (problem->status == 401)
+  if (problem->status == 401 && problem->told)
     return;
-  if (guichet_problem_is_passing (problem) || problem->status < 400)
+  if (guichet_problem_is_passing (problem) || problem->status < 400 || stranger)
     {
       wait_for_turn (self, problem->retry_after);
       return;
@@ -198,9 +201,10 @@ sent_accesses_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       self->accesses_at_once = ACCESSES_MAX;
       _guichet_outbox_drop_accesses (self, sending->n);
     }
-  else if (problem != NULL && problem->status == 401)
+  else if (problem != NULL && problem->told && problem->status == 401)
     return;
-  else if (problem == NULL || problem->status >= 500 || guichet_problem_is_passing (problem))
+  else if (problem == NULL || !problem->told || problem->status >= 500 ||
+           guichet_problem_is_passing (problem))
     wait_for_turn (self, problem != NULL ? problem->retry_after : 0);
   else if (sending->n > 1)
     self->accesses_at_once = 1;

@@ -93,6 +93,7 @@ read_body (GuichetProblem *self, JsonNode *root)
     {
       g_free (self->word);
       self->word = g_strdup (colon + 1);
+      self->told = TRUE;
     }
   self->detail = g_strdup (detail);
 }

@@ -15,8 +15,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint status;
-  char *word;         /* last part of its type: `conflict`, `expiredAccessToken`… */
-  char *detail;       /* (nullable): a sentence for a person, in their language */
+  gboolean
+      told;     /* by the server itself, and not by something on the way that knows only statuses */
+  char *word;   /* last part of its type: `conflict`, `expiredAccessToken`… */
+  char *detail; /* (nullable): a sentence for a person, in their language */
   gint64 retry_after; /* seconds; 0 if the server did not say */
   GPtrArray *changes; /* of GuichetEvent: with `conflict`, what happened since */
 } GuichetProblem;

@@ -26,7 +26,8 @@ struct _GuichetSync
   gboolean running;
   gboolean again; /* asked for while running */
   gboolean stopped;
-  guint timer; /* source of the next try after a failure */
+  gint64 asked; /* number after which the page under way was asked for */
+  guint timer;  /* source of the next try after a failure */
   guint attempts;
   gint64 first_attempt;
 };
@@ -103,6 +104,13 @@ finish (GuichetSync *self, const GError *error)
     g_signal_emit (self, signals[CAUGHT_UP], 0);
 }
 
+/* A page with more behind it that leads nowhere would be asked for without end. */
+static gboolean
+leads_on (GuichetSync *self, const GuichetApplied *applied)
+{
+  return !applied->more || applied->last > self->asked;
+}
+
 static void
 applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -125,7 +133,14 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_signal_emit (self, signals[FOREIGN], 0);
       return;
     }
-  if (applied->more)
+  if (!leads_on (self, applied))
+    {
+      error = g_error_new_literal (GUICHET_DESK_ERROR,
+                                   GUICHET_DESK_ERROR_PROTOCOL,
+                                   "the changes go on without end");
+      finish (self, error);
+    }
+  else if (applied->more)
     fetch (self);
   else
     finish (self, NULL);
@@ -159,6 +174,7 @@ fetch (GuichetSync *self)
                                            PAGE);
   const GuichetCall call = { .method = "GET", .path = path, .answer_max = GUICHET_CHANGES_MAX };
 
+  self->asked = guichet_mirror_get_last (self->mirror);
   guichet_api_send_async (self->api, &call, self->cancellable, fetched_cb, g_object_ref (self));
 }
 
