@@ -211,7 +211,7 @@ eid_certificate_parse (GBytes *bytes, EidFile file, GError **error)
 {
   EidCertificate *self;
   g_autoptr (GBytes) der = NULL;
-  gsize size, der_size;
+  gsize size, der_size = 0;
   const guint8 *data = g_bytes_get_data (bytes, &size);
   int status;
 

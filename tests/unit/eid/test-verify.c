@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "eid-error.h"
+#include "eid-verify.h"
+#include "eid-word.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* Noon of 2026-03-01, when the cards of the table are valid. */
+#define NOON (G_GINT64_CONSTANT (1772362800) * G_USEC_PER_SEC)
+
+typedef struct
+{
+  char *folder;    /* (owned): of the cards that were made for this run */
+  EidRoots *roots; /* (owned) */
+} Office;
+
+static Office office;
+
+/* Each kind of card and all that is said of it, beside what nobody asked for. */
+static const struct
+{
+  const char *profile;
+  const char *verdicts;
+} profiles[] = {
+  { "rsa-sha256", "genuine" },
+  { "ec", "genuine" },
+  { "rsa-resigned", "genuine" },
+  { "rekeyed", "genuine" },
+  { "no-version", "genuine" },
+  { "kid", "genuine" },
+  { "foreigner", "genuine" },
+  { "register-ca", "genuine" },
+  { "rsa-sha1",
+    "cardExpired "
+    "certificateExpired:authenticationCertificate certificateExpired:caCertificate "
+    "certificateExpired:registerCertificate certificateExpired:signatureCertificate "
+    "genuine rootExpired:rootCertificate" },
+  { "no-photo-hash", "photoUnproved:photo" },
+  { "expired", "cardExpired genuine" },
+  { "not-yet", "cardNotYetValid genuine" },
+  { "certificate-expired", "certificateExpired:authenticationCertificate genuine" },
+  { "certificate-not-yet", "certificateNotYetValid:signatureCertificate genuine" },
+  { "test-root", "testRoot:rootCertificate" },
+  { "stranger", "rootUnknown:rootCertificate" },
+  { "other-holder",
+    "holderMismatch:authenticationCertificate holderMismatch:signatureCertificate" },
+  { "signed-by-citizen", "signerWrong:registerCertificate" },
+  { "signed-by-citizen-moved-ca",
+    "chainBroken:authenticationCertificate chainBroken:signatureCertificate "
+    "signerWrong:registerCertificate" },
+  { "signed-by-neighbour", "signerWrong:registerCertificate" },
+  { "signed-by-root", "signerWrong:registerCertificate" },
+  { "broken-ca",
+    "chainBroken:authenticationCertificate chainBroken:caCertificate "
+    "chainBroken:signatureCertificate" },
+  { "broken-holder", "chainBroken:authenticationCertificate" },
+  { "forged-root", "chainBroken:rootCertificate" },
+};
+
+static void
+office_open (void)
+{
+  g_autofree char *python = g_strdup ("/usr/bin/python3");
+  g_autofree char *maker = g_strdup (g_getenv ("EID_CARD_MAKER"));
+  g_autoptr (GError) error = NULL;
+  char *argv[] = { python, (char *) "-W", (char *) "ignore", maker, NULL, NULL };
+  int status = -1;
+
+  office.folder = g_dir_make_tmp ("guichet-eid-XXXXXX", &error);
+  g_assert_no_error (error);
+  argv[4] = office.folder;
+  g_spawn_sync (NULL, argv, NULL, 0, NULL, NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+
+  office.roots = eid_roots_new ();
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autofree char *name =
+          i < 3 ? g_strdup_printf ("root%u.der", i) : g_strdup ("test-root.der");
+      g_autofree char *path = g_build_filename (office.folder, name, NULL);
+
+      g_assert_true (eid_roots_load (office.roots, path, i == 3, &error));
+      g_assert_no_error (error);
+    }
+}
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *inner = g_build_filename (path, name, NULL);
+
+      if (g_file_test (inner, G_FILE_TEST_IS_DIR))
+        remove_folder (inner);
+      else
+        g_unlink (inner);
+    }
+  g_rmdir (path);
+}
+
+static void
+office_close (void)
+{
+  remove_folder (office.folder);
+  g_free (office.folder);
+  eid_roots_unref (office.roots);
+}
+
+/* (transfer full): the card of a profile. */
+static EidFiles *
+load_card (const char *profile)
+{
+  EidFiles *files = eid_files_new ();
+
+  for (guint file = 0; file < EID_N_FILES; file++)
+    {
+      g_autofree char *path =
+          g_build_filename (office.folder, profile, eid_file_word ((EidFile) file), NULL);
+      g_autofree char *content = NULL;
+      gsize size;
+
+      if (g_file_get_contents (path, &content, &size, NULL))
+        eid_files_take (files, (EidFile) file, content, size);
+    }
+  g_assert_nonnull (eid_files_get (files, EID_FILE_IDENTITY));
+  return files;
+}
+
+static EidReport *
+judge (EidFiles *files)
+{
+  const EidPolicy policy = { .roots = office.roots, .moment = NOON };
+
+  return eid_verify (files, &policy);
+}
+
+static gboolean
+is_always_said (EidVerdictKind kind)
+{
+  return kind == EID_VERDICT_PRESENCE_NOT_PROVED || kind == EID_VERDICT_PIN_NOT_ASKED ||
+         kind == EID_VERDICT_REVOCATION_UNKNOWN;
+}
+
+static int
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* (transfer full): the verdicts in the order of the alphabet, with the files they are about. */
+static char *
+verdicts_text (EidReport *report)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < eid_report_get_size (report); i++)
+    {
+      const EidVerdict *verdict = eid_report_get (report, i);
+      const char *word = eid_word (EID_TYPE_VERDICT_KIND, (int) verdict->kind);
+      gboolean about = verdict->file != EID_NO_FILE && verdict->file != EID_FILE_IDENTITY;
+
+      g_assert_cmpstr (verdict->reason, !=, "");
+      if (!is_always_said (verdict->kind))
+        g_ptr_array_add (words,
+                         about ? g_strconcat (word,
+                                              ":",
+                                              eid_file_word ((EidFile) verdict->file),
+                                              NULL)
+                               : g_strdup (word));
+    }
+  g_ptr_array_sort (words, compare_texts);
+  g_ptr_array_add (words, NULL);
+  return g_strjoinv (" ", (char **) words->pdata);
+}
+
+static void
+test_profiles (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (profiles); i++)
+    {
+      g_autoptr (EidFiles) files = load_card (profiles[i].profile);
+      g_autoptr (EidReport) report = judge (files);
+      g_autofree char *found = verdicts_text (report);
+
+      g_test_message ("%s", profiles[i].profile);
+      g_assert_cmpstr (found, ==, profiles[i].verdicts);
+    }
+}
+
+/* Without proof of presence nothing is ever all good. */
+static void
+test_never_green (void)
+{
+  g_autoptr (EidFiles) files = load_card ("ec");
+  g_autoptr (EidReport) report = judge (files);
+
+  g_assert_cmpint (eid_report_get_outcome (report), ==, EID_OUTCOME_GENUINE);
+  g_assert_cmpint (eid_report_get_worst (report), ==, EID_SEVERITY_CAUTION);
+  g_assert_nonnull (eid_report_find (report, EID_VERDICT_PRESENCE_NOT_PROVED));
+  g_assert_nonnull (eid_report_find (report, EID_VERDICT_REVOCATION_UNKNOWN));
+  g_assert_nonnull (eid_report_find (report, EID_VERDICT_PIN_NOT_ASKED));
+}
+
+/* How much of a file counts: what stands behind a signature or a certificate is padding, of
+ * which a certificate's must still be zero. */
+static gsize
+size_that_counts (EidFile file, GBytes *bytes)
+{
+  const guint8 *data = g_bytes_get_data (bytes, NULL);
+
+  return file == EID_FILE_ADDRESS_SIGNATURE && data[0] == 0x30 ? 2 + (gsize) data[1]
+                                                               : g_bytes_get_size (bytes);
+}
+
+static void
+flip_and_judge (EidFiles *card, EidFile file, gsize at, guint bit)
+{
+  g_autoptr (EidFiles) files = eid_files_copy (card);
+  GBytes *bytes = eid_files_get (card, file);
+  gsize size;
+  g_autofree guint8 *data = g_memdup2 (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autoptr (EidReport) report = NULL;
+
+  size = g_bytes_get_size (bytes);
+  data[at] ^= (guint8) (1u << bit);
+  eid_files_take (files, file, data, size);
+  report = judge (files);
+  if (eid_report_find (report, EID_VERDICT_GENUINE) != NULL)
+    g_error ("bit %u of byte %" G_GSIZE_FORMAT " of %s can be changed unseen",
+             bit,
+             at,
+             eid_file_word (file));
+}
+
+/* A bit anywhere in any file. What is signed is gone through byte by byte, certificates are
+ * sampled: their signatures are those of GnuTLS. */
+static void
+test_flips (gconstpointer profile)
+{
+  g_autoptr (EidFiles) card = load_card (profile);
+
+  for (guint file = EID_FILE_IDENTITY; file < EID_N_FILES; file++)
+    {
+      GBytes *bytes = eid_files_get (card, (EidFile) file);
+      gsize size = bytes != NULL ? size_that_counts ((EidFile) file, bytes) : 0;
+      gsize step = MAX (1, size / 30);
+
+      for (gsize at = 0; at < size; at += 1 + (gsize) g_test_rand_int_range (0, (gint32) step))
+        flip_and_judge (card, (EidFile) file, at, (guint) g_test_rand_int_range (0, 8));
+    }
+}
+
+static void
+test_missing (void)
+{
+  for (guint file = EID_FILE_IDENTITY; file < EID_N_FILES; file++)
+    {
+      g_autoptr (EidFiles) files = load_card ("ec");
+      g_autoptr (EidReport) report = NULL;
+      gboolean may_lack = file == EID_FILE_AUTHENTICATION_CERTIFICATE ||
+                          file == EID_FILE_SIGNATURE_CERTIFICATE ||
+                          file == EID_FILE_REGISTER_CA_CERTIFICATE;
+
+      eid_files_set (files, (EidFile) file, NULL);
+      report = judge (files);
+      g_test_message ("%s", eid_file_word ((EidFile) file));
+      g_assert_cmpint (eid_report_get_outcome (report),
+                       ==,
+                       may_lack ? EID_OUTCOME_GENUINE : EID_OUTCOME_UNREADABLE);
+      if (!may_lack)
+        g_assert_cmpint (eid_report_find (report, EID_VERDICT_UNREADABLE)->file, ==, file);
+    }
+}
+
+static void
+test_failure_is_the_reason (void)
+{
+  g_autoptr (EidFiles) files = load_card ("ec");
+  g_autoptr (EidReport) report = NULL;
+
+  eid_files_set (files, EID_FILE_PHOTO, NULL);
+  eid_files_set_failure (files,
+                         EID_FILE_PHOTO,
+                         g_error_new (EID_ERROR, EID_ERROR_UNREADABLE, "photo: at byte 256: no"));
+  report = judge (files);
+  g_assert_cmpstr (eid_report_find (report, EID_VERDICT_UNREADABLE)->reason,
+                   ==,
+                   "photo: at byte 256: no");
+}
+
+/* Another person's address, photo or chip under this identity. */
+static void
+test_exchanged (void)
+{
+  static const struct
+  {
+    EidFile file, signature;
+    const char *verdicts;
+  } swaps[] = {
+    { EID_FILE_ADDRESS_SIGNATURE, EID_FILE_ADDRESS, "addressForged:address" },
+    { EID_FILE_IDENTITY,
+      EID_FILE_IDENTITY_SIGNATURE,
+      "addressForged:address holderMismatch:authenticationCertificate "
+      "holderMismatch:signatureCertificate" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (swaps); i++)
+    {
+      g_autoptr (EidFiles) files = load_card ("ec");
+      g_autoptr (EidFiles) other = load_card ("kid");
+      g_autoptr (EidReport) report = NULL;
+      g_autofree char *found = NULL;
+
+      eid_files_set (files, swaps[i].file, eid_files_get (other, swaps[i].file));
+      eid_files_set (files, swaps[i].signature, eid_files_get (other, swaps[i].signature));
+      report = judge (files);
+      found = verdicts_text (report);
+      g_assert_cmpstr (found, ==, swaps[i].verdicts);
+    }
+}
+
+static void
+test_moments (void)
+{
+  static const struct
+  {
+    const char *moment;
+    const char *verdicts;
+  } moments[] = {
+    /* The day ends at midnight of Brussels, an hour or two before that of UTC. */
+    { "2031-05-12T21:59:59Z", "genuine" },
+    { "2031-05-12T22:00:00Z", "cardExpired genuine" },
+    { "2021-05-11T21:59:59Z", "cardNotYetValid genuine" },
+    { "2021-05-11T22:00:00Z", "genuine" },
+  };
+  g_autoptr (EidFiles) files = load_card ("ec");
+
+  for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
+    {
+      g_autoptr (GDateTime) instant = g_date_time_new_from_iso8601 (moments[i].moment, NULL);
+      const EidPolicy policy = { .roots = office.roots,
+                                 .moment = g_date_time_to_unix (instant) * G_USEC_PER_SEC };
+      g_autoptr (EidReport) report = eid_verify (files, &policy);
+      g_autofree char *found = verdicts_text (report);
+
+      g_test_message ("%s", moments[i].moment);
+      g_assert_cmpstr (found, ==, moments[i].verdicts);
+    }
+}
+
+static void
+test_test_mode (void)
+{
+  const EidPolicy policy = { .roots = office.roots, .moment = NOON, .test_mode = TRUE };
+  g_autoptr (EidFiles) files = load_card ("test-root");
+  g_autoptr (EidReport) report = eid_verify (files, &policy);
+  g_autofree char *found = verdicts_text (report);
+
+  g_assert_cmpstr (found, ==, "genuine testRoot:rootCertificate");
+  g_assert_cmpint (eid_report_get_worst (report), ==, EID_SEVERITY_CAUTION);
+}
+
+int
+main (int argc, char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  g_test_summary ("Cards of all generations and forgeries of them, made for this run.");
+  office_open ();
+  g_test_add_func ("/eid/verify/profiles", test_profiles);
+  g_test_add_func ("/eid/verify/never-green", test_never_green);
+  g_test_add_data_func ("/eid/verify/flips/ec", "ec", test_flips);
+  g_test_add_data_func ("/eid/verify/flips/rsa-sha256", "rsa-sha256", test_flips);
+  g_test_add_func ("/eid/verify/missing", test_missing);
+  g_test_add_func ("/eid/verify/failure-is-the-reason", test_failure_is_the_reason);
+  g_test_add_func ("/eid/verify/exchanged", test_exchanged);
+  g_test_add_func ("/eid/verify/moments", test_moments);
+  g_test_add_func ("/eid/verify/test-mode", test_test_mode);
+  status = g_test_run ();
+  office_close ();
+  return status;
+}
