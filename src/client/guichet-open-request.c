@@ -587,7 +587,11 @@ mirror_replaced_cb (GuichetDesk *desk, GuichetOpenRequest *self)
 {
   stop (self);
   if (desk->api == NULL)
-    set_content (self, NULL);
+    {
+      set_content (self, NULL);
+      set_stale (self, FALSE);
+      set_loading (self, FALSE);
+    }
   else if (desk->mirror != NULL)
     ask_server (self);
 }

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Calls that are given up, and a desk that goes with calls under way: each callback comes once, and
+ * nothing is left behind.
+ */
+#include "config.h"
+
+#include "seat.h"
+#include "wire.h"
+
+/* Turns of the main loop within which everything here comes to its end by itself. */
+#define STAGES 30
+
+static Town town;
+
+typedef struct
+{
+  Seat seat;
+  Wire *wire;
+  char *reference;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer user_data)
+{
+  self->wire = wire_new ();
+  wire_lead_to (self->wire, town.port);
+  self->reference = town_submit (&town, "luc.lefebvre", "POP-TST");
+  seat_open (&self->seat);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer user_data)
+{
+  seat_close (&self->seat);
+  wire_free (self->wire);
+  g_free (self->reference);
+}
+
+/* One call of the desk: how it begins and how it ends. */
+typedef struct
+{
+  const char *name;
+  gboolean signed_in; /* beforehand */
+  void (*begin) (Fixture *self, GCancellable *cancellable, Reply *reply);
+  gboolean (*end) (Fixture *self, GAsyncResult *result, GError **error);
+} Call;
+
+static void
+begin_sign_in (Fixture *self, GCancellable *cancellable, Reply *reply)
+{
+  guichet_desk_sign_in_async (self->seat.desk,
+                              wire_address (self->wire),
+                              "marie.dubois",
+                              TOWN_PASSWORD,
+                              cancellable,
+                              reply_cb,
+                              reply);
+}
+
+static gboolean
+end_sign_in (Fixture *self, GAsyncResult *result, GError **error)
+{
+  return guichet_desk_sign_in_finish (self->seat.desk, result, error);
+}
+
+static void
+begin_resume (Fixture *self, GCancellable *cancellable, Reply *reply)
+{
+  guichet_desk_resume_async (self->seat.desk, cancellable, reply_cb, reply);
+}
+
+static gboolean
+end_resume (Fixture *self, GAsyncResult *result, GError **error)
+{
+  return guichet_desk_resume_finish (self->seat.desk, result, error);
+}
+
+static void
+begin_sign_out (Fixture *self, GCancellable *cancellable, Reply *reply)
+{
+  guichet_desk_sign_out_async (self->seat.desk, TRUE, cancellable, reply_cb, reply);
+}
+
+static gboolean
+end_sign_out (Fixture *self, GAsyncResult *result, GError **error)
+{
+  return guichet_desk_sign_out_finish (self->seat.desk, result, error);
+}
+
+static void
+begin_submit (Fixture *self, GCancellable *cancellable, Reply *reply)
+{
+  g_autoptr (GuichetCommand) note = seat_note (self->reference, "Vu");
+
+  guichet_desk_submit (self->seat.desk, note, cancellable, reply_cb, reply);
+}
+
+static gboolean
+end_submit (Fixture *self, GAsyncResult *result, GError **error)
+{
+  return guichet_desk_submit_finish (self->seat.desk, result, error);
+}
+
+static void
+begin_preview (Fixture *self, GCancellable *cancellable, Reply *reply)
+{
+  guichet_desk_preview_async (self->seat.desk,
+                              self->reference,
+                              "checking",
+                              NULL,
+                              NULL,
+                              cancellable,
+                              reply_cb,
+                              reply);
+}
+
+static gboolean
+end_preview (Fixture *self, GAsyncResult *result, GError **error)
+{
+  g_autofree char *address = NULL;
+  g_autoptr (GuichetRendering) rendering =
+      guichet_desk_preview_finish (self->seat.desk, result, &address, error);
+
+  return rendering != NULL;
+}
+
+static void
+begin_find_person (Fixture *self, GCancellable *cancellable, Reply *reply)
+{
+  guichet_desk_find_person_async (self->seat.desk, TOWN_NISS, cancellable, reply_cb, reply);
+}
+
+static gboolean
+end_find_person (Fixture *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GPtrArray) lines = guichet_desk_find_person_finish (self->seat.desk, result, error);
+
+  return lines != NULL;
+}
+
+static void
+begin_fetch (Fixture *self, GCancellable *cancellable, Reply *reply)
+{
+  guichet_desk_fetch_document_async (self->seat.desk,
+                                     self->reference,
+                                     "no-such-document",
+                                     cancellable,
+                                     reply_cb,
+                                     reply);
+}
+
+static gboolean
+end_fetch (Fixture *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GBytes) bytes = guichet_desk_fetch_document_finish (self->seat.desk, result, error);
+
+  return bytes != NULL;
+}
+
+static const Call calls[] = {
+  { "sign-in", FALSE, begin_sign_in, end_sign_in },
+  { "resume", FALSE, begin_resume, end_resume },
+  { "sign-out", TRUE, begin_sign_out, end_sign_out },
+  { "submit", TRUE, begin_submit, end_submit },
+  { "preview", TRUE, begin_preview, end_preview },
+  { "find-person", TRUE, begin_find_person, end_find_person },
+  { "fetch-document", TRUE, begin_fetch, end_fetch },
+};
+
+static void
+take_turns (guint turns)
+{
+  for (guint i = 0; i < turns; i++)
+    town_wait_turn (G_MAXINT64, G_STRLOC, "");
+}
+
+static gboolean
+is_in (Fixture *self)
+{
+  return !seat_is (&self->seat, GUICHET_DESK_SIGNED_OUT);
+}
+
+/* As the call wants it. */
+static void
+arrange (Fixture *self, const Call *call)
+{
+  if (call->signed_in && !is_in (self))
+    seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
+  else if (!call->signed_in && is_in (self))
+    seat_sign_out (&self->seat, TRUE, NULL);
+}
+
+static void
+test_cancel (Fixture *self, gconstpointer user_data)
+{
+  const Call *call = user_data;
+
+  for (guint stage = 0; stage < STAGES; stage++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (GError) error = NULL;
+      GAsyncResult *result;
+      Reply reply = { 0 };
+      gboolean fine;
+
+      arrange (self, call);
+      call->begin (self, cancellable, &reply);
+      g_assert_cmpuint (reply.calls, ==, 0);
+      take_turns (stage);
+      g_cancellable_cancel (cancellable);
+      result = reply_wait (&reply);
+      fine = call->end (self, result, &error);
+      g_assert_true (fine == (error == NULL));
+      if (!call->signed_in)
+        g_assert_true (fine == is_in (self));
+      g_object_unref (result);
+    }
+  /* It can still do everything. */
+  arrange (self, &calls[2]);
+  g_free (seat_type (&self->seat, seat_note (self->reference, "Encore là")));
+  wait_until (seat_pending (&self->seat) == 0);
+}
+
+/* The last reference of whoever began it is gone at once; the desk ends when its calls have. */
+static void
+test_drop (Fixture *self, gconstpointer user_data)
+{
+  const Call *call = user_data;
+
+  for (guint stage = 0; stage < STAGES; stage += 3)
+    {
+      Reply reply = { 0 };
+
+      arrange (self, call);
+      call->begin (self, NULL, &reply);
+      take_turns (stage);
+      g_object_unref (self->seat.desk);
+      wait_until (reply.calls == 1);
+      g_clear_object (&reply.result);
+      wait_until (self->seat.desk == NULL);
+      seat_return (&self->seat);
+    }
+}
+
+static void
+test_drop_open_request (Fixture *self, gconstpointer user_data)
+{
+  seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
+  for (guint stage = 0; stage < STAGES; stage++)
+    {
+      GuichetOpenRequest *open = guichet_open_request_new (self->seat.desk, self->reference);
+
+      g_object_add_weak_pointer (G_OBJECT (open), (gpointer *) &open);
+      take_turns (stage);
+      if (stage % 2 == 1)
+        guichet_open_request_refresh (open);
+      g_object_unref (open);
+      wait_until (open == NULL);
+    }
+  /* Signing out takes away what is open, whatever it is doing. */
+  for (guint stage = 0; stage < STAGES; stage += 5)
+    {
+      GuichetOpenRequest *open = guichet_open_request_new (self->seat.desk, self->reference);
+
+      take_turns (stage);
+      seat_sign_out (&self->seat, TRUE, NULL);
+      g_assert_null (guichet_open_request_get_request (open));
+      g_assert_false (guichet_open_request_get_loading (open));
+      g_object_unref (open);
+      seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
+    }
+}
+
+/* With a wire that is silent, so that all that is under way stays so. */
+static void
+test_drop_under_way (Fixture *self, gconstpointer user_data)
+{
+  Reply reply = { 0 };
+
+  seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
+  wire_break (self->wire, WIRE_DEAF, NULL, 0, NULL);
+  g_free (seat_type (&self->seat, seat_note (self->reference, "Vu")));
+  guichet_desk_refresh (self->seat.desk);
+  begin_preview (self, NULL, &reply);
+  wait_until (wire_caught (self->wire) >= 2);
+  seat_sign_out (&self->seat, TRUE, NULL);
+  g_assert_true (seat_is (&self->seat, GUICHET_DESK_SIGNED_OUT));
+  wire_cut (self->wire);
+  wait_until (reply.calls == 1);
+  g_clear_object (&reply.result);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  town_open (&town);
+
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    {
+      g_autofree char *cancel = g_strconcat ("/cancel/", calls[i].name, NULL);
+      g_autofree char *drop = g_strconcat ("/drop/", calls[i].name, NULL);
+
+      g_test_add (cancel, Fixture, &calls[i], set_up, test_cancel, tear_down);
+      g_test_add (drop, Fixture, &calls[i], set_up, test_drop, tear_down);
+    }
+  g_test_add ("/drop/open-request", Fixture, NULL, set_up, test_drop_open_request, tear_down);
+  g_test_add ("/drop/under-way", Fixture, NULL, set_up, test_drop_under_way, tear_down);
+
+  status = g_test_run ();
+  town_close (&town);
+  return status;
+}
