@@ -9,6 +9,7 @@
 #include "guichetctl.h"
 
 #include <stdio.h>
+#include <termios.h>
 
 #include "guichetctl-daemon.h"
 #include "guichetd-files.h"
@@ -130,6 +131,31 @@ apply (GuichetClerk *clerk, const Options *options, GError **error)
   return TRUE;
 }
 
+/* A line that is typed is not shown, and the terminal is left as it was. */
+static gssize
+read_line (FILE *stream, char **line, gsize *size)
+{
+  struct termios before;
+  gboolean typed = tcgetattr (fileno (stream), &before) == 0;
+  gssize length;
+
+  if (typed)
+    {
+      struct termios silent = before;
+
+      silent.c_lflag &= ~(tcflag_t) ECHO;
+      tcsetattr (fileno (stream), TCSAFLUSH, &silent);
+      fprintf (stderr, "Password: ");
+    }
+  length = getline (line, size, stream);
+  if (typed)
+    {
+      tcsetattr (fileno (stream), TCSAFLUSH, &before);
+      fprintf (stderr, "\n");
+    }
+  return length;
+}
+
 /* The first line of a file, or of standard input for `-`: never a word of the command line. */
 static char *
 read_password (const char *path, GError **error)
@@ -148,7 +174,7 @@ read_password (const char *path, GError **error)
                    g_strerror (errno));
       return NULL;
     }
-  if (getline (&line, &size, stream) <= 0)
+  if (read_line (stream, &line, &size) <= 0)
     g_set_error (error,
                  GUICHETCTL_ERROR,
                  GUICHETCTL_ERROR_FAILED,

@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The administrator's tool: staff, catalogue, sample data, verification, backup and restore."""
 import collections
+import contextlib
 import os
 import pathlib
+import pty
 import shutil
 import sqlite3
+import subprocess
 import tempfile
 import threading
 
@@ -76,6 +79,29 @@ def test_staff_running():
 def test_staff_alone():
     """The same without a daemon"""
     staff(False)
+
+
+def test_typed_password():
+    """A password that is typed is not shown"""
+    with Server() as server:
+        leader, follower = pty.openpty()
+        process = subprocess.Popen(
+            [os.environ["GUICHETCTL"], "--config", server.config, "staff", "add", "marie.dubois", "--name", "Marie",
+             "--post", "population:clerk", "--password-file", "-"],
+            stdin=follower, stdout=follower, stderr=follower, env=server.env)
+        shown = b""
+        while not shown.endswith(b"Password: "):
+            shown += os.read(leader, 1000)
+        os.write(leader, PASSWORD.encode() + b"\n")
+        equal(process.wait(60), 0)
+        os.close(follower)
+        with contextlib.suppress(OSError):  # the end of a terminal is an error
+            while more := os.read(leader, 1000):
+                shown += more
+        os.close(leader)
+        equal(shown.split(), [b"Password:"])
+        server.start()
+        Client(server, "marie.dubois")
 
 
 def damage(folder, name, change):
@@ -254,5 +280,5 @@ def test_tampering():
 
 
 if __name__ == "__main__":
-    run([test_staff_running, test_staff_alone, test_faulty_data, test_sample, test_backup_and_restore,
+    run([test_staff_running, test_staff_alone, test_typed_password, test_faulty_data, test_sample, test_backup_and_restore,
          test_tampering])
