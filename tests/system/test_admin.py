@@ -280,5 +280,5 @@ def test_tampering():
 
 
 if __name__ == "__main__":
-    run([test_staff_running, test_staff_alone, test_typed_password, test_faulty_data, test_sample, test_backup_and_restore,
-         test_tampering])
+    run([test_staff_running, test_staff_alone, test_typed_password, test_faulty_data, test_sample,
+         test_backup_and_restore, test_tampering])

@@ -278,4 +278,5 @@ if __name__ == "__main__":
     TOWN = Town()
     with TOWN.server:
         run([test_lists, test_search_by_word_and_number, test_changes, test_single_requests, test_commands,
-             test_every_command, test_submissions, test_restricted, test_feed, test_without_token, test_rights_taken_away])
+             test_every_command, test_submissions, test_restricted, test_feed, test_without_token,
+             test_rights_taken_away])
