@@ -17,11 +17,17 @@
 #include "guichet-fold.h"
 #include "guichet-niss.h"
 #include "guichet-queue.h"
+#include "guichet-rows.h"
 
 /* Rows of the beginning that are read at once: more than fit on a screen. */
-#define PAGE 100
-/* Rows kept; a GtkColumnView has some two hundred at a time. */
-#define ROWS_MAX 512
+#define PAGE 40
+/*
+ * A view makes widgets of the first two hundred rows that it is told of, which takes longer than a
+ * frame: a list that is new to it is told in instalments, until it has had that many.
+ */
+#define INSTALMENT 12
+#define INSTALMENTS_UNTIL 208
+#define SCREENFUL 36
 /* Milliseconds between two readings of a list that changes all the time. */
 #define REST_MIN 50
 
@@ -40,26 +46,22 @@ struct _GuichetQueue
   GuichetOrder *base;  /* (owned) (nullable): the whole list without search */
   GuichetOrder *shown; /* (owned) (nullable) */
   gboolean answered;   /* what is shown answers what is asked for */
-  GHashTable *rows;    /* (owned): id → GList link in recent */
-  GQueue recent;       /* of GuichetRow links, the last used first */
+  GuichetRows *rows;   /* (owned) */
+  guint told;          /* items of what is shown that listeners know of */
   char *error;         /* (owned) (nullable) */
 
   /* In progress */
-  GuichetOrder *before; /* (owned) (nullable): while listeners are told */
+  gboolean telling;     /* listeners are told of another order */
+  GuichetOrder *before; /* (borrowed) (nullable): meanwhile, the one before */
   guint seam_new;
   guint seam_old;
   GCancellable *cancellable; /* (owned) (nullable): of the question to the thread */
   gboolean again;            /* something changed meanwhile */
   gint64 asked_at;           /* monotonic */
   guint timer;
+  guint more; /* source of the next instalment */
   gboolean loading;
 };
-
-typedef struct
-{
-  guint32 id;
-  GuichetRow *row; /* (owned) */
-} Recent;
 
 enum
 {
@@ -112,45 +114,6 @@ set_error (GuichetQueue *self, const char *error)
 
 /* Rows */
 
-static void
-recent_free (Recent *recent)
-{
-  g_object_unref (recent->row);
-  g_free (recent);
-}
-
-static void
-forget_row (GuichetQueue *self, guint32 id)
-{
-  GList *link = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (id));
-
-  if (link == NULL)
-    return;
-  g_hash_table_remove (self->rows, GUINT_TO_POINTER (id));
-  recent_free (link->data);
-  g_queue_delete_link (&self->recent, link);
-}
-
-static void
-forget_rows (GuichetQueue *self)
-{
-  g_hash_table_remove_all (self->rows);
-  g_queue_clear_full (&self->recent, (GDestroyNotify) recent_free);
-}
-
-static void
-keep_row (GuichetQueue *self, guint32 id, GuichetRow *row)
-{
-  Recent *recent = g_new0 (Recent, 1);
-
-  recent->id = id;
-  recent->row = g_object_ref (row);
-  g_queue_push_head (&self->recent, recent);
-  g_hash_table_insert (self->rows, GUINT_TO_POINTER (id), self->recent.head);
-  if (self->recent.length > ROWS_MAX)
-    forget_row (self, ((Recent *) self->recent.tail->data)->id);
-}
-
 /* A line that left the mirror between two messages of its thread; the next one takes its row away. */
 static GuichetLine *
 blank_line (void)
@@ -189,25 +152,15 @@ make_row (GuichetQueue *self, guint32 id)
     line = blank_line ();
   pending = self->desk->outbox != NULL &&
             guichet_outbox_has_pending (self->desk->outbox, line->reference);
-  return guichet_row_new (line, changed, pending, count_late_days (self, line));
+  return guichet_rows_make (self->rows, id, line, changed, pending, count_late_days (self, line));
 }
 
 static GuichetRow *
 find_row (GuichetQueue *self, guint32 id)
 {
-  GList *link = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (id));
-  GuichetRow *row;
+  GuichetRow *row = guichet_rows_find (self->rows, id);
 
-  if (link != NULL)
-    {
-      g_queue_unlink (&self->recent, link);
-      g_queue_push_head_link (&self->recent, link);
-      return g_object_ref (((Recent *) link->data)->row);
-    }
-
-  row = make_row (self, id);
-  keep_row (self, id, row);
-  return row;
+  return row != NULL ? row : make_row (self, id);
 }
 
 /* The list model */
@@ -215,15 +168,15 @@ find_row (GuichetQueue *self, guint32 id)
 static guint
 count_items (GuichetQueue *self)
 {
-  if (self->before != NULL)
-    return self->seam_new + self->before->n_ids - self->seam_old;
-  return self->shown != NULL ? self->shown->n_ids : 0;
+  if (self->telling)
+    return self->seam_new + self->told - self->seam_old;
+  return self->told;
 }
 
 static guint32
 id_at (GuichetQueue *self, guint position)
 {
-  if (self->before != NULL && position >= self->seam_new)
+  if (self->telling && position >= self->seam_new)
     return self->before->ids[self->seam_old + (position - self->seam_new)];
   return self->shown->ids[position];
 }
@@ -258,43 +211,140 @@ guichet_queue_list_model_init (GListModelInterface *iface)
   iface->get_item = guichet_queue_get_item;
 }
 
-/* Takes another order and tells how it differs, from the front. */
-static void
-show (GuichetQueue *self, GuichetOrder *order, GArray *hunks)
+static gboolean
+is_told (GuichetQueue *self)
 {
-  g_autoptr (GuichetOrder) before = g_steal_pointer (&self->shown);
-  const guint n_before = before != NULL ? before->n_ids : 0;
+  return self->shown == NULL || self->told == self->shown->n_ids;
+}
 
-  self->shown = order != NULL ? guichet_order_ref (order) : NULL;
-  self->before = before;
-  self->seam_new = 0;
-  self->seam_old = 0;
-  for (guint i = 0; before != NULL && i < hunks->len; i++)
+static void
+tell_more (GuichetQueue *self)
+{
+  const guint at = self->told;
+  const guint rest = self->shown->n_ids - at;
+  const guint n = at < INSTALMENTS_UNTIL ? MIN (rest, INSTALMENT) : rest;
+
+  self->told += n;
+  g_list_model_items_changed (G_LIST_MODEL (self), at, 0, n);
+  notify (self, PROP_N_ITEMS);
+}
+
+static gboolean
+more_cb (gpointer user_data)
+{
+  GuichetQueue *self = user_data;
+  const guint source = self->more;
+
+  tell_more (self);
+  /* Whoever was told may have asked for something else. */
+  if (self->more != source)
+    return G_SOURCE_REMOVE;
+  if (!is_told (self))
+    return G_SOURCE_CONTINUE;
+
+  self->more = 0;
+  if (self->cancellable == NULL)
+    set_loading (self, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+/* Frames go first. */
+static void
+tell_more_later (GuichetQueue *self)
+{
+  if (self->more == 0 && !is_told (self))
+    self->more = g_idle_add (more_cb, self);
+}
+
+/* How many of the new items of the last stretch are told at once. */
+static guint
+first_instalment (const GuichetHunk *hunk, guint n_reused)
+{
+  const guint n = MAX (n_reused, hunk->new_at == 0 ? SCREENFUL : INSTALMENT);
+
+  return hunk->new_at < INSTALMENTS_UNTIL ? MIN (hunk->n_new, n) : hunk->n_new;
+}
+
+/* One after the other, from the front. */
+static void
+tell_hunks (GuichetQueue *self, GArray *hunks)
+{
+  for (guint i = 0; i < hunks->len; i++)
     {
-      const GuichetHunk hunk = g_array_index (hunks, GuichetHunk, i);
+      GuichetHunk hunk = g_array_index (hunks, GuichetHunk, i);
 
+      if (hunk.new_at + hunk.n_new == self->shown->n_ids)
+        hunk.n_new = first_instalment (&hunk, 0);
       self->seam_new = hunk.new_at + hunk.n_new;
       self->seam_old = hunk.old_at + hunk.n_old;
       g_list_model_items_changed (G_LIST_MODEL (self), hunk.new_at, hunk.n_old, hunk.n_new);
     }
-  self->before = NULL;
+}
 
-  if (before == NULL && order != NULL && order->n_ids > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, order->n_ids);
-  if (count_items (self) != n_before)
+/* All that was there for all that is there now. */
+static void
+tell_all_new (GuichetQueue *self)
+{
+  const GuichetHunk all = { 0, self->told, 0, self->shown->n_ids };
+  guint n;
+
+  guichet_rows_begin_reuse (self->rows);
+  n = first_instalment (&all, guichet_rows_count_spare (self->rows));
+  self->seam_new = n;
+  self->seam_old = self->told;
+  if (n > 0 || self->told > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, self->told, n);
+  guichet_rows_end_reuse (self->rows);
+}
+
+/* Takes another order and tells how it differs. */
+static void
+show (GuichetQueue *self, GuichetOrder *order, GArray *hunks)
+{
+  g_autoptr (GuichetOrder) before = g_steal_pointer (&self->shown);
+  const GuichetHunk *first = hunks->len > 0 ? &g_array_index (hunks, GuichetHunk, 0) : NULL;
+  const guint told_before = self->told;
+  const gboolean all_told = before != NULL && told_before == before->n_ids;
+
+  g_clear_handle_id (&self->more, g_source_remove);
+  self->shown = guichet_order_ref (order);
+  /* What was told of is as before: what was not yet is told of the new order. */
+  if (before != NULL && !all_told && (first == NULL || first->old_at >= told_before))
+    {
+      tell_more_later (self);
+      return;
+    }
+
+  self->telling = TRUE;
+  self->before = before;
+  self->seam_new = 0;
+  self->seam_old = 0;
+  if (!all_told || (first != NULL && first->new_at == 0 && first->n_old == before->n_ids))
+    tell_all_new (self);
+  else
+    tell_hunks (self, hunks);
+  self->told = self->seam_new + told_before - self->seam_old;
+  self->before = NULL;
+  self->telling = FALSE;
+
+  if (self->told != told_before)
     notify (self, PROP_N_ITEMS);
+  tell_more_later (self);
 }
 
 static void
 show_nothing (GuichetQueue *self)
 {
-  g_autoptr (GuichetOrder) before = g_steal_pointer (&self->shown);
+  const guint told = self->told;
 
+  g_clear_handle_id (&self->more, g_source_remove);
+  g_clear_pointer (&self->shown, guichet_order_unref);
   g_clear_pointer (&self->base, guichet_order_unref);
-  forget_rows (self);
-  if (before == NULL || before->n_ids == 0)
+  guichet_rows_forget_all (self->rows);
+  self->told = 0;
+  if (told == 0)
     return;
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, before->n_ids, 0);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, told, 0);
   notify (self, PROP_N_ITEMS);
 }
 
@@ -314,10 +364,10 @@ static void
 take_listing (GuichetQueue *self, GuichetListing *listing)
 {
   if (listing->changes == NULL)
-    forget_rows (self);
+    guichet_rows_forget_all (self->rows);
   else
     for (guint i = 0; i < listing->changes->len; i++)
-      forget_row (self, g_array_index (listing->changes, guint32, i));
+      guichet_rows_forget (self->rows, g_array_index (listing->changes, guint32, i));
 
   g_clear_pointer (&self->base, guichet_order_unref);
   if (listing->new_base->whole)
@@ -380,7 +430,8 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     ask (self);
   else
     {
-      set_loading (self, FALSE);
+      if (is_told (self))
+        set_loading (self, FALSE);
       if (again)
         ask_again_later (self);
     }
@@ -415,6 +466,8 @@ ask (GuichetQueue *self)
 static void
 ask_anew (GuichetQueue *self)
 {
+  /* What was asked for before is not told any further. */
+  g_clear_handle_id (&self->more, g_source_remove);
   self->answered = FALSE;
   ask (self);
 }
@@ -452,44 +505,56 @@ renew_rows (GuichetQueue *self, GHashTable *ids)
   if (g_hash_table_size (ids) == 0 || self->shown == NULL)
     return;
 
-  for (guint i = 0; i < self->shown->n_ids; i++)
+  for (guint i = 0; i < self->told; i++)
     {
       if (g_hash_table_contains (ids, GUINT_TO_POINTER (self->shown->ids[i])))
         g_array_append_val (positions, i);
     }
   g_hash_table_iter_init (&iter, ids);
   while (g_hash_table_iter_next (&iter, &id, NULL))
-    forget_row (self, GPOINTER_TO_UINT (id));
+    guichet_rows_forget (self->rows, GPOINTER_TO_UINT (id));
   for (guint i = 0; i < positions->len; i++)
     g_list_model_items_changed (G_LIST_MODEL (self), g_array_index (positions, guint, i), 1, 1);
+}
+
+typedef struct
+{
+  GuichetOutbox *outbox; /* (nullable) */
+  const char *reference; /* (nullable): all */
+} Pending;
+
+static gboolean
+is_pending_otherwise (guint32 id, GuichetRow *row, gpointer user_data)
+{
+  const Pending *pending = user_data;
+  const char *reference = guichet_row_get_line (row)->reference;
+
+  if (pending->reference != NULL && !g_str_equal (pending->reference, reference))
+    return FALSE;
+  return guichet_row_get_pending (row) !=
+         (pending->outbox != NULL && guichet_outbox_has_pending (pending->outbox, reference));
 }
 
 static void
 pending_changed_cb (GuichetDesk *desk, const char *reference, GuichetQueue *self)
 {
-  g_autoptr (GHashTable) ids = g_hash_table_new (NULL, NULL);
+  Pending pending = { desk->outbox, reference };
+  g_autoptr (GHashTable) ids = guichet_rows_select (self->rows, is_pending_otherwise, &pending);
 
-  for (GList *l = self->recent.head; l != NULL; l = l->next)
-    {
-      const Recent *recent = l->data;
-      const char *mine = guichet_row_get_line (recent->row)->reference;
-
-      if (reference != NULL && !g_str_equal (reference, mine))
-        continue;
-      if (guichet_row_get_pending (recent->row) !=
-          (desk->outbox != NULL && guichet_outbox_has_pending (desk->outbox, mine)))
-        g_hash_table_add (ids, GUINT_TO_POINTER (recent->id));
-    }
   renew_rows (self, ids);
+}
+
+static gboolean
+is_any (guint32 id, GuichetRow *row, gpointer user_data)
+{
+  return TRUE;
 }
 
 static void
 day_changed_cb (GuichetDesk *desk, GuichetQueue *self)
 {
-  g_autoptr (GHashTable) ids = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) ids = guichet_rows_select (self->rows, is_any, NULL);
 
-  for (GList *l = self->recent.head; l != NULL; l = l->next)
-    g_hash_table_add (ids, GUINT_TO_POINTER (((const Recent *) l->data)->id));
   renew_rows (self, ids);
 }
 
@@ -514,7 +579,8 @@ guichet_queue_dispose (GObject *object)
   if (self->desk != NULL)
     g_signal_handlers_disconnect_by_data (self->desk, self);
   g_clear_object (&self->desk);
-  forget_rows (self);
+  g_clear_handle_id (&self->more, g_source_remove);
+  guichet_rows_forget_all (self->rows);
 
   G_OBJECT_CLASS (guichet_queue_parent_class)->dispose (object);
 }
@@ -524,7 +590,7 @@ guichet_queue_finalize (GObject *object)
 {
   GuichetQueue *self = GUICHET_QUEUE (object);
 
-  g_clear_pointer (&self->rows, g_hash_table_unref);
+  g_clear_pointer (&self->rows, guichet_rows_free);
   g_clear_pointer (&self->base, guichet_order_unref);
   g_clear_pointer (&self->shown, guichet_order_unref);
   g_clear_pointer (&self->words, g_strfreev);
@@ -602,8 +668,7 @@ static void
 guichet_queue_init (GuichetQueue *self)
 {
   self->search = g_strdup ("");
-  self->rows = g_hash_table_new (NULL, NULL);
-  g_queue_init (&self->recent);
+  self->rows = guichet_rows_new ();
 }
 
 GuichetQueue *

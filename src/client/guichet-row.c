@@ -104,6 +104,29 @@ guichet_row_new (GuichetLine *line, gboolean changed, gboolean pending, guint la
   return self;
 }
 
+void
+guichet_row_set (GuichetRow *self,
+                 GuichetLine *line,
+                 gboolean changed,
+                 gboolean pending,
+                 guint late_days)
+{
+  GuichetLine *before;
+
+  g_return_if_fail (GUICHET_IS_ROW (self));
+
+  before = self->line;
+  self->line = guichet_line_ref (line);
+  guichet_line_unref (before);
+  self->changed = changed;
+  self->pending = pending;
+  self->late_days = late_days;
+
+  for (guint i = PROP_LINE + 1; i < N_PROPS; i++)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINE]);
+}
+
 const GuichetLine *
 guichet_row_get_line (GuichetRow *self)
 {

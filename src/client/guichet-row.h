@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 /**
  * GuichetRow:
  *
- * A queue line as a list shows it. A new revision of the line is a new row. Properties
- * (read-only): `line` (boxed), `reference`, `changed` (something happened since this clerk
+ * A queue line as a list shows it. When another list takes the place of the one that is shown, a
+ * row may get another line: whoever shows it listens to `notify::line`, which comes when all that
+ * the row says is so. Properties (read-only): `line` (boxed), `reference`, `changed` (something happened since this clerk
  * looked), `pending` (a command of theirs is not confirmed yet), `late-days` (0 when not
  * late).
  */
@@ -24,6 +25,12 @@ GType guichet_line_get_type (void); /* boxed */
 
 GuichetRow *
 guichet_row_new (GuichetLine *line, gboolean changed, gboolean pending, guint late_days);
+/** guichet_row_set: it is about another line now. */
+void guichet_row_set (GuichetRow *self,
+                      GuichetLine *line,
+                      gboolean changed,
+                      gboolean pending,
+                      guint late_days);
 const GuichetLine *guichet_row_get_line (GuichetRow *self);
 gboolean guichet_row_get_changed (GuichetRow *self);
 gboolean guichet_row_get_pending (GuichetRow *self);

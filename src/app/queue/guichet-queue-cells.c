@@ -177,10 +177,11 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CellFactory *sel
       self->cell == GUICHET_CELL_RECEIVED)
     gtk_widget_add_css_class (text, "numeric");
   gtk_list_item_set_child (item, text);
+  g_object_set_data (G_OBJECT (item), "cell-factory", self);
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CellFactory *self)
+show_row (GtkListItem *item, CellFactory *self)
 {
   GtkWidget *text = gtk_list_item_get_child (item);
   GtkWidget *cell = gtk_widget_get_parent (text);
@@ -194,6 +195,28 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CellFactory *self
   gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
   if (self->cell == GUICHET_CELL_REFERENCE)
     name_row (cell, row, self->desk);
+}
+
+static void
+line_cb (GtkListItem *item, GParamSpec *pspec, GuichetRow *row)
+{
+  show_row (item, g_object_get_data (G_OBJECT (item), "cell-factory"));
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CellFactory *self)
+{
+  show_row (item, self);
+  g_signal_connect_swapped (gtk_list_item_get_item (item),
+                            "notify::line",
+                            G_CALLBACK (line_cb),
+                            item);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CellFactory *self)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), line_cb, item);
 }
 
 GtkListItemFactory *
@@ -211,5 +234,6 @@ guichet_queue_cells_factory (GuichetCell cell, GuichetDesk *desk)
                          cell_factory_free,
                          G_CONNECT_DEFAULT);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
   return factory;
 }
