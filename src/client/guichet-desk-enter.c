@@ -64,29 +64,32 @@ enter_free (Enter *op)
 static void
 kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_steal_pointer (&user_data);
-  GuichetDesk *self = g_task_get_source_object (task);
+  GWeakRef *desk = user_data;
+  g_autoptr (GuichetDesk) self = g_weak_ref_get (desk);
   g_autoptr (GError) error = NULL;
+  const gboolean kept = guichet_keyring_store_finish (result, &error);
 
-  if (guichet_keyring_store_finish (result, &error))
+  g_weak_ref_clear (desk);
+  g_free (desk);
+  if (kept && self != NULL)
     _guichet_desk_set_keyring (self, self->api != NULL);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  else if (!kept && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_message ("no keyring keeps the session: %s", error->message);
 }
 
-/* Nobody waits for the keyring: it may ask for a password of its own. */
+/* Nobody waits for the keyring, not even the end of the desk: it may ask for a password of its own. */
 static void
 keep_token (GuichetDesk *self)
 {
-  g_autoptr (GTask) task = g_task_new (self, self->cancellable, NULL, NULL);
+  GWeakRef *desk = g_new0 (GWeakRef, 1);
 
-  g_task_set_source_tag (task, keep_token);
+  g_weak_ref_init (desk, self);
   guichet_keyring_store_async (self->server,
                                self->login,
                                guichet_api_get_token (self->api),
                                self->cancellable,
                                kept_cb,
-                               g_object_ref (task));
+                               desk);
 }
 
 static void
