@@ -63,9 +63,8 @@ town_wait_turn (gint64 end, const char *where, const char *condition)
 
 /* The programs */
 
-/* Whatever becomes of the test, its server does not outlive it. */
-static void
-die_with_parent (gpointer user_data)
+void
+town_die_with_parent (gpointer user_data)
 {
   prctl (PR_SET_PDEATHSIG, SIGKILL);
 }
@@ -143,7 +142,7 @@ town_start (Town *self)
   self->lives++;
   log = log_path (self);
   g_subprocess_launcher_set_stderr_file_path (launcher, log);
-  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
+  g_subprocess_launcher_set_child_setup (launcher, town_die_with_parent, NULL, NULL);
   self->process = g_subprocess_launcher_spawn (launcher,
                                                &error,
                                                g_getenv ("GUICHETD"),

@@ -44,6 +44,9 @@ void town_stop (Town *self);
 /** town_kill: where it stands. */
 void town_kill (Town *self);
 
+/** town_die_with_parent: a launcher's child setup: whatever becomes of the test, its programs do not outlive it. */
+void town_die_with_parent (gpointer user_data);
+
 /** town_control: guichetctl with these words, %NULL at the end; must go well. */
 void town_control (Town *self, const char *word, ...) G_GNUC_NULL_TERMINATED;
 /** town_n_exchanges: how often it gave this answer since it was started, as far as its log says by now. */
