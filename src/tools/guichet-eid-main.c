@@ -252,6 +252,8 @@ main (int argc, char *argv[])
 
   setlocale (LC_ALL, "");
   keep_no_core ();
+  /* Standard output is for what was asked. */
+  g_log_writer_default_set_use_stderr (TRUE);
   if (!eid_options_read (&program.options, &argc, &argv, &error))
     {
       fprintf (stderr, "guichet-eid: %s\n", error->message);

@@ -3,6 +3,7 @@
 import atexit
 import base64
 import contextlib
+import ctypes
 import json
 import os
 import pathlib
@@ -337,6 +338,67 @@ def test_reset():
         tap.equal(sum(sent[5:] == bytes.fromhex("DF014031") for sent in chip.commands), 2)
 
 
+def test_t1():
+    """A card that speaks T=1 is read as well"""
+    with inserted(Chip(PROFILES["ec"]()), atr=bytes.fromhex("3B800181")):
+        status, said = verify()
+        tap.equal((status, verdicts(said)), (0, ["genuine"]))
+
+
+def probe(*words):
+    """What a program is told that uses the library; and when it ended."""
+    done = subprocess.run([os.environ["EID_PROBE"], ALPHA_NAME, *words], capture_output=True,
+                          text=True, timeout=PATIENCE, check=True)
+    return [line.split() for line in done.stdout.splitlines()]
+
+
+def test_progress():
+    """Files are told of as they come, the name first, and none once it is over"""
+    card = PROFILES["ec"]()
+    with inserted(Chip(card)):
+        lines = probe()
+        tap.equal([word for word, _size in lines[:3]], ["identity", "address", "photo"])
+        tap.equal(dict(lines)["photo"], str(len(card.files["photo"])))
+        tap.equal(dict(lines)["registerCaCertificate"], "0")
+        tap.equal(lines[-2:], [["end", "done"], ["late", "0"]])
+        lines = probe("identity")
+        tap.equal((lines[0][0], lines[-2:]), ("identity", [["end", "cancelled"], ["late", "0"]]))
+
+
+class Exclusive:
+    """Another program that keeps a card to itself, by the same PC/SC."""
+
+    def __init__(self):
+        self.pcsc = ctypes.CDLL("libpcsclite.so.1")
+        self.context, self.handle, protocol = ctypes.c_long(), ctypes.c_long(), ctypes.c_ulong()
+        tap.equal(self.pcsc.SCardEstablishContext(ctypes.c_ulong(2), None, None,
+                                                  ctypes.byref(self.context)), 0)
+        tap.equal(self.pcsc.SCardConnect(self.context, ALPHA_NAME.encode(), ctypes.c_ulong(1),
+                                         ctypes.c_ulong(3), ctypes.byref(self.handle),
+                                         ctypes.byref(protocol)), 0)
+
+    def let_go(self):
+        self.pcsc.SCardDisconnect(self.handle, ctypes.c_ulong(0))
+        self.pcsc.SCardReleaseContext(self.context)
+
+
+def test_in_use():
+    """A card that another program keeps is waited for, and said to be in use if that lasts"""
+    with inserted(Chip(PROFILES["ec"]())):
+        other = Exclusive()
+        tap.equal(readers()[ALPHA_NAME]["inUse"], True)
+        status, said = run("read")
+        tap.equal((status, said["error"]["code"]), (3, "inUse"))
+        waiting = subprocess.Popen(command("read"), stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.PIPE, text=True,
+                                   env={**os.environ, "G_MESSAGES_DEBUG": "eid-read"})
+        # It has met the other program once; GLib writes what it debugs there.
+        tap.equal("trying again" in waiting.stderr.readline(), True)
+        other.let_go()
+        waiting.stderr.read()
+        tap.equal(waiting.wait(PATIENCE), 0)
+
+
 def test_pulled():
     """The card may go after any exchange"""
     chip = Chip(PROFILES["ec"]())
@@ -366,6 +428,8 @@ def test_stalled():
         said = json.loads(stuck.communicate(timeout=PATIENCE)[0])
         tap.equal((stuck.returncode, said["error"]["code"]), (3, "timedOut"))
         release.set()
+        # And works again once it moves.
+        tap.equal(run("read", "--reader", ALPHA_NAME)[0], 0)
 
 
 def test_cancelled():
@@ -384,6 +448,7 @@ def test_cancelled():
         said = json.loads(stuck.communicate(timeout=PATIENCE)[0])
         tap.equal((stuck.returncode, said["error"]["code"]), (3, "cancelled"))
         release.set()
+        tap.equal(run("read")[0], 0)
 
 
 def test_two_readers():
@@ -483,7 +548,8 @@ def test_opensc():
 
 TESTS = [
     test_list, test_read, test_exchanges, test_verify, test_moment, test_test_mode, test_tampered,
-    test_chip, test_garbled, test_missing, test_other_cards, test_manners, test_reset, test_pulled,
+    test_chip, test_garbled, test_missing, test_other_cards, test_manners, test_t1,
+    test_reset, test_progress, test_in_use, test_pulled,
     test_stalled, test_cancelled, test_two_readers, test_nothing_there, test_watch, test_opensc,
     test_watch_end,
 ]

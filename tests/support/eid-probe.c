@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Uses the card library as a window would, and says what it is told when: a line a file, and
+ * one for the end. Built against what is installed of the library, and nothing else.
+ *
+ *   eid-probe READER [FILE]      reads; cancels once FILE has come
+ */
+#include <guichet-eid.h>
+
+#include <stdio.h>
+
+typedef struct
+{
+  GMainLoop *loop;
+  GCancellable *cancellable;
+  const char *cancel_after;
+  guint calls_after_end;
+  gboolean ended;
+} Probe;
+
+static void
+progress_cb (EidFiles *files, EidFile file, gpointer user_data)
+{
+  Probe *probe = user_data;
+  GBytes *bytes = eid_files_get (files, file);
+
+  if (probe->ended)
+    probe->calls_after_end++;
+  printf ("%s %" G_GSIZE_FORMAT "\n",
+          eid_file_word (file),
+          bytes != NULL ? g_bytes_get_size (bytes) : 0);
+  if (g_strcmp0 (probe->cancel_after, eid_file_word (file)) == 0)
+    g_cancellable_cancel (probe->cancellable);
+}
+
+static gboolean
+quit_cb (gpointer user_data)
+{
+  Probe *probe = user_data;
+
+  g_main_loop_quit (probe->loop);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Probe *probe = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EidFiles) files = eid_read_finish (result, NULL, NULL, &error);
+
+  probe->ended = TRUE;
+  printf ("end %s\n", error != NULL ? eid_error_word (error) : "done");
+  /* What was under way when it was cancelled may still come to this context. */
+  g_timeout_add (500, quit_cb, probe);
+}
+
+int
+main (int argc, char *argv[])
+{
+  Probe probe = { .loop = g_main_loop_new (NULL, FALSE),
+                  .cancellable = g_cancellable_new (),
+                  .cancel_after = argc > 2 ? argv[2] : NULL };
+
+  eid_read_async (argv[1],
+                  EID_FILES_ALL,
+                  0,
+                  progress_cb,
+                  &probe,
+                  probe.cancellable,
+                  read_cb,
+                  &probe);
+  g_main_loop_run (probe.loop);
+  printf ("late %u\n", probe.calls_after_end);
+  g_object_unref (probe.cancellable);
+  g_main_loop_unref (probe.loop);
+  return 0;
+}
