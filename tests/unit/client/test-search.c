@@ -114,7 +114,7 @@ list_typed (Office *office)
   GPtrArray *typed = g_ptr_array_new_with_free_func (g_free);
   GPtrArray *procedures = guichet_catalogue_procedures (office->catalogue);
 
-  for (guint i = 0; i < office->town->lines->len; i += 5)
+  for (guint i = 0; i < office->town->lines->len; i += 10)
     {
       const GuichetLine *line = g_ptr_array_index (office->town->lines, i);
 
@@ -297,7 +297,7 @@ test_any_letter (Office *office, gconstpointer data)
       g_autofree char *folded = NULL;
       g_auto (GStrv) words = NULL;
 
-      for (guint n = 0; n < 400 && c < 0x30000; c += c < 0x600 ? 1 : c < 0x3100 ? 5 : 101)
+      for (guint n = 0; n < 400 && c < 0x30000; c += c < 0x600 ? 1 : c < 0x3100 ? 9 : 151)
         if (g_unichar_isalnum (c))
           {
             g_string_append (name, "ab");
