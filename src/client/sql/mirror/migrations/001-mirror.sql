@@ -90,7 +90,7 @@ CREATE TABLE content (
 ) STRICT;
 
 -- Which lines have a word beginning with one or two letters: lists too long to be read out of the
--- words below within a frame. One row for 4,096 consecutive ids; guichet-initials.h says how.
+-- words below within a frame. One row for 4,096 consecutive ids; guichet-hits.h says how.
 CREATE TABLE initials (
   letters TEXT NOT NULL,
   block INTEGER NOT NULL,
