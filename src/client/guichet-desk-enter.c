@@ -145,6 +145,27 @@ begin (GuichetDesk *self, Enter *op)
   _guichet_desk_notify_pending (self, NULL);
 }
 
+static void
+revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetAnswer) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  answer = guichet_api_send_finish (GUICHET_API (source), result, NULL, &error);
+  if (answer == NULL)
+    g_debug ("a session that nobody uses stays open: %s", error->message);
+}
+
+/* The server made a session for a sign-in that did not come to its end. */
+static void
+revoke_session (Enter *op)
+{
+  const GuichetCall call = { .method = "DELETE", .path = "/v1/sessions/current" };
+
+  if (op->credentials != NULL && guichet_api_get_token (op->api) != NULL)
+    guichet_api_send_async (op->api, &call, NULL, revoked_cb, NULL);
+}
+
 /* What was opened on the way to a failure is closed again; its threads end by themselves. */
 static void
 finish_enter (GTask *task, GError *error)
@@ -160,6 +181,7 @@ finish_enter (GTask *task, GError *error)
       return;
     }
 
+  revoke_session (op);
   if (op->mirror != NULL)
     guichet_mirror_close_async (op->mirror, FALSE, NULL, NULL);
   if (op->outbox != NULL)

@@ -125,6 +125,27 @@ test_locked_out (void)
   seat_close (&seat);
 }
 
+/* A desk that cannot keep what is typed lets nobody in, and leaves no session open. */
+static void
+test_no_storage (void)
+{
+  g_autofree char *outboxes = NULL;
+  g_autoptr (GError) error = NULL;
+  Seat seat;
+
+  seat_open (&seat);
+  outboxes = g_build_filename (seat.folder, "outboxes", NULL);
+  g_rmdir (outboxes);
+  g_file_set_contents (outboxes, "", 0, &error);
+  g_assert_no_error (error);
+  g_assert_false (seat_try_sign_in (&seat, town.address, "sofia.peeters", TOWN_PASSWORD, &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_STORAGE);
+  g_assert_true (seat_is (&seat, GUICHET_DESK_SIGNED_OUT));
+  wait_until (town_count (&town, "SELECT count (*) FROM session WHERE login = 'sofia.peeters'") ==
+              0);
+  seat_close (&seat);
+}
+
 static void
 test_only_one (void)
 {
@@ -383,6 +404,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/refused", test_refused);
   g_test_add_func ("/session/away", test_away);
   g_test_add_func ("/session/locked-out", test_locked_out);
+  g_test_add_func ("/session/no-storage", test_no_storage);
   g_test_add_func ("/session/only-one", test_only_one);
   g_test_add_func ("/session/kept", test_kept);
   g_test_add_func ("/session/kept-without-server", test_kept_without_server);
