@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Uses the card library as a window would, and says what it is told when: a line a file, and
- * one for the end. Built against what is installed of the library, and nothing else.
+ * Uses the card library as a window would, and says what it is told when: a line a file, one
+ * for how long the judging took, and one for the end. Knows what is installed of the library,
+ * and nothing else.
  *
  *   eid-probe READER [FILE]      reads; cancels once FILE has come
  */
@@ -43,6 +44,17 @@ quit_cb (gpointer user_data)
 }
 
 static void
+judge (EidFiles *files)
+{
+  g_autoptr (EidRoots) roots = eid_roots_new ();
+  const EidPolicy policy = { .roots = roots, .moment = g_get_real_time () };
+  gint64 begin = g_get_monotonic_time ();
+  g_autoptr (EidReport) report = eid_verify (files, &policy);
+
+  printf ("judged %" G_GINT64_FORMAT "\n", g_get_monotonic_time () - begin);
+}
+
+static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Probe *probe = user_data;
@@ -50,6 +62,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (EidFiles) files = eid_read_finish (result, NULL, NULL, &error);
 
   probe->ended = TRUE;
+  if (files != NULL)
+    judge (files);
   printf ("end %s\n", error != NULL ? eid_error_word (error) : "done");
   /* What was under way when it was cancelled may still come to this context. */
   g_timeout_add (500, quit_cb, probe);
@@ -62,6 +76,8 @@ main (int argc, char *argv[])
                   .cancellable = g_cancellable_new (),
                   .cancel_after = argc > 2 ? argv[2] : NULL };
 
+  /* Whoever listens wants each line when it is true. */
+  setvbuf (stdout, NULL, _IOLBF, 0);
   eid_read_async (argv[1],
                   EID_FILES_ALL,
                   0,

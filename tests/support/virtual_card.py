@@ -227,7 +227,7 @@ class Daemon:
                 f'FRIENDLYNAME "{name}"\nDEVICENAME /dev/null:{port}\nLIBPATH {DRIVER}\n'
                 f"CHANNELID {port}\n", encoding="utf-8")
         with open(self.folder / "pcscd.log", "ab") as log:
-            self.process = subprocess.Popen(["pcscd", "--foreground", "--error", "-c",
+            self.process = subprocess.Popen(["/usr/sbin/pcscd", "--foreground", "--error", "-c",
                                              str(self.readers)], stdout=log, stderr=log)
         wait_for(self.answers, "pcscd")
 

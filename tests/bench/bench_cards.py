@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a card costs to read and to judge, against OpenSC's tools in the same run.
+
+Run by tests/support/with-readers. Exchanges are counted by the card itself; times are taken
+once as fast as the virtual reader goes, and once with a card that takes its time.
+"""
+import os
+import pathlib
+import statistics
+import subprocess
+import tempfile
+import time
+
+import eid_cards
+from virtual_card import Chip, Daemon, VirtualCard, loopback_up, wait_for
+
+READER, PORT = "Alpha 00 00", 40001
+ROUNDS = 5
+# Of real cards and readers: 10 ms a command, and 115,200 bits a second.
+EXCHANGE_SECONDS, BYTE_SECONDS = 0.010, 0.0001
+SHOWN = ("identity", "address", "photo")
+
+
+class SlowChip(Chip):
+    """A chip that takes as long as a real one."""
+    slow = False
+
+    def answer(self, command):
+        answer = super().answer(command)
+        if self.slow:
+            time.sleep(EXCHANGE_SECONDS + BYTE_SECONDS * (len(command) + len(answer)))
+        return answer
+
+
+def report(name, value, held_against, wanted=None):
+    verdict = "" if wanted is None else f"   (wanted: {wanted})"
+    print(f"{name}: {value}, against {held_against}{verdict}", flush=True)
+
+
+def measure(chip, *words):
+    """Exchanges, and the median of the seconds."""
+    times = []
+    for _round in range(ROUNDS):
+        chip.commands.clear()
+        begin = time.monotonic()
+        subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+        times.append(time.monotonic() - begin)
+    return len(chip.commands), statistics.median(times)
+
+
+def moments():
+    """When each line of the probe came, in seconds since its start; and the judging's own µs."""
+    begin = time.monotonic()
+    found = {}
+    with subprocess.Popen([os.environ["EID_PROBE"], READER], stdout=subprocess.PIPE, text=True) as probe:
+        for line in probe.stdout:
+            word, value = line.split()
+            found[word] = int(value) / 1e6 if word == "judged" else time.monotonic() - begin
+    return found
+
+
+def bench(name, card, folder):
+    chip = SlowChip(card)
+    script = folder / "script"
+    script.write_text("cd DF01\n" + "".join(
+        f"get {eid_cards.PATHS[word][4:]} {folder}/{word}\n" for word in SHOWN))
+    ours = [os.environ["GUICHET_EID"], "read", "--json", "--reader", READER]
+    theirs = ["opensc-explorer", "-r", READER, str(script)]
+    least = len(SHOWN) + sum(-(-len(card.files[word]) // 256) for word in SHOWN)
+    with VirtualCard(chip, PORT):
+        wait_for(lambda: b"belpic" in subprocess.run([ours[0], "list"], capture_output=True, check=False).stdout,
+                 "the card")
+        for slow in (False, True):
+            chip.slow = slow
+            what = f"{name}, {'a card that takes its time' if slow else 'no delay'}"
+            our_exchanges, our_time = measure(chip, *ours)
+            their_exchanges, their_time = measure(chip, *theirs)
+            for word in SHOWN:
+                if (folder / word).read_bytes() != card.files[word]:
+                    raise AssertionError(f"OpenSC read another {word}")
+            if not slow:
+                report(f"{what}: exchanges for identity, address, photo", our_exchanges,
+                       f"OpenSC's {their_exchanges} and the least, {least}",
+                       f"fewer than OpenSC, at most {1.15 * least:.1f}")
+            report(f"{what}: seconds for them", f"{our_time:.3f}", f"OpenSC's {their_time:.3f}", "less")
+            found = moments()
+            report(f"{what}: seconds to the name", f"{found['identity']:.3f}",
+                   f"{found['photo']:.3f} to the photo and {found['end']:.3f} to the verdict", "before the photo")
+            report(f"{what}: milliseconds to judge", f"{found['judged'] * 1000:.1f}", "nothing", "under 50")
+
+
+def main():
+    loopback_up()
+    office = eid_cards.Office()
+    with tempfile.TemporaryDirectory(prefix="guichet-bench-") as folder:
+        daemon = Daemon(folder)
+        daemon.start(Alpha=PORT)
+        for name, card in (("1.7", office.new17()), ("1.8", office.new18())):
+            bench(name, card, pathlib.Path(folder))
+        daemon.stop()
+
+
+main()
