@@ -20,9 +20,10 @@ import subprocess
 import tempfile
 import time
 
-from guichet_server import Client, Server
+from guichet_server import PASSWORD, Client, Server
 
 SMALL = 1000
+SYNCHRONISED = 100_000
 ROUNDS = 9
 LOGIN = "anne.mercier"
 
@@ -252,16 +253,32 @@ def bench_search(_, town, large):
            "frames", "one frame, 16.7 ms")
 
 
+def bench_sync(_, town, large):
+    """Of a server of its own: the one of the town has nothing to say."""
+    with Server("[sessions]\nidle-minutes=600\n") as server, tempfile.TemporaryDirectory() as folder:
+        server.add_staff([LOGIN])
+        server.control("sample", "--requests", str(SYNCHRONISED), "--deposits")
+        server.start()
+        lines = subprocess.run([os.environ["GUICHET_BENCH_SYNC"], server.address, LOGIN, folder], check=True,
+                               input=PASSWORD + "\n", capture_output=True, text=True).stdout.splitlines()
+    took = {name: float(number) for name, number in map(str.split, lines)}
+    steps = {name: took[name] for name in ("fetching", "parsing", "writing", "indexing")}
+    slowest = max(steps, key=steps.get)
+    each = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in steps.items())
+    report(f"client: first synchronisation of {took['lines']:.0f} lines", f"{took['all']:.1f} s (slowest: {slowest}; "
+           f"one by one {each})", f"{took['sqlite']:.2f} s to read the same lines out of SQLite "
+           f"({took['all'] / took['sqlite']:.0f} times)")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--large", type=int, default=1_000_000)
     parser.add_argument("--keep", metavar="DIR", help="keep filled mirrors there, and take them from there")
     parser.add_argument("parts", nargs="*", metavar="PART")
     arguments = parser.parse_args()
-    parts = {"start": bench_start, "memory": bench_memory, "search": bench_search}
+    parts = {"start": bench_start, "memory": bench_memory, "search": bench_search, "sync": bench_sync}
     with Town(arguments.keep) as town:
         screen = Screen()
-        town.home(arguments.large)
         for name in arguments.parts or parts:
             parts[name](screen, town, arguments.large)
         screen.close()
