@@ -396,6 +396,14 @@ ask_again_later (GuichetQueue *self)
     self->timer = g_timeout_add ((guint) CLAMP (took, REST_MIN, 2000), timer_cb, self);
 }
 
+/* The first rows are painted before a thread begins to read a million ids beside it. */
+static void
+ask_rest_later (GuichetQueue *self)
+{
+  if (self->timer == 0)
+    self->timer = g_timeout_add (REST_MIN, timer_cb, self);
+}
+
 static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -427,7 +435,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->cancellable != NULL)
     return;
   if (!listing->new_base->whole)
-    ask (self);
+    ask_rest_later (self);
   else
     {
       if (is_told (self))
