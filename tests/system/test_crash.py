@@ -13,7 +13,7 @@ import threading
 import time
 import uuid
 
-from guichet_server import CITIZEN, Client, Server
+from guichet_server import CITIZEN, PATIENCE, Client, Server
 from tap import equal, run
 
 SEED = int(os.environ.get("GUICHET_CRASH_SEED", random.SystemRandom().randrange(1 << 32)))
@@ -62,11 +62,15 @@ class Load:
             if not self.over.is_set():
                 raise
 
-    def run(self, seconds):
+    def run(self, answers):
+        """Works until so many commands are answered, however busy the machine is, and a moment more."""
         threads = [threading.Thread(target=self.work, args=(n,)) for n in range(CLIENTS)]
         for thread in threads:
             thread.start()
-        time.sleep(seconds)
+        end = time.monotonic() + PATIENCE
+        while len(self.answered) < answers and time.monotonic() < end:
+            time.sleep(0.005)
+        time.sleep(random.uniform(0, 0.05))  # the moment of the end is to be any
         self.over.set()
         self.server.kill()
         for thread in threads:
@@ -87,7 +91,7 @@ def crash(env, rounds):
             marie = Client(server, "marie.dubois")
             answers = marie.fill("POP-CM", CITIZEN)
             load = Load(server, answers)
-            load.run(random.uniform(0.3, 1.5))
+            load.run(random.randint(10, 40))
             answered.update(load.answered)
             readings += load.readings
         verified = server.control("verify", check=False)
