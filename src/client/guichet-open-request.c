@@ -400,6 +400,7 @@ access_recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (is_up_to_date (self))
     {
+      g_clear_object (&self->cancellable); /* nothing is under way: the next change is asked for */
       set_stale (self, FALSE);
       set_loading (self, FALSE);
     }
