@@ -123,6 +123,7 @@ guichet_view_row_set_count (GuichetViewRow *self, gint64 count)
   number = count > 0 ? g_strdup_printf ("%'" G_GINT64_FORMAT, count) : g_strdup ("");
   name = spoken (self, count);
   gtk_label_set_label (self->count, number);
+  gtk_widget_set_visible (GTK_WIDGET (self->count), count > 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   if (self->view == GUICHET_VIEW_LATE && count > 0)
     gtk_widget_add_css_class (GTK_WIDGET (self->count), "late");

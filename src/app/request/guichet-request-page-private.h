@@ -22,7 +22,7 @@ struct _GuichetRequestPage
   GuichetOpenRequest *open; /* (nullable) */
   char *title;
   char *wanted_move; /* (nullable): stage to go to once a document is attached */
-  gboolean seen;     /* the clerk has looked at what is open */
+  gint64 seen;       /* last event that the clerk has looked at, 0 for none */
   guint loading_id;
 
   /* Template widgets */

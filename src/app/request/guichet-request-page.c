@@ -138,10 +138,14 @@ changed_cb (GuichetRequestPage *self)
   gtk_revealer_set_reveal_child (self->stale_revealer, stale && request != NULL);
   guichet_front_set (GTK_WIDGET (self->stale_revealer), stale && request != NULL);
   _guichet_request_page_update_actions (self);
-  if (request != NULL && !self->seen)
+  if (request == NULL)
+    return;
+  if (self->seen == 0)
+    gtk_widget_child_focus (GTK_WIDGET (self->scrolled), GTK_DIR_TAB_FORWARD);
+  /* What was kept of it is shown first; what the server adds to it is looked at as well. */
+  if (self->seen < request->last_event)
     {
-      self->seen = TRUE;
-      gtk_widget_child_focus (GTK_WIDGET (self->scrolled), GTK_DIR_TAB_FORWARD);
+      self->seen = request->last_event;
       guichet_open_request_mark_seen (self->open);
     }
 }
@@ -308,7 +312,7 @@ guichet_request_page_open (GuichetRequestPage *self, const char *reference)
     }
   let_go (self);
   guichet_documents_card_close (self->documents_card);
-  self->seen = FALSE;
+  self->seen = 0;
   self->open = guichet_open_request_new (self->desk, reference);
   for (gsize i = 0; i < G_N_ELEMENTS (followed); i++)
     g_signal_connect_object (self->open,

@@ -176,10 +176,24 @@ guichet_sign_in_page_class_init (GuichetSignInPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
 }
 
+/* libadwaita 1.2 has no name for the button in its row that shows what was typed. */
+static void
+name_button (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Show the password"), -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_button (child);
+}
+
 static void
 guichet_sign_in_page_init (GuichetSignInPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  name_button (GTK_WIDGET (self->password_row));
 }
 
 void
