@@ -10,15 +10,13 @@ import signal
 import subprocess
 import time
 
-import gi
-
-gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi, GLib  # noqa: E402
+from accessible import Atspi, Bus
 
 # A slow machine under sanitizers needs patience; a condition that holds is seen at once.
 PATIENCE = float(os.environ.get("GUICHET_TEST_PATIENCE", "30"))
 
-BUTTONS = {Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON, Atspi.Role.MENU_ITEM}
+MENU_ITEMS = {Atspi.Role.MENU_ITEM, Atspi.Role.CHECK_MENU_ITEM, Atspi.Role.RADIO_MENU_ITEM}
+BUTTONS = {Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON} | MENU_ITEMS
 
 
 class Missing(AssertionError):
@@ -29,10 +27,7 @@ def wait_for(question, what, patience=None):
     """The first true answer to `question`, asked again until `patience` seconds are over."""
     end = time.monotonic() + (patience or PATIENCE)
     while True:
-        try:
-            answer = question()
-        except GLib.Error:
-            answer = None  # the object died while it was looked at: look again
+        answer = question()
         if answer:
             return answer
         if time.monotonic() > end:
@@ -41,88 +36,46 @@ def wait_for(question, what, patience=None):
 
 
 def name_matches(node, wanted):
-    name = node.get_name() or ""
+    name = node.name
     if isinstance(wanted, re.Pattern):
         return wanted.search(name) is not None
     # GTK 4.8 names a button with a mnemonic twice: '_Send Send'.
     return wanted in (name, name.replace("_", "")) or name.endswith(" " + wanted)
 
 
-def walk(node):
-    """Every accessible below `node`, itself included, in reading order."""
-    try:
-        yield node
-        count = node.get_child_count()
-    except GLib.Error:
-        return
-    for index in range(count):
-        try:
-            child = node.get_child_at_index(index)
-        except GLib.Error:
-            continue
-        if child is not None:
-            yield from walk(child)
-
-
-def has_state(node, state):
-    return node.get_state_set().contains(state)
+def rows_of(table):
+    return [child for child in table.children if child.role == Atspi.Role.TABLE_ROW]
 
 
 class Desk:
     """A running desk: the process, its window, and what can be done with it."""
 
-    def __init__(self, command, env=None, name="guichetier"):
-        self.name = name
-        self.process = subprocess.Popen(command, env=env)
-        self.window = wait_for(self._find_window, "the window to appear on the accessibility bus")
+    def __init__(self, command, **options):
+        self.process = subprocess.Popen(command, **options)
+        self.bus = Bus()
+        wait_for(self._has_window, "the window to appear on the accessibility bus")
 
-    def _application(self):
-        desktop = Atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            application = desktop.get_child_at_index(index)
-            if application is None:
-                continue
-            try:
-                if application.get_process_id() == self.process.pid:
-                    return application
-            except GLib.Error:
-                continue
-        return None
-
-    def _find_window(self):
+    def _has_window(self):
         if self.process.poll() is not None:
             raise Missing(f"the program ended by itself with status {self.process.returncode}")
-        application = self._application()
-        if application is None or application.get_child_count() == 0:
-            return None
-        for index in range(application.get_child_count()):
-            window = application.get_child_at_index(index)
-            if window is not None and window.get_role() == Atspi.Role.FRAME:
-                return window
-        return None
+        return self.all(Atspi.Role.FRAME)
 
     # Looking
 
-    def all(self, role=None, name=None, within=None):
+    def all(self, role=None, name=None):
         """Every accessible of the role (or roles) and name, visible, in reading order."""
         roles = role if role is None or isinstance(role, (set, frozenset)) else {role}
-        found = []
-        for node in walk(within or self._application()):
-            try:
-                if roles is not None and node.get_role() not in roles:
-                    continue
-                if name is not None and not name_matches(node, name):
-                    continue
-                if has_state(node, Atspi.StateType.VISIBLE):
-                    found.append(node)
-            except GLib.Error:
-                continue
-        return found
+        application = self.bus.application(self.process.pid)
+        found = [node for node in (application.look().walk() if application is not None else ())
+                 if (roles is None or node.role in roles) and (name is None or name_matches(node, name))]
+        visible = self.bus.ask([node.question("Accessible", "GetState") for node in found])
+        return [node for node, states in zip(found, visible)
+                if states and states[0][int(Atspi.StateType.VISIBLE) // 32] >> int(Atspi.StateType.VISIBLE) % 32 & 1]
 
-    def find(self, role=None, name=None, within=None, patience=None):
+    def find(self, role=None, name=None, patience=None):
         """The first one, once it is there."""
         def first():
-            found = self.all(role, name, within)
+            found = self.all(role, name)
             return found[0] if found else None
 
         what = f"{role.value_nick if isinstance(role, Atspi.Role) else 'something'} named {name!r}"
@@ -134,87 +87,69 @@ class Desk:
     def wait_title(self, pattern, patience=None):
         wanted = re.compile(pattern) if isinstance(pattern, str) else pattern
 
-        def titled():
-            for node in self.all(Atspi.Role.FRAME):
-                if wanted.search(node.get_name() or ""):
-                    return node
-            return None
-
-        return wait_for(titled, f"a window whose title matches {wanted.pattern!r}", patience)
+        return self.find({Atspi.Role.FRAME, Atspi.Role.DIALOG}, wanted, patience)
 
     def wait_text(self, pattern, patience=None):
         """A label (or anything named) that matches, anywhere in the window."""
         wanted = re.compile(pattern) if isinstance(pattern, str) else pattern
         return self.find(name=wanted, patience=patience)
 
+    def wait_row_gone(self, pattern, patience=None):
+        """Until no row's spoken name matches any more."""
+        wanted = re.compile(pattern)
+
+        def gone():
+            tables = self._tables()
+            return not tables or not any(wanted.search(row.name) for row in rows_of(tables[0]))
+
+        return wait_for(gone, f"the row {pattern!r} to go away", patience)
+
     def wait_gone(self, role=None, name=None, patience=None):
         return wait_for(lambda: not self.all(role, name), f"{name!r} to go away", patience)
 
-    def texts(self, within=None):
-        return [node.get_name() for node in self.all(within=within) if node.get_name()]
+    def texts(self):
+        return [node.name for node in self.all() if node.name]
+
+    def unnamed(self):
+        """What a screen reader would call after its type; it passes over fillers and scroll bars."""
+        passed_over = {Atspi.Role.FILLER, Atspi.Role.SCROLL_BAR}
+        return [f"{node.role.value_nick} {node.name}" for node in self.all()
+                if re.match("(Gtk|Adw|Guichet)[A-Z]", node.name) and node.role not in passed_over]
 
     # Acting
 
-    def click(self, name, within=None, patience=None):
+    def click(self, name, patience=None):
         """Presses a button or menu item once it is sensitive."""
-        def ready():
-            for node in self.all(BUTTONS, name, within):
-                if has_state(node, Atspi.StateType.SENSITIVE) and self._press_index(node) is not None:
-                    return node
-            return None
+        def pressed():
+            return any(node.has_states(Atspi.StateType.SENSITIVE) and node.press() for node in self.all(BUTTONS, name))
 
-        button = wait_for(ready, f"a button {name!r} that can be pressed", patience)
-        button.do_action(self._press_index(button))
+        wait_for(pressed, f"a button {name!r} that can be pressed", patience)
 
-    @staticmethod
-    def _press_index(node):
-        # Only these two: every label also lists class actions such as window.close.
-        for index in range(node.get_n_actions()):
-            if node.get_action_name(index) in ("click", "toggle"):
-                return index
-        return None
-
-    def fill(self, name, text, role=None, patience=None):
+    def fill(self, name, text, patience=None):
         """Writes into the entry of that name."""
-        roles = role or {Atspi.Role.TEXT, Atspi.Role.ENTRY, Atspi.Role.PASSWORD_TEXT}
+        roles = {Atspi.Role.TEXT, Atspi.Role.ENTRY, Atspi.Role.PASSWORD_TEXT}
+        wait_for(lambda: any(node.set_text(text) for node in self.all(roles, name)),
+                 f"an entry {name!r} that takes a text", patience)
 
-        def editable():
-            for node in self.all(roles, name):
-                if node.get_editable_text_iface() is not None:
-                    return node
-            return None
-
-        entry = wait_for(editable, f"an entry {name!r}", patience)
-        if not entry.get_editable_text_iface().set_text_contents(text):
-            raise Missing(f"the entry {name!r} would not take the text")
+    def _tables(self):
+        """The lists in front whose children are rows: a column view keeps them one level down."""
+        return [node for node in self.all(Atspi.Role.LIST)
+                if node.children and node.children[0].role == Atspi.Role.TABLE_ROW]
 
     def table(self, patience=None):
-        """The list in front whose children are rows: a column view keeps them one level down."""
-        def with_rows():
-            for node in self.all({Atspi.Role.LIST, Atspi.Role.TABLE, Atspi.Role.TREE_TABLE}):
-                for index in range(min(node.get_child_count(), 3)):
-                    child = node.get_child_at_index(index)
-                    if child is not None and child.get_role() == Atspi.Role.TABLE_ROW and \
-                            node.get_role() == Atspi.Role.LIST:
-                        return node
-            return None
-
-        return wait_for(with_rows, "a list with rows", patience)
+        return wait_for(self._tables, "a list with rows", patience)[0]
 
     def rows(self):
         """The rows that are realised: about two hundred around the position."""
-        table = self.table()
-        return [table.get_child_at_index(index) for index in range(table.get_child_count())]
+        return rows_of(self.table())
 
     def find_row(self, pattern, patience=None):
         """The first row whose spoken name matches."""
         wanted = re.compile(pattern)
 
         def matching():
-            for row in self.rows():
-                if row is not None and wanted.search(row.get_name() or ""):
-                    return row
-            return None
+            found = [row for table in self._tables()[:1] for row in rows_of(table) if wanted.search(row.name)]
+            return found[0] if found else None
 
         return wait_for(matching, f"a row that matches {pattern!r}", patience)
 
@@ -228,9 +163,9 @@ class Desk:
 
     def point_at(self, node):
         """Clicks with the pointer, for what the bus cannot press."""
-        extents = node.get_extents(Atspi.CoordType.WINDOW)
-        if extents.width <= 0 or extents.height <= 0:
-            raise Missing(f"{node.get_name()!r} is not on the screen")
+        left, top, width, height = node.extents()
+        if width <= 0 or height <= 0:
+            raise Missing(f"{node.name!r} is not on the screen")
         xid = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
                              check=True, capture_output=True, text=True).stdout.split()[-1]
         shell = subprocess.run(["xdotool", "getwindowgeometry", "--shell", xid],
@@ -239,8 +174,8 @@ class Desk:
         frame = subprocess.run(["xprop", "-id", xid, "_GTK_FRAME_EXTENTS"],
                                capture_output=True, text=True).stdout
         borders = [int(number) for number in re.findall(r"\d+", frame.partition("=")[2])] or [0] * 4
-        x = int(origin["X"]) + borders[0] + extents.x + extents.width // 2
-        y = int(origin["Y"]) + borders[2] + extents.y + extents.height // 2
+        x = int(origin["X"]) + borders[0] + left + width // 2
+        y = int(origin["Y"]) + borders[2] + top + height // 2
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
 
     # Ending

@@ -101,6 +101,12 @@ contact=065 00 00 00
     def log(self):
         return (self.folder / "guichetd.log").read_text(encoding="utf-8", errors="replace")
 
+    def keep_address(self):
+        """Lets it come back where it is now: desks go on looking for it there."""
+        text = self.config.read_text(encoding="utf-8")
+        self.config.write_text(text.replace("listen=127.0.0.1:0", "listen=" + self.address.removeprefix("http://")),
+                               encoding="utf-8")
+
     def stop(self):
         """Asks it to end, as systemd does, and gives its status."""
         return self._end(signal.SIGTERM)

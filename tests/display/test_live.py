@@ -1,0 +1,200 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The desk and what happens around it: colleagues, a server that goes away, conflicts."""
+import re
+import subprocess
+import threading
+
+from counter import Counter, Place
+from desk_driver import BUTTONS, Atspi, wait_for
+from tap import equal, run
+
+counter = None
+place = None
+references = []
+
+
+def wait_kind(reference, kind):
+    wait_for(lambda: kind in counter.kinds(reference), f"{kind} in the journal")
+
+
+def wait_online():
+    place.desk.wait_gone(name=re.compile("^Offline since"))
+
+
+def test_colleague():
+    """What a colleague does shows in the list, marked as new until it is looked at"""
+    desk = place.desk
+    reference = references[0]
+    place.request(reference)
+    place.back()
+    place.choose("All open")
+    version = counter.client.request(reference)["version"]
+    counter.colleague.command(reference, "claim", version).must(200)
+    desk.find_row(f"Luc Lefebvre, something new, {reference}")
+    place.request(reference)
+    desk.find(name="In charge: Luc Lefebvre")
+    desk.wait_text("A colleague has it in charge")
+    place.back()
+    desk.find_row(f"Luc Lefebvre, {reference}")
+
+
+def test_colleague_live_on_the_page():
+    """What a colleague does shows on the page that is open"""
+    desk = place.desk
+    reference = references[0]
+    place.request(reference)
+    counter.colleague.command(reference, "note", counter.client.request(reference)["version"],
+                              text="vu au guichet").must(200)
+    desk.wait_text("^Note, Luc Lefebvre.*vu au guichet")
+    counter.colleague.command(reference, "release", counter.client.request(reference)["version"]).must(200)
+    desk.find(name="In charge: Nobody yet")
+    place.back()
+
+
+def test_notification():
+    """A new request is told while the window is away, without anybody's name"""
+    desk = place.desk
+    monitor = subprocess.Popen(["dbus-monitor", "--session", "interface='org.freedesktop.Notifications'"],
+                               stdout=subprocess.PIPE, text=True)
+    heard = []
+    listener = threading.Thread(target=lambda: heard.extend(iter(monitor.stdout.readline, "")), daemon=True)
+    listener.start()
+    window = subprocess.run(["xdotool", "getactivewindow"], check=True, capture_output=True, text=True).stdout.strip()
+    try:
+        subprocess.run(["xdotool", "windowminimize", window], check=True)
+        wait_for(lambda: subprocess.run(["xdotool", "getactivewindow"], capture_output=True, text=True,
+                                        check=False).stdout.strip() != window, "the window to be away")
+        references.extend(counter.submit(1, client=counter.colleague))
+        wait_for(lambda: any("1 new request" in line for line in heard), "the notification")
+        said = "".join(heard)
+        if references[-1] not in said or "Vandenbroucke" in said:
+            raise AssertionError(said)
+    finally:
+        subprocess.run(["xdotool", "windowactivate", "--sync", window], check=True)
+        monitor.terminate()
+        monitor.wait(10)
+        listener.join(10)
+    desk.find_row(references[-1])
+
+
+def test_offline():
+    """Without the server the desk says so, goes on, and sends what was done when it is back"""
+    desk = place.desk
+    reference = references[1]
+    place.request(reference)
+    counter.server.stop()
+    desk.wait_text("^Offline since [0-9]+:[0-9]+. What you do is kept and sent later")
+    desk.key("ctrl+t")
+    desk.find(name="In charge: You (on its way)")
+    desk.fill("Note", "sans serveur")
+    desk.click("Add note")
+    desk.wait_text("^Offline since .*2 actions wait to be sent")
+    desk.wait_text("Waits until the server answers")
+    place.back()
+    desk.find_row(f"an action of yours is on its way, {reference}")
+
+
+def test_sign_out_asks():
+    """Signing out with acts that were not sent asks first"""
+    desk = place.desk
+    desk.click("Menu")
+    desk.click("Sign out")
+    desk.wait_text("Sign out before everything is sent")
+    desk.wait_text("2 actions have not reached the server yet")
+    desk.click("Stay signed in")
+    desk.wait_gone(name=re.compile("Sign out before everything is sent"))
+
+
+def test_restart_offline():
+    """Closed and opened again without a server: everything is still there"""
+    place.close()
+    desk = place.open()
+    desk.wait_title("^All open")
+    desk.find_row(f"an action of yours is on its way, {references[1]}")
+    desk.wait_text("^Offline since .*2 actions wait to be sent")
+
+
+def test_back_online():
+    """The server is back: what was done is sent, in order, once"""
+    desk = place.desk
+    counter.server.start()
+    desk.click("Try now")
+    wait_online()
+    wait_kind(references[1], "noteWritten")
+    equal([kind for kind in counter.kinds(references[1]) if kind in ("claimed", "noteWritten")],
+          ["claimed", "noteWritten"], "what was sent")
+    desk.find_row(f"Marie Dubois, .*{references[1]}|Marie Dubois, {references[1]}")
+
+
+def test_conflict():
+    """An act that a colleague was faster with is given back with what changed, and what was typed behind it"""
+    desk = place.desk
+    reference = references[2]
+    place.request(reference)
+    counter.server.stop()
+    desk.wait_text("^Offline since")
+    desk.key("ctrl+t")
+    desk.find(name="In charge: You (on its way)")
+    desk.fill("Note", "je m'en charge")
+    desk.click("Add note")
+    desk.wait_text("2 actions wait to be sent")
+    with counter.elsewhere():
+        counter.colleague.command(reference, "claim", counter.client.request(reference)["version"]).must(200)
+    counter.server.start()
+    desk.click("Try now")
+    wait_online()
+    desk.wait_text("^2 actions were given back to you")
+    desk.find(name="In charge: Luc Lefebvre")
+    desk.click("Review…")
+    desk.wait_text(f"{reference}: .*Luc Lefebvre took the request in charge, today at")
+    desk.wait_text("je m'en charge")
+    desk.wait_text("It was typed behind an action that was given back")
+
+
+def test_discard():
+    """What is no longer needed is discarded, and the strip goes away"""
+    desk = place.desk
+    while desk.has(BUTTONS, "Discard"):
+        left = len(desk.all(BUTTONS, "Discard"))
+        desk.click("Discard")
+        wait_for(lambda: len(desk.all(BUTTONS, "Discard")) < left, "an act to be discarded")
+    desk.wait_text("^Nothing was given back")
+    desk.key("Escape")
+    desk.wait_gone(name=re.compile("given back to you"))
+    equal([kind for kind in counter.kinds(references[2]) if kind in ("claimed", "noteWritten")], ["claimed"],
+          "what reached the server")
+
+
+def test_sign_out():
+    """Signed out: the sign-in page, and nothing of the requests is left on this computer"""
+    desk = place.desk
+    place.back()
+    desk.click("Menu")
+    desk.click("Sign out")
+    desk.wait_title("^Sign in")
+    desk.wait_text("Your requests are no longer on this computer")
+    left = [path for path in place.home.rglob("*") if path.is_file() and b"Vandenbroucke" in path.read_bytes()]
+    equal(left, [], "files with a citizen's name")
+    if desk.has(Atspi.Role.TABLE_ROW):
+        raise AssertionError("rows are still there")
+
+
+def test_end():
+    """The window closes with nothing lost"""
+    place.close()
+
+
+def main():
+    global counter, place, references
+    with Counter() as counter:
+        references = counter.submit(4)
+        with Place(counter.server) as place:
+            place.open()
+            place.sign_in()
+            run([test_colleague, test_colleague_live_on_the_page, test_notification, test_offline, test_sign_out_asks,
+                 test_restart_offline, test_back_online, test_conflict, test_discard, test_sign_out, test_end])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,247 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The queue, as a clerk uses it."""
+import re
+
+from counter import Counter, Place
+from desk_driver import MENU_ITEMS, Atspi, wait_for
+from tap import equal, run
+
+counter = None
+place = None
+
+
+def references():
+    """The references of the list, from top to bottom."""
+    return [row.name.rsplit(", ", 1)[-1] for row in place.desk.rows()]
+
+
+def citizens():
+    return [row.name.split(", ")[1] for row in place.desk.rows()]
+
+
+def cells():
+    """What the cells of the first row say."""
+    return [name for name in (child.look().name for child in place.desk.rows()[0].children) if name]
+
+
+def view(name):
+    """The number that a view of the side bar says."""
+    spoken = place.desk.find(name=re.compile(f"^{name}, ")).name
+    return int(spoken.split(", ")[-1].split()[0])
+
+
+def wait_view(name, count):
+    wait_for(lambda: view(name) == count, f"{count} requests in {name}")
+
+
+def search(text):
+    place.desk.fill("Search in the requests", text)
+
+
+def test_views():
+    """Every view is in the side bar with its count, and shows so many rows"""
+    desk = place.desk
+    for name, count in (("Mine", 1), ("To take", 5), ("Waiting for the citizen", 0), ("Late", 0),
+                        ("All open", 6), ("Closed", 0)):
+        wait_view(name, count)
+        place.choose(name)
+        if count:
+            wait_for(lambda: len(desk.rows()) == count, f"{count} rows in {name}")
+        else:
+            wait_for(lambda: not desk.all(Atspi.Role.TABLE_ROW), f"no rows in {name}")
+    place.choose("All open")
+    wait_for(lambda: len(desk.rows()) == 6, "the list of all")
+
+
+def test_row_names():
+    """A row says in words what its cells show"""
+    row = place.desk.find_row("Vandenbroucke Éloïse").name
+    for part in ("Household composition certificate", "Received", "due in ", counter.references[0]):
+        if part not in row:
+            raise AssertionError(f"{part!r} is not in {row!r}")
+    mine = place.desk.find_row(counter.references[5]).name
+    if "Marie Dubois" not in mine:
+        raise AssertionError(mine)
+
+
+def test_columns_fill():
+    """The columns fill the list, and the cells stand below each other"""
+    left, _, width, _ = place.desk.table().extents()
+    lefts = []
+    for row in place.desk.rows():
+        cells = [cell for cell in (child.extents() for child in row.children) if cell[2] > 0]
+        equal(len(cells), 6, "cells of a row")
+        lefts.append([cell[0] for cell in cells])
+        right = cells[-1][0] + cells[-1][2]
+        if left + width - right > 12:
+            raise AssertionError(f"the columns end at {right}, the list at {left + width}")
+    equal(len({tuple(row) for row in lefts}), 1, "different beginnings of cells")
+
+
+def sort_by(name):
+    place.desk.click("Sort and columns")
+    place.desk.click(name)
+
+
+def test_sort_by_menu():
+    """The menu sorts, and the foot says how"""
+    desk = place.desk
+    sort_by("Citizen")
+    desk.wait_text("Sorted by citizen$")
+    wait_for(lambda: citizens()[0] == "Çelik Noël" and citizens()[-1] == "Vandenbroucke Éloïse",
+             "the citizens in the order of the alphabet")
+    sort_by("The other way round")
+    desk.wait_text("the other way round$")
+    wait_for(lambda: citizens()[-1] == "Çelik Noël", "the citizens the other way round")
+    sort_by("The other way round")
+
+
+def test_sort_by_keyboard():
+    """Without the mouse: Tab to the button, then the arrows"""
+    desk = place.desk
+    desk.key("ctrl+f")
+    desk.find(Atspi.Role.ENTRY, "Search in the requests")
+    desk.key("Tab")
+    desk.key("space")
+    desk.find(MENU_ITEMS, "Reference")
+    for _ in range(3):
+        desk.key("Down")
+    desk.key("Return")
+    desk.wait_text("Sorted by reference$")
+    wait_for(lambda: references() == sorted(references()), "the references in order")
+
+
+def test_search():
+    """What is typed is looked for at once, without accents and capitals"""
+    desk = place.desk
+    for text, count in (("eloise", 1), ("MULLER", 1), ("lefev franc", 1), ("d’hondt", 1), ("celik", 1),
+                        ("household", 6), ("vanden eloi", 1)):
+        search(text)
+        wait_for(lambda: len(desk.rows()) == count, f"{count} hits for {text}")
+        desk.wait_text(f"^{count} hit")
+    search("vande")
+    wait_for(lambda: citizens() == ["Vandenbroucke Éloïse"], "the beginning of a name")
+
+
+def test_search_by_reference():
+    """A reference is found by its beginning, and opened by Return, typed in any case"""
+    desk = place.desk
+    reference = counter.references[1]
+    search(reference[:7].lower())
+    desk.find_row(reference)
+    search(reference.lower().replace("-", ""))
+    desk.key("ctrl+f")
+    desk.key("Return")
+    desk.wait_title(re.escape(reference))
+    desk.key("alt+Left")
+    desk.wait_title("^All open")
+
+
+def test_nothing_found():
+    """What is not there is said, with a way on"""
+    desk = place.desk
+    place.choose("Mine")
+    search("celik")
+    wait_for(lambda: desk.has(name=re.compile("Nothing found for “celik”")) or
+             desk.has(Atspi.Role.TABLE_ROW, re.compile("Çelik")), "an answer")
+    search("eloise")
+    desk.wait_text("Nothing found for “eloise”")
+    desk.wait_text("Only this view was searched")
+    desk.click("Search in all open requests")
+    desk.find_row("Vandenbroucke Éloïse")
+
+
+def test_national_number():
+    """Eleven digits are looked up at the server; wrong ones are told apart"""
+    desk = place.desk
+    search("85.07.30-033.28")
+    desk.wait_text("^6 requests of this person, found at the server")
+    equal(len(desk.rows()), 6, "requests of the person")
+    search("85073003329")
+    desk.wait_text("its check digits are wrong")
+    search("")
+    wait_for(lambda: len(desk.rows()) == 6, "the list again")
+
+
+def test_open_by_enter():
+    """Down and Return open the row; Alt+Left comes back to it; Alt+Down goes to the next"""
+    desk = place.desk
+    order = references()
+    desk.key("ctrl+f")
+    desk.key("Down")
+    desk.key("Home")
+    desk.key("Return")
+    desk.wait_title(re.escape(order[0]))
+    desk.key("alt+Down")
+    desk.wait_title(re.escape(order[1]))
+    desk.key("alt+Up")
+    desk.wait_title(re.escape(order[0]))
+    desk.key("alt+Left")
+    desk.wait_title("^All open")
+    desk.key("Down")
+    desk.key("Return")
+    desk.wait_title(re.escape(order[1]))
+    desk.key("alt+Left")
+    desk.wait_title("^All open")
+
+
+def test_keys_of_the_list():
+    """P takes the selected request in charge, L releases it"""
+    desk = place.desk
+    reference = references()[0]
+    desk.key("ctrl+f")
+    desk.key("Down")
+    desk.key("Home")
+    desk.type("p")
+    wait_for(lambda: "claimed" in counter.kinds(reference), "the request to be taken")
+    desk.find_row(f"Marie Dubois.*{reference}")
+    desk.type("l")
+    wait_for(lambda: "released" in counter.kinds(reference), "the request to be released")
+    desk.find_row(f"nobody’s.*{reference}")
+
+
+def test_layout_remembered():
+    """Columns, order and view are there again after a restart, and so is the session"""
+    desk = place.desk
+    sort_by("Citizen")
+    for column in ("Received", "Stage"):
+        desk.click("Sort and columns")
+        desk.click("Columns")
+        desk.click(column)
+    wait_for(lambda: re.match("[0-9]+ [A-Z]", cells()[3]), "the date of receipt where the stage was")
+    place.close()
+    desk = place.open()
+    desk.wait_title("^All open")
+    desk.find_row("Vandenbroucke")
+    desk.wait_text("Sorted by citizen$")
+    equal(bool(re.match("[0-9]+ [A-Z]", cells()[3])), True, "the columns as they were left")
+    test_columns_fill()
+
+
+def test_every_name():
+    """No accessible is called after its type"""
+    equal(place.desk.unnamed(), [], "names")
+
+
+def test_end():
+    """The window closes with nothing lost"""
+    place.close()
+
+
+def main():
+    global counter, place
+    with Counter() as counter:
+        counter.references = counter.submit(6)
+        last = counter.references[5]
+        counter.client.command(last, "claim", counter.client.request(last)["version"]).must(200)
+        with Place(counter.server) as place:
+            place.open()
+            place.sign_in()
+            run([test_views, test_row_names, test_every_name, test_columns_fill, test_sort_by_menu, test_sort_by_keyboard,
+                 test_search, test_search_by_reference, test_nothing_found, test_national_number,
+                 test_open_by_enter, test_keys_of_the_list, test_layout_remembered, test_end])
+
+
+if __name__ == "__main__":
+    main()

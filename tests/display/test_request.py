@@ -1,0 +1,202 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A request, from being opened to the e-mail that tells its citizen."""
+import email
+import email.policy
+import re
+
+from counter import Counter, Place
+from desk_driver import Atspi, wait_for
+from guichet_server import PDF
+from tap import equal, run
+
+counter = None
+place = None
+request = None
+
+
+def wait_kind(kind, count=1):
+    wait_for(lambda: counter.kinds(request).count(kind) >= count, f"{kind} in the journal")
+
+
+def moves():
+    """What the buttons of the next steps say, but for the one that blocks."""
+    nodes = place.desk.all()
+    names = [node.name for node in nodes]
+    steps = nodes[names.index("Next steps"):names.index("Who asks")]
+    said = [node.name for node in steps if node.role == Atspi.Role.PUSH_BUTTON]
+    return [name[:len(name) // 2] if name[:len(name) // 2] == name[len(name) // 2 + 1:] else name
+            for name in said if not name.startswith("Blocked by")]
+
+
+def allowed_moves():
+    code = counter.client.request(request)["stage"]
+    stage = next(stage for stage in counter.client.catalogue().stages("POP-CM") if stage["code"] == code)
+    return [move["labels"]["en"] for move in stage["moves"]]
+
+
+def mail():
+    return email.message_from_bytes(counter.server.messages()[-1], policy=email.policy.default)
+
+
+def test_read():
+    """What was asked is there, with the national number masked, and so is the history"""
+    desk = place.request(request)
+    desk.find(name="Name: Vandenbroucke Éloïse")
+    numbers = desk.all(Atspi.Role.LIST_ITEM, re.compile("[Nn]ational"))
+    for node in numbers:
+        if "033" in node.name:
+            raise AssertionError(f"shown in full: {node.name}")
+    desk.find(name=re.compile("^Promise.*: .*in [0-9]+ days"))
+    desk.wait_text("^Request filed at the counter, Marie Dubois")
+    desk.wait_text("^E-mail to the citizen: .*Sent to eleonore")
+
+
+def test_hidden_pages():
+    """The pages behind are not there for a screen reader, and each name is in words"""
+    desk = place.desk
+    for name in ("Search in the requests", "Address of the server", "Sort and columns"):
+        if desk.has(name=name):
+            raise AssertionError(f"{name!r} is on a page that is not in front")
+    equal(desk.unnamed(), [], "names")
+
+
+def test_number_on_demand():
+    """The eye shows the national number, and hides it again"""
+    desk = place.desk
+    desk.click("Show: National number")
+    desk.find(name=re.compile("^National number: 85.07.30-033.28"))
+    desk.click("Show: National number")
+    desk.wait_gone(name=re.compile("85.07.30-033.28"))
+
+
+def test_why_this_date():
+    """Ctrl+E tells the reasons of the date"""
+    desk = place.desk
+    desk.key("ctrl+e")
+    desk.wait_text("5 working days|working days lead")
+    desk.key("ctrl+e")
+    desk.wait_gone(name=re.compile("working days lead"))
+
+
+def test_take_in_charge():
+    """Ctrl+T takes it in charge; Release gives it back; only the allowed moves are there"""
+    desk = place.desk
+    desk.key("ctrl+t")
+    desk.find(name="In charge: You")
+    wait_kind("claimed")
+    equal(moves(), allowed_moves(), "moves")
+    desk.click("Release")
+    desk.find(name="In charge: Nobody yet")
+    wait_kind("released")
+    desk.click("Take in charge")
+    desk.find(name="In charge: You")
+    wait_kind("claimed", 2)
+
+
+def test_note():
+    """A note is typed after Ctrl+I and added by Ctrl+Return"""
+    desk = place.desk
+    desk.key("ctrl+i")
+    desk.type("Rappeler demain.")
+    desk.find(name="Add note")
+    desk.key("ctrl+Return")
+    desk.find(name=re.compile("^Note, Marie Dubois.*Rappeler demain"))
+    wait_kind("noteWritten")
+
+
+def test_draft():
+    """A note that is half typed is still there when one comes back"""
+    desk = place.desk
+    desk.key("ctrl+i")
+    desk.type("a moitie")
+    desk.key("alt+Left")
+    desk.wait_title("^(To take|Mine)")
+    place.request(request)
+    view = desk.find(Atspi.Role.TEXT, "Note")
+    equal(view.text(), "a moitie", "the draft")
+    view.set_text("")
+
+
+def test_move_with_preview():
+    """The first step shows the letter first, and sends it with the sentence that was added"""
+    desk = place.desk
+    label = allowed_moves()[0]
+    before = len(counter.server.messages())
+    desk.click(label)
+    desk.wait_text("^Dear |^Bonjour ")
+    desk.fill(re.compile("A sentence to add"), "Nous vous appelons demain.")
+    desk.wait_text("Nous vous appelons demain.")
+    desk.click(f"{label} and send")
+    wait_kind("stageMoved")
+    counter.server.wait_messages(before + 1)
+    if "Nous vous appelons demain." not in mail().get_body(("plain",)).get_content():
+        raise AssertionError("the sentence is not in the e-mail")
+    wait_for(lambda: moves() == allowed_moves(), "the moves of the new stage")
+
+
+def test_block_and_unblock():
+    """Blocked by somebody else: whom and until when are shown; unblocking takes it away"""
+    desk = place.desk
+    desk.click("Blocked by…")
+    desk.find(name="Whom it waits for")
+    desk.fill(re.compile("^Expected until"), "31/12/2099")
+    desk.fill("Why", "enquête de quartier")
+    desk.click("Mark as blocked")
+    desk.find(name=re.compile("^Blocked: .*2099"))
+    wait_kind("blocked")
+    desk.click("Unblock")
+    wait_kind("unblocked")
+    desk.wait_gone(name="Unblock")
+
+
+def attach(content, name):
+    """Chooses a file the way a clerk without a mouse does."""
+    document = place.home / name
+    document.write_bytes(content)
+    desk = place.desk
+    desk.key("ctrl+d")
+    desk.find({Atspi.Role.DIALOG, Atspi.Role.FILE_CHOOSER, Atspi.Role.FRAME, Atspi.Role.FILLER},
+              re.compile("^Choose|^Attach"))
+    desk.key("slash")
+    desk.type(str(document)[1:])
+    desk.key("Return")
+
+
+def test_attach():
+    """Ctrl+D attaches a PDF; what is not one is refused in words"""
+    desk = place.desk
+    attach(b"not a document", "lettre.pdf")
+    desk.wait_text("This file is not a PDF document")
+    attach(PDF, "attestation.pdf")
+    desk.find(name=re.compile("attestation.pdf"))
+    wait_kind("documentAttached")
+    equal(len(counter.client.request(request)["documents"]), 1, "documents")
+
+
+def test_resend():
+    """An e-mail of the history is sent again"""
+    desk = place.desk
+    before = len(counter.server.messages())
+    desk.click("Send again")
+    counter.server.wait_messages(before + 1)
+
+
+def test_end():
+    """The window closes with nothing lost"""
+    place.close()
+
+
+def main():
+    global counter, place, request
+    with Counter() as counter:
+        request = counter.submit()[0]
+        with Place(counter.server) as place:
+            place.open()
+            place.sign_in()
+            run([test_read, test_hidden_pages, test_number_on_demand, test_why_this_date, test_take_in_charge, test_note,
+                 test_draft, test_move_with_preview, test_block_and_unblock, test_attach, test_resend, test_end])
+
+
+if __name__ == "__main__":
+    main()
