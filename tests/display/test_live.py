@@ -60,11 +60,10 @@ def test_notification():
     heard = []
     listener = threading.Thread(target=lambda: heard.extend(iter(monitor.stdout.readline, "")), daemon=True)
     listener.start()
-    window = subprocess.run(["xdotool", "getactivewindow"], check=True, capture_output=True, text=True).stdout.strip()
+    window = desk.active_window()
     try:
         subprocess.run(["xdotool", "windowminimize", window], check=True)
-        wait_for(lambda: subprocess.run(["xdotool", "getactivewindow"], capture_output=True, text=True,
-                                        check=False).stdout.strip() != window, "the window to be away")
+        wait_for(lambda: desk.active_window() != window, "the window to be away")
         references.extend(counter.submit(1, client=counter.colleague))
         wait_for(lambda: any("1 new request" in line for line in heard), "the notification")
         said = "".join(heard)

@@ -135,6 +135,15 @@ def test_move_with_preview():
     wait_for(lambda: moves() == allowed_moves(), "the moves of the new stage")
 
 
+def test_colleagues():
+    """The sheet of colleagues names them, and goes away by Escape"""
+    desk = place.desk
+    desk.click("Give to…")
+    desk.find(name="Luc Lefebvre")
+    desk.key("Escape")
+    desk.wait_gone(name="Search for a colleague")
+
+
 def test_block_and_unblock():
     """Blocked by somebody else: whom and until when are shown; unblocking takes it away"""
     desk = place.desk
@@ -155,9 +164,9 @@ def attach(content, name):
     document = place.home / name
     document.write_bytes(content)
     desk = place.desk
+    window = desk.active_window()
     desk.key("ctrl+d")
-    desk.find({Atspi.Role.DIALOG, Atspi.Role.FILE_CHOOSER, Atspi.Role.FRAME, Atspi.Role.FILLER},
-              re.compile("^Choose|^Attach"))
+    wait_for(lambda: desk.active_window() not in ("", window), "the chooser to have the keyboard")
     desk.key("slash")
     desk.type(str(document)[1:])
     desk.key("Return")
@@ -195,7 +204,8 @@ def main():
             place.open()
             place.sign_in()
             run([test_read, test_hidden_pages, test_number_on_demand, test_why_this_date, test_take_in_charge, test_note,
-                 test_draft, test_move_with_preview, test_block_and_unblock, test_attach, test_resend, test_end])
+                 test_draft, test_move_with_preview, test_colleagues,
+                 test_block_and_unblock, test_attach, test_resend, test_end])
 
 
 if __name__ == "__main__":

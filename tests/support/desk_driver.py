@@ -154,6 +154,11 @@ class Desk:
         return wait_for(matching, f"a row that matches {pattern!r}", patience)
 
     @staticmethod
+    def active_window():
+        """The X window that has the keyboard; empty while none has."""
+        return subprocess.run(["xdotool", "getactivewindow"], capture_output=True, text=True, check=False).stdout.strip()
+
+    @staticmethod
     def key(*keys):
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
 

@@ -107,7 +107,11 @@ guichet_assign_sheet_dispose (GObject *object)
   g_clear_object (&self->desk);
   g_clear_pointer (&self->reference, g_free);
   if (self->list != NULL)
-    gtk_list_box_set_filter_func (self->list, NULL, NULL, NULL);
+    {
+      /* A list that goes away unselects its row first, when the button is already gone. */
+      g_signal_handlers_disconnect_by_func (self->list, selected_cb, self);
+      gtk_list_box_set_filter_func (self->list, NULL, NULL, NULL);
+    }
   gtk_widget_dispose_template (GTK_WIDGET (self), GUICHET_TYPE_ASSIGN_SHEET);
 
   G_OBJECT_CLASS (guichet_assign_sheet_parent_class)->dispose (object);
