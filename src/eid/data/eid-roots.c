@@ -67,14 +67,15 @@ read_fingerprint (GKeyFile *file, const char *group, const char *key, guint8 *re
 }
 
 static EidRoot *
-read_root (GKeyFile *file, const char *group, GError **error)
+read_root (GKeyFile *file, const char *group, gboolean test, GError **error)
 {
   EidRoot *root = g_new0 (EidRoot, 1);
   GError *failure = NULL;
 
   root->name = g_strdup (group);
+  root->test = test;
   if (g_key_file_has_key (file, group, "test", NULL))
-    root->test = g_key_file_get_boolean (file, group, "test", &failure);
+    root->test |= g_key_file_get_boolean (file, group, "test", &failure);
   if (failure == NULL && read_fingerprint (file, group, "sha256", root->certificate, &failure))
     read_fingerprint (file, group, "key-sha256", root->key, &failure);
   if (failure == NULL)
@@ -86,14 +87,14 @@ read_root (GKeyFile *file, const char *group, GError **error)
 }
 
 static gboolean
-read_key_file (EidRoots *self, GKeyFile *file, GError **error)
+read_key_file (EidRoots *self, GKeyFile *file, gboolean test, GError **error)
 {
   g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
   g_autoptr (GPtrArray) roots = g_ptr_array_new_with_free_func (root_free);
 
   for (guint i = 0; groups[i] != NULL; i++)
     {
-      EidRoot *root = read_root (file, groups[i], error);
+      EidRoot *root = read_root (file, groups[i], test, error);
 
       if (root == NULL)
         return FALSE;
@@ -124,7 +125,7 @@ eid_roots_new (void)
                                                     &error);
 
   if (text == NULL || !g_key_file_load_from_bytes (file, text, G_KEY_FILE_NONE, &error) ||
-      !read_key_file (self, file, &error))
+      !read_key_file (self, file, FALSE, &error))
     g_critical ("the roots that are linked in cannot be read: %s", error->message);
   return self;
 }
@@ -151,7 +152,7 @@ eid_roots_load (EidRoots *self, const char *path, gboolean test, GError **error)
       g_autoptr (GKeyFile) file = g_key_file_new ();
 
       if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error) &&
-          read_key_file (self, file, error))
+          read_key_file (self, file, test, error))
         return TRUE;
       g_prefix_error (error, "%s: ", path);
       return FALSE;

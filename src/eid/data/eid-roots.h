@@ -39,7 +39,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EidRoots, eid_roots_unref)
  * eid_roots_load:
  * @path: a certificate (PEM or DER), or a key file (`*.conf`) with a group a root and in it
  *   `sha256`, `key-sha256` and perhaps `test=true`
- * @test: whether what a certificate adds signs test cards
+ * @test: whether all that the file adds signs test cards; a group's `test=false` changes nothing
  *
  * Adds roots. With an error, none of the file is added.
  */

@@ -3,6 +3,7 @@
 
 #include "eid-error.h"
 #include "eid-roots.h"
+#include "eid-word.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -135,6 +136,34 @@ test_files (void)
   g_rmdir (folder);
 }
 
+/* What is loaded as a test root never counts as the state's, whatever its file says. */
+static void
+test_test_file (void)
+{
+  static const char *const ends[] = { "", "test=false\n", "test=true\n" };
+  g_autoptr (EidCertificate) root = load ("belgiumrca6.pem");
+  g_autofree char *certificate = eid_hex (eid_certificate_get_fingerprint (root), EID_SHA256_SIZE);
+  g_autofree char *key = eid_hex (eid_certificate_get_key_fingerprint (root), EID_SHA256_SIZE);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("guichet-roots-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "test.conf", NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    for (guint test = 0; test < 2; test++)
+      {
+        g_autoptr (EidRoots) known = eid_roots_new_empty ();
+        g_autofree char *text =
+            g_strdup_printf ("[A]\nsha256=%s\nkey-sha256=%s\n%s", certificate, key, ends[i]);
+
+        g_assert_true (g_file_set_contents (path, text, -1, NULL));
+        g_assert_true (eid_roots_load (known, path, test == 1, &error));
+        g_assert_cmpint (eid_roots_find (known, root)->test, ==, test == 1 || i == 2);
+      }
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -144,5 +173,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/eid/roots/real-chain", test_real_chain);
   g_test_add_func ("/eid/roots/by-key", test_by_key);
   g_test_add_func ("/eid/roots/files", test_files);
+  g_test_add_func ("/eid/roots/test-file", test_test_file);
   return g_test_run ();
 }
