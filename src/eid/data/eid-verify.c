@@ -67,9 +67,17 @@ need (Judge *self, EidFile file)
 }
 
 static void
-note_unreadable (Judge *self, EidFile file, GError *error)
+note_unreadable (Judge *self, EidFile file, const GError *error)
 {
   fail (self, EID_VERDICT_UNREADABLE, file, error->message);
+}
+
+/* Why a file that a card may lack was not read although it is there. (nullable) */
+static const GError *
+refusal_of (Judge *self, EidFile file)
+{
+  return eid_files_get (self->files, file) == NULL ? eid_files_get_failure (self->files, file)
+                                                   : NULL;
 }
 
 /* --- What the files are ------------------------------------------------------------------- */
@@ -100,6 +108,8 @@ read_card_data (Judge *self)
   GBytes *bytes = eid_files_get (self->files, EID_FILE_CARD_DATA);
   g_autoptr (GError) error = NULL;
 
+  if (refusal_of (self, EID_FILE_CARD_DATA) != NULL)
+    note_unreadable (self, EID_FILE_CARD_DATA, refusal_of (self, EID_FILE_CARD_DATA));
   if (bytes == NULL)
     return;
   self->has_card_data = eid_card_data_parse (bytes, &self->card_data, &error);
@@ -119,8 +129,12 @@ static void
 read_certificate (Judge *self, EidFile file)
 {
   GBytes *bytes = is_optional (file) ? eid_files_get (self->files, file) : need (self, file);
+  const GError *refusal = is_optional (file) ? refusal_of (self, file) : NULL;
   g_autoptr (GError) error = NULL;
 
+  /* The register's own CA is missed only where the register does not hang from the root. */
+  if (refusal != NULL && file != EID_FILE_REGISTER_CA_CERTIFICATE)
+    note_unreadable (self, file, refusal);
   if (bytes == NULL || g_bytes_get_size (bytes) == 0)
     return;
   self->certificates[file] = eid_certificate_parse (bytes, file, &error);
@@ -355,6 +369,7 @@ judge_register (Judge *self)
 {
   EidCertificate *signer = self->certificates[EID_FILE_REGISTER_CERTIFICATE];
   EidCertificate *own_ca = self->certificates[EID_FILE_REGISTER_CA_CERTIFICATE];
+  const GError *refusal = refusal_of (self, EID_FILE_REGISTER_CA_CERTIFICATE);
 
   if (signer == NULL)
     return;
@@ -378,6 +393,9 @@ judge_register (Judge *self)
     }
   if (follows (self, EID_FILE_REGISTER_CERTIFICATE, EID_FILE_REGISTER_CA_CERTIFICATE))
     judge_link (self, EID_FILE_REGISTER_CA_CERTIFICATE, EID_FILE_ROOT_CERTIFICATE);
+  else if (refusal != NULL &&
+           !follows (self, EID_FILE_REGISTER_CERTIFICATE, EID_FILE_ROOT_CERTIFICATE))
+    note_unreadable (self, EID_FILE_REGISTER_CA_CERTIFICATE, refusal);
   else
     judge_link (self, EID_FILE_REGISTER_CERTIFICATE, EID_FILE_ROOT_CERTIFICATE);
 }

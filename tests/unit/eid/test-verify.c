@@ -296,6 +296,39 @@ test_failure_is_the_reason (void)
                    "photo: at byte 256: no");
 }
 
+/* What the card refused to give cannot speak for it; what it only may have, it may lack. */
+static void
+test_refused (void)
+{
+  static const struct
+  {
+    const char *profile;
+    EidFile file;
+    const char *verdicts;
+  } refused[] = {
+    { "ec", EID_FILE_CARD_DATA, "unreadable:cardData" },
+    { "ec", EID_FILE_AUTHENTICATION_CERTIFICATE, "unreadable:authenticationCertificate" },
+    { "ec", EID_FILE_SIGNATURE_CERTIFICATE, "unreadable:signatureCertificate" },
+    { "ec", EID_FILE_REGISTER_CA_CERTIFICATE, "genuine" },
+    { "register-ca", EID_FILE_REGISTER_CA_CERTIFICATE, "unreadable:registerCaCertificate" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr (EidFiles) files = load_card (refused[i].profile);
+      g_autoptr (EidReport) report = NULL;
+      g_autofree char *found = NULL;
+
+      eid_files_set (files, refused[i].file, NULL);
+      eid_files_set_failure (files,
+                             refused[i].file,
+                             g_error_new (EID_ERROR, EID_ERROR_UNREADABLE, "it answers 6F00"));
+      report = judge (files);
+      found = verdicts_text (report);
+      g_assert_cmpstr (found, ==, refused[i].verdicts);
+    }
+}
+
 /* Another person's address, photo or chip under this identity. */
 static void
 test_exchanged (void)
@@ -382,6 +415,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/eid/verify/flips/rsa-sha256", "rsa-sha256", test_flips);
   g_test_add_func ("/eid/verify/missing", test_missing);
   g_test_add_func ("/eid/verify/failure-is-the-reason", test_failure_is_the_reason);
+  g_test_add_func ("/eid/verify/refused", test_refused);
   g_test_add_func ("/eid/verify/exchanged", test_exchanged);
   g_test_add_func ("/eid/verify/moments", test_moments);
   g_test_add_func ("/eid/verify/test-mode", test_test_mode);
