@@ -3,7 +3,7 @@
  * guichet-eid: identity cards for administrators and scripts.
  *
  * Its status: 0 done, and genuine where that was the question; 1 not genuine; 2 asked for
- * something that cannot be; 3 could not be read.
+ * something that cannot be; 3 could not be read or judged.
  */
 #define G_LOG_DOMAIN "guichet-eid"
 

@@ -211,7 +211,8 @@ eid_report_get_outcome (EidReport *self)
     case EID_SEVERITY_GOOD:
     case EID_SEVERITY_CAUTION:
     default:
+      /* Nothing speaks against it, and it was not proved either. */
       return eid_report_find (self, EID_VERDICT_GENUINE) != NULL ? EID_OUTCOME_GENUINE
-                                                                 : EID_OUTCOME_NOT_GENUINE;
+                                                                 : EID_OUTCOME_UNREADABLE;
     }
 }

@@ -124,7 +124,9 @@ EidSeverity eid_report_get_worst (EidReport *self);
  * EidOutcome:
  *
  * What a report comes to, for a script: `genuine` if it says so and nothing speaks against the
- * card; `notGenuine` if something does; `unreadable` where it could not be judged.
+ * card; `notGenuine` if something does; `unreadable` where it could not be judged: a file is
+ * missing, or nothing speaks against the card and yet not all of it is proved, as on one whose
+ * identity file has no hash of the photo.
  */
 typedef enum
 {

@@ -63,7 +63,7 @@ test_weight (void)
   };
   g_autoptr (EidReport) report = eid_report_new ();
 
-  g_assert_cmpint (eid_report_get_outcome (report), ==, EID_OUTCOME_NOT_GENUINE);
+  g_assert_cmpint (eid_report_get_outcome (report), ==, EID_OUTCOME_UNREADABLE);
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
       eid_report_add (report, steps[i].kind, EID_NO_FILE, "step %u", i);
