@@ -246,8 +246,10 @@ class Office:
             "signed-by-citizen": self.signed_by_citizen,
             "signed-by-citizen-moved-ca": self.signed_by_citizen_moved_ca,
             "signed-by-neighbour": self.signed_by_neighbour,
+            "signed-by-namesake": self.signed_by_namesake,
             "signed-by-root": self.signed_by_root,
             "register-ca": self.register_ca,
+            "citizen-ca-twice": self.citizen_ca_twice,
             "broken-ca": self.broken_ca,
             "broken-holder": self.broken_holder,
             "forged-root": self.forged_root,
@@ -305,10 +307,17 @@ class Office:
         return card
 
     def signed_by_neighbour(self):
-        """Signed by another service that has a certificate straight under the root."""
+        """Signed by somebody else who has a certificate straight under the root."""
         tree = self.ec
         key = tree.keys.get("ec", "neighbour")
-        return self.new18(signer=tree.issue("Time Stamping", key, tree.root, tree.root_key),
+        signer = tree.issue("Éléonore Vandenbroucke", key, tree.root, tree.root_key)
+        return self.new18(signer=signer, signer_key=key)
+
+    def signed_by_namesake(self):
+        """By another service under the root whose name begins as the register's does."""
+        tree = self.ec
+        key = tree.keys.get("ec", "neighbour")
+        return self.new18(signer=tree.issue("RRN Time Stamping", key, tree.root, tree.root_key),
                           signer_key=key)
 
     def signed_by_root(self):
@@ -321,6 +330,14 @@ class Office:
         own = tree.issue("Belgium Register CA", ca_key, tree.root, tree.root_key, ca=True)
         card = self.new18(signer=tree.issue("RRN", key, own, ca_key), signer_key=key)
         card.files["registerCaCertificate"] = der_of(own) + bytes(1100)
+        return card
+
+    def citizen_ca_twice(self):
+        """The citizens' CA also in file 503D, and a register that hangs from the root."""
+        card = self.new18()
+        other = self.ec.issue("Citizen CA", self.ec.keys.get("ec", "citizens 2"), self.ec.root,
+                              self.ec.root_key, ca=True)
+        card.files["registerCaCertificate"] = der_of(other) + bytes(1100)
         return card
 
     def broken_ca(self):

@@ -296,17 +296,14 @@ static void
 judge_root (Judge *self, EidCertificate *root)
 {
   const EidRoot *known = eid_roots_find (self->policy->roots, root);
-  const char *name = eid_certificate_get_subject (root);
   g_autofree char *why = NULL;
 
   if (known == NULL)
     {
-      self->sound = FALSE;
-      eid_report_add (self->report,
-                      EID_VERDICT_ROOT_UNKNOWN,
-                      EID_FILE_ROOT_CERTIFICATE,
-                      "%s is not a root that is known here",
-                      name);
+      fail (self,
+            EID_VERDICT_ROOT_UNKNOWN,
+            EID_FILE_ROOT_CERTIFICATE,
+            "the root is not one that is known here");
       return;
     }
   if (known->test && !self->policy->test_mode)
@@ -317,7 +314,7 @@ judge_root (Judge *self, EidCertificate *root)
                        self->policy->test_mode ? EID_SEVERITY_CAUTION : EID_SEVERITY_BAD,
                        EID_FILE_ROOT_CERTIFICATE,
                        "%s signs test cards",
-                       name);
+                       known->name);
   /* Known by its key alone, it must still be what that key signed. */
   if (!eid_certificate_is_signed_by (root, root, &why))
     fail (self, EID_VERDICT_CHAIN_BROKEN, EID_FILE_ROOT_CERTIFICATE, why);
@@ -361,6 +358,13 @@ is_holders_ca (EidCertificate *certificate)
   return is_named (certificate, "Citizen CA") || is_named (certificate, "Foreigner CA");
 }
 
+static gboolean
+is_register (EidCertificate *certificate)
+{
+  return !eid_certificate_is_ca (certificate) &&
+         g_strcmp0 (eid_certificate_get_common_name (certificate), REGISTER_NAME) == 0;
+}
+
 /* The register's certificate hangs from the root itself or from a CA of its own. Anything else
  * of the same tree, a citizen's certificate above all, could sign files as well: it is told
  * apart by who issued it and by its name. */
@@ -374,7 +378,8 @@ judge_register (Judge *self)
   if (signer == NULL)
     return;
   if (follows (self, EID_FILE_REGISTER_CERTIFICATE, EID_FILE_CA_CERTIFICATE) ||
-      (own_ca != NULL && is_holders_ca (own_ca)))
+      (follows (self, EID_FILE_REGISTER_CERTIFICATE, EID_FILE_REGISTER_CA_CERTIFICATE) &&
+       is_holders_ca (own_ca)))
     {
       fail (self,
             EID_VERDICT_SIGNER_WRONG,
@@ -382,15 +387,11 @@ judge_register (Judge *self)
             "the signer's certificate was issued by the CA of holders");
       return;
     }
-  if (eid_certificate_is_ca (signer) || !is_named (signer, REGISTER_NAME))
-    {
-      self->sound = FALSE;
-      eid_report_add (self->report,
-                      EID_VERDICT_SIGNER_WRONG,
-                      EID_FILE_REGISTER_CERTIFICATE,
-                      "the signer's certificate is that of %s, not of the register",
-                      eid_certificate_get_subject (signer));
-    }
+  if (!is_register (signer))
+    fail (self,
+          EID_VERDICT_SIGNER_WRONG,
+          EID_FILE_REGISTER_CERTIFICATE,
+          "the signer's certificate is not the register's");
   if (follows (self, EID_FILE_REGISTER_CERTIFICATE, EID_FILE_REGISTER_CA_CERTIFICATE))
     judge_link (self, EID_FILE_REGISTER_CA_CERTIFICATE, EID_FILE_ROOT_CERTIFICATE);
   else if (refusal != NULL &&

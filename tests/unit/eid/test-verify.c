@@ -52,6 +52,8 @@ static const struct
     "chainBroken:authenticationCertificate chainBroken:signatureCertificate "
     "signerWrong:registerCertificate" },
   { "signed-by-neighbour", "signerWrong:registerCertificate" },
+  { "signed-by-namesake", "signerWrong:registerCertificate" },
+  { "citizen-ca-twice", "genuine" },
   { "signed-by-root", "signerWrong:registerCertificate" },
   { "broken-ca",
     "chainBroken:authenticationCertificate chainBroken:caCertificate "
@@ -168,6 +170,7 @@ verdicts_text (EidReport *report)
       gboolean about = verdict->file != EID_NO_FILE && verdict->file != EID_FILE_IDENTITY;
 
       g_assert_cmpstr (verdict->reason, !=, "");
+      g_assert_null (strstr (verdict->reason, "Vandenbroucke"));
       if (!is_always_said (verdict->kind))
         g_ptr_array_add (words,
                          about ? g_strconcat (word,
@@ -207,6 +210,17 @@ test_never_green (void)
   g_assert_nonnull (eid_report_find (report, EID_VERDICT_PRESENCE_NOT_PROVED));
   g_assert_nonnull (eid_report_find (report, EID_VERDICT_REVOCATION_UNKNOWN));
   g_assert_nonnull (eid_report_find (report, EID_VERDICT_PIN_NOT_ASKED));
+}
+
+/* What nothing speaks against and nothing proves was not judged: it is no forgery. */
+static void
+test_not_judged (void)
+{
+  g_autoptr (EidFiles) files = load_card ("no-photo-hash");
+  g_autoptr (EidReport) report = judge (files);
+
+  g_assert_cmpint (eid_report_get_worst (report), ==, EID_SEVERITY_CAUTION);
+  g_assert_cmpint (eid_report_get_outcome (report), ==, EID_OUTCOME_UNREADABLE);
 }
 
 /* How much of a file counts: what stands behind a signature or a certificate is padding, of
@@ -411,6 +425,7 @@ main (int argc, char *argv[])
   office_open ();
   g_test_add_func ("/eid/verify/profiles", test_profiles);
   g_test_add_func ("/eid/verify/never-green", test_never_green);
+  g_test_add_func ("/eid/verify/not-judged", test_not_judged);
   g_test_add_data_func ("/eid/verify/flips/ec", "ec", test_flips);
   g_test_add_data_func ("/eid/verify/flips/rsa-sha256", "rsa-sha256", test_flips);
   g_test_add_func ("/eid/verify/missing", test_missing);
