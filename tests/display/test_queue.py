@@ -7,6 +7,8 @@ from counter import Counter, Place
 from desk_driver import MENU_ITEMS, Atspi, wait_for
 from tap import equal, run
 
+SEARCH = "Search in the requests"
+
 counter = None
 place = None
 
@@ -40,7 +42,14 @@ def wait_view(name, count):
 
 
 def search(text):
-    place.desk.fill("Search in the requests", text)
+    place.desk.fill(SEARCH, text)
+
+
+def go_to_search():
+    """Ctrl+F, and nothing more before the keyboard is there: a closing menu still has the next keys."""
+    place.desk.wait_gone(MENU_ITEMS)
+    place.desk.key("ctrl+f")
+    place.desk.wait_focus(Atspi.Role.ENTRY, SEARCH)
 
 
 def test_views():
@@ -104,9 +113,9 @@ def test_sort_by_menu():
 def test_sort_by_keyboard():
     """Without the mouse: Tab to the button, then the arrows"""
     desk = place.desk
-    desk.key("ctrl+f")
-    desk.find(Atspi.Role.ENTRY, "Search in the requests")
+    go_to_search()
     desk.key("Tab")
+    desk.wait_focus({Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON}, "Sort and columns")
     desk.key("space")
     desk.find(MENU_ITEMS, "Reference")
     for _ in range(3):
@@ -135,7 +144,7 @@ def test_search_by_reference():
     search(reference[:7].lower())
     desk.find_row(reference)
     search(reference.lower().replace("-", ""))
-    desk.key("ctrl+f")
+    go_to_search()
     desk.key("Return")
     desk.wait_title(re.escape(reference))
     desk.key("alt+Left")
@@ -172,7 +181,7 @@ def test_open_by_enter():
     """Down and Return open the row; Alt+Left comes back to it; Alt+Down goes to the next"""
     desk = place.desk
     order = references()
-    desk.key("ctrl+f")
+    go_to_search()
     desk.key("Down")
     desk.key("Home")
     desk.key("Return")
@@ -194,7 +203,7 @@ def test_keys_of_the_list():
     """P takes the selected request in charge, L releases it"""
     desk = place.desk
     reference = references()[0]
-    desk.key("ctrl+f")
+    go_to_search()
     desk.key("Down")
     desk.key("Home")
     desk.type("p")

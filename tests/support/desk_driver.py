@@ -107,6 +107,11 @@ class Desk:
     def wait_gone(self, role=None, name=None, patience=None):
         return wait_for(lambda: not self.all(role, name), f"{name!r} to go away", patience)
 
+    def wait_focus(self, role, name, patience=None):
+        """Until the keyboard is in the control of that name."""
+        wait_for(lambda: any(node.has_states(Atspi.StateType.FOCUSED) for node in self.all(role, name)),
+                 f"the keyboard to be in {name!r}", patience)
+
     def texts(self):
         return [node.name for node in self.all() if node.name]
 
