@@ -240,6 +240,7 @@ class Office:
             "not-yet": lambda: self.new18(identity={0x03: "12.05.2029"}),
             "certificate-expired": self.certificate_expired,
             "certificate-not-yet": self.certificate_not_yet,
+            "control-characters": self.control_characters,
             "test-root": lambda: self.new18(tree=self.test),
             "stranger": lambda: self.new18(tree=self.stranger),
             "other-holder": lambda: self.new18(holder="85073003427"),
@@ -287,6 +288,14 @@ class Office:
     def certificate_not_yet(self):
         start = datetime.datetime(2030, 1, 1)
         return self.new18(signature=self.ec.holder(IDENTITY[0x06], "Signature", start=start))
+
+    def control_characters(self):
+        """A holder's name that gives orders to terminals."""
+        tree = self.ec
+        key = tree.keys.get("ec", "Authentication")
+        return self.new18(authentication=tree.issue(
+            "\x1b[0m\u00c9l\u00e9onore\x07\u009b2J", key, tree.ca, tree.ca_key,
+            extra=[(NameOID.SERIAL_NUMBER, IDENTITY[0x06])]))
 
     def signed_by_citizen(self):
         """Who holds a genuine card signs an identity of their own with it."""

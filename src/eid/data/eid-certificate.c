@@ -22,6 +22,8 @@
 /* No certificate of a card is as long as its file can be. */
 #define LOADED_SIZE_MAX (64 * 1024)
 #define SERIAL_SIZE_MAX 64
+/* U+FFFD, in place of what cannot be shown. */
+#define REPLACEMENT "\357\277\275"
 
 struct _EidCertificate
 {
@@ -59,9 +61,9 @@ certificate_clear (gpointer data)
   g_clear_pointer (&self->crt, gnutls_x509_crt_deinit);
   g_clear_pointer (&self->key, gnutls_pubkey_deinit);
   g_clear_pointer (&self->der, g_bytes_unref);
-  g_free (self->subject);
-  g_free (self->common_name);
-  g_free (self->subject_serial);
+  eid_wiped_free (self->subject);
+  eid_wiped_free (self->common_name);
+  eid_wiped_free (self->subject_serial);
   g_free (self->serial);
 }
 
@@ -74,11 +76,29 @@ datum_of (GBytes *bytes)
   return (gnutls_datum_t){ (guint8 *) data, (guint) size };
 }
 
+/* What a certificate says goes to terminals and logs: it may not command them. Never grown, so
+ * that nothing of it is left behind. */
+static char *
+clean_name (const char *text, gsize size)
+{
+  char *valid = g_utf8_make_valid (text, (gssize) size);
+  GString *clean = g_string_sized_new (strlen (valid) * strlen (REPLACEMENT));
+
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_iscntrl (g_utf8_get_char (at)))
+      g_string_append (clean, REPLACEMENT);
+    else
+      g_string_append_len (clean, at, g_utf8_next_char (at) - at);
+  eid_wiped_free (valid);
+  return g_string_free (clean, FALSE);
+}
+
 static char *
 take_datum (gnutls_datum_t *datum)
 {
-  char *text = g_utf8_make_valid ((const char *) datum->data, (gssize) datum->size);
+  char *text = clean_name ((const char *) datum->data, datum->size);
 
+  explicit_bzero (datum->data, datum->size);
   gnutls_free (datum->data);
   return text;
 }
@@ -88,14 +108,15 @@ static char *
 read_name (gnutls_x509_crt_t crt, const char *oid)
 {
   size_t size = 0;
-  g_autofree char *text = NULL;
+  char *text, *name = NULL;
 
   if (gnutls_x509_crt_get_dn_by_oid (crt, oid, 0, 0, NULL, &size) != GNUTLS_E_SHORT_MEMORY_BUFFER)
     return NULL;
   text = g_malloc0 (size + 1);
-  if (gnutls_x509_crt_get_dn_by_oid (crt, oid, 0, 0, text, &size) < 0)
-    return NULL;
-  return g_utf8_make_valid (text, -1);
+  if (gnutls_x509_crt_get_dn_by_oid (crt, oid, 0, 0, text, &size) >= 0)
+    name = clean_name (text, strlen (text));
+  eid_wiped_free (text);
+  return name;
 }
 
 static char *

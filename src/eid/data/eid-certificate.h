@@ -47,7 +47,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EidCertificate, eid_certificate_unref)
 
 /** eid_certificate_get_der: (transfer none): without what stood after it. */
 GBytes *eid_certificate_get_der (EidCertificate *self);
-/** eid_certificate_get_subject: (transfer none): the whole name, RFC 4514. */
+/**
+ * eid_certificate_get_subject: (transfer none): the whole name, RFC 4514.
+ *
+ * As in all names of certificates, control characters are replaced.
+ */
 const char *eid_certificate_get_subject (EidCertificate *self);
 /** eid_certificate_get_common_name: (transfer none) (nullable) */
 const char *eid_certificate_get_common_name (EidCertificate *self);

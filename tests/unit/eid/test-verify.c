@@ -41,6 +41,7 @@ static const struct
   { "no-photo-hash", "photoUnproved:photo" },
   { "expired", "cardExpired genuine" },
   { "not-yet", "cardNotYetValid genuine" },
+  { "control-characters", "genuine" },
   { "certificate-expired", "certificateExpired:authenticationCertificate genuine" },
   { "certificate-not-yet", "certificateNotYetValid:signatureCertificate genuine" },
   { "test-root", "testRoot:rootCertificate" },
@@ -221,6 +222,28 @@ test_not_judged (void)
 
   g_assert_cmpint (eid_report_get_worst (report), ==, EID_SEVERITY_CAUTION);
   g_assert_cmpint (eid_report_get_outcome (report), ==, EID_OUTCOME_UNREADABLE);
+}
+
+static void
+test_control_characters (void)
+{
+  g_autoptr (EidFiles) files = load_card ("control-characters");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EidCertificate) certificate =
+      eid_certificate_parse (eid_files_get (files, EID_FILE_AUTHENTICATION_CERTIFICATE),
+                             EID_FILE_AUTHENTICATION_CERTIFICATE,
+                             &error);
+  const char *subject;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (eid_certificate_get_common_name (certificate),
+                   ==,
+                   "\357\277\275[0m\303\211l\303\251onore\357\277\275\357\277\275"
+                   "2J");
+  subject = eid_certificate_get_subject (certificate);
+  g_assert_nonnull (strstr (subject, "onore"));
+  for (const char *at = subject; *at != '\0'; at = g_utf8_next_char (at))
+    g_assert_false (g_unichar_iscntrl (g_utf8_get_char (at)));
 }
 
 /* How much of a file counts: what stands behind a signature or a certificate is padding, of
@@ -426,6 +449,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/eid/verify/profiles", test_profiles);
   g_test_add_func ("/eid/verify/never-green", test_never_green);
   g_test_add_func ("/eid/verify/not-judged", test_not_judged);
+  g_test_add_func ("/eid/verify/control-characters", test_control_characters);
   g_test_add_data_func ("/eid/verify/flips/ec", "ec", test_flips);
   g_test_add_data_func ("/eid/verify/flips/rsa-sha256", "rsa-sha256", test_flips);
   g_test_add_func ("/eid/verify/missing", test_missing);
