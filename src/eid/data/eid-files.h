@@ -66,7 +66,10 @@ EidFiles *eid_files_copy (EidFiles *self);
 /** eid_files_get: (nullable) (transfer none): the bytes; %NULL if that file was not read. */
 GBytes *eid_files_get (EidFiles *self, EidFile file);
 
-/** eid_files_set: @bytes may be %NULL; the reference is taken, the bytes are not copied. */
+/**
+ * eid_files_set:
+ * @bytes: (transfer none) (nullable): kept with a reference of its own, not copied
+ */
 void eid_files_set (EidFiles *self, EidFile file, GBytes *bytes);
 
 /** eid_files_take: copies @size bytes into memory that is wiped. */

@@ -289,7 +289,7 @@ eid_identity_free (EidIdentity *self)
         g_clear_pointer ((GBytes **) member, g_bytes_unref);
     }
   g_ptr_array_unref (self->unknown);
-  memset (self, 0, sizeof *self);
+  explicit_bzero (self, sizeof *self);
   g_free (self);
 }
 

@@ -156,19 +156,6 @@ strip_padding (GBytes *bytes)
   return g_bytes_new_from_bytes (bytes, 0, size);
 }
 
-static GBytes *
-join (GBytes *first, GBytes *second)
-{
-  GByteArray *both = g_byte_array_new ();
-  gsize size;
-  const guint8 *data = g_bytes_get_data (first, &size);
-
-  g_byte_array_append (both, data, (guint) size);
-  data = g_bytes_get_data (second, &size);
-  g_byte_array_append (both, data, (guint) size);
-  return g_byte_array_free_to_bytes (both);
-}
-
 /* Which digests the register may have used, most likely first. An elliptic key always means
  * SHA-384; with RSA the length of the photo's hash suggests it, but cards that were signed
  * again kept their SHA-1 hash under a SHA-256 signature. */
@@ -232,7 +219,7 @@ judge_signatures (Judge *self)
   if (address == NULL || address_signature == NULL)
     return;
   stripped = strip_padding (address);
-  both = join (stripped, identity_signature);
+  both = eid_wiped_join (stripped, identity_signature);
   if (check_signature (self, both, address_signature) == NULL)
     fail (self,
           EID_VERDICT_ADDRESS_FORGED,

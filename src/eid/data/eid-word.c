@@ -37,15 +37,45 @@ eid_word (GType type, int value)
   return found->value_nick;
 }
 
-GBytes *
-eid_wiped_bytes (gconstpointer data, gsize size)
+static Wiped *
+wiped_new (gsize size)
 {
   Wiped *self = g_malloc (sizeof (Wiped) + size);
 
   self->size = size;
+  return self;
+}
+
+/* (transfer full) */
+static GBytes *
+wiped_to_bytes (Wiped *self)
+{
+  return g_bytes_new_with_free_func (self->data, self->size, wiped_free, self);
+}
+
+GBytes *
+eid_wiped_bytes (gconstpointer data, gsize size)
+{
+  Wiped *self = wiped_new (size);
+
   if (size > 0)
     memcpy (self->data, data, size);
-  return g_bytes_new_with_free_func (self->data, size, wiped_free, self);
+  return wiped_to_bytes (self);
+}
+
+GBytes *
+eid_wiped_join (GBytes *first, GBytes *second)
+{
+  gsize first_size, second_size;
+  gconstpointer start = g_bytes_get_data (first, &first_size);
+  gconstpointer end = g_bytes_get_data (second, &second_size);
+  Wiped *self = wiped_new (first_size + second_size);
+
+  if (first_size > 0)
+    memcpy (self->data, start, first_size);
+  if (second_size > 0)
+    memcpy (self->data + first_size, end, second_size);
+  return wiped_to_bytes (self);
 }
 
 void

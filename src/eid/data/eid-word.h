@@ -22,6 +22,9 @@ const char *eid_word (GType type, int value);
  */
 GBytes *eid_wiped_bytes (gconstpointer data, gsize size);
 
+/** eid_wiped_join: the one and then the other, in such memory. (transfer full) */
+GBytes *eid_wiped_join (GBytes *first, GBytes *second);
+
 /** eid_wiped_free: wipes and frees a text. */
 void eid_wiped_free (char *text);
 
