@@ -273,6 +273,12 @@ refusal (Connection *connection)
                                   "the feed is no event stream");
     }
 
+  /* The body is not read: a call finds out whether it was the server that said so. */
+  if (status == SOUP_STATUS_UNAUTHORIZED)
+    return g_error_new_literal (GUICHET_DESK_ERROR,
+                                GUICHET_DESK_ERROR_SIGNED_OUT,
+                                "the feed is not for this session");
+
   problem =
       guichet_problem_new (status, soup_message_headers_get_one (headers, "Retry-After"), NULL);
   return guichet_problem_to_error (problem);

@@ -126,24 +126,28 @@ guichet_problem_free (GuichetProblem *self)
   g_free (self);
 }
 
+static GuichetDeskError
+code_of (const GuichetProblem *self)
+{
+  const Meaning *meaning = meaning_of (self->status);
+
+  if (self->status < 400 || self->status >= 600)
+    return GUICHET_DESK_ERROR_PROTOCOL;
+  /* Whoever is on the way knows nothing of sessions, rights and requests: only what is too large. */
+  if (!self->told && self->status != 413)
+    return GUICHET_DESK_ERROR_UNREACHABLE;
+  if (g_str_equal (self->word, "invalidCredentials"))
+    return GUICHET_DESK_ERROR_CREDENTIALS;
+  if (meaning != NULL)
+    return meaning->code;
+  return self->status < 500 ? GUICHET_DESK_ERROR_REFUSED : GUICHET_DESK_ERROR_UNREACHABLE;
+}
+
 GError *
 guichet_problem_to_error (const GuichetProblem *self)
 {
-  const Meaning *meaning = meaning_of (self->status);
-  GuichetDeskError code = GUICHET_DESK_ERROR_PROTOCOL;
-
-  if (meaning != NULL)
-    code = meaning->code;
-  else if (self->status >= 400 && self->status < 500)
-    code = GUICHET_DESK_ERROR_REFUSED;
-  else if (self->status >= 500 && self->status < 600)
-    code = GUICHET_DESK_ERROR_UNREACHABLE;
-
-  if (g_str_equal (self->word, "invalidCredentials"))
-    code = GUICHET_DESK_ERROR_CREDENTIALS;
-
   return g_error_new (GUICHET_DESK_ERROR,
-                      (int) code,
+                      (int) code_of (self),
                       "%s",
                       self->detail != NULL ? self->detail : self->word);
 }

@@ -38,7 +38,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetProblem, guichet_problem_free)
 /**
  * guichet_problem_to_error:
  *
- * The one table of what a status means to the desk.
+ * The one table of what a status means to the desk. An error that the server did not tell itself
+ * means that it was not reached, whatever the status; what is too large is too large for anybody.
  *
  * Returns: (transfer full): an error of the domain GUICHET_DESK_ERROR
  */

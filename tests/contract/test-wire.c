@@ -190,6 +190,31 @@ test_lie_at_sign_in (Fixture *self, gconstpointer user_data)
   seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
 }
 
+/* What is on the screen stays there, and is said to be of before. */
+static void
+test_lie_at_the_page (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) lie = make_lie (user_data);
+  g_autoptr (GuichetOpenRequest) open = NULL;
+
+  seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
+  wait_until (seat_version (&self->seat, self->reference) > 0);
+  open = seat_open_request (&self->seat, self->reference);
+  g_assert_nonnull (guichet_open_request_get_request (open));
+  wire_break (self->wire, WIRE_LIES, NULL, 0, lie);
+  wire_cut (self->wire);
+  guichet_open_request_refresh (open);
+  wait_until (guichet_open_request_get_stale (open));
+  g_assert_nonnull (guichet_open_request_get_request (open));
+  g_assert_no_error (guichet_open_request_get_error (open));
+
+  wire_mend (self->wire);
+  guichet_desk_refresh (self->seat.desk);
+  wait_until (seat_is (&self->seat, GUICHET_DESK_ONLINE));
+  guichet_open_request_refresh (open);
+  wait_until (!guichet_open_request_get_stale (open));
+}
+
 /* An address that speaks, but not TLS. */
 static void
 test_not_encrypted (Fixture *self, gconstpointer user_data)
@@ -325,6 +350,10 @@ main (int argc, char **argv)
   ADD ("noise", "noise", test_lie);
   ADD ("too-much", "too-much", test_lie);
   ADD ("too-deep", "too-deep", test_lie);
+  ADD ("page/portal", "portal", test_lie_at_the_page);
+  ADD ("page/forbidden", "forbidden", test_lie_at_the_page);
+  ADD ("page/missing", "missing", test_lie_at_the_page);
+  ADD ("page/gateway", "gateway", test_lie_at_the_page);
   ADD ("sign-in/error", "error", test_lie_at_sign_in);
   ADD ("sign-in/page", "page", test_lie_at_sign_in);
   ADD ("sign-in/wrong", "wrong", test_lie_at_sign_in);

@@ -19,27 +19,44 @@ static const struct
 {
   guint status;
   const char *word;
-  GuichetDeskError code;
+  GuichetDeskError told; /* what it means from the server itself */
+  GuichetDeskError bare; /* and from anybody on the way */
   gboolean passing;
 } statuses[] = {
-  { 400, "badRequest", GUICHET_DESK_ERROR_REFUSED, FALSE },
-  { 401, "invalidAccessToken", GUICHET_DESK_ERROR_SIGNED_OUT, FALSE },
-  { 403, "missingPermission", GUICHET_DESK_ERROR_NOT_ALLOWED, FALSE },
-  { 404, "resourceNotFound", GUICHET_DESK_ERROR_GONE, FALSE },
-  { 408, "status408", GUICHET_DESK_ERROR_REFUSED, TRUE },
-  { 409, "conflict", GUICHET_DESK_ERROR_REFUSED, FALSE },
-  { 413, "payloadTooLarge", GUICHET_DESK_ERROR_REFUSED, FALSE },
-  { 418, "status418", GUICHET_DESK_ERROR_REFUSED, FALSE },
-  { 422, "idempotencyKeyReused", GUICHET_DESK_ERROR_REFUSED, FALSE },
-  { 429, "tooManyRequests", GUICHET_DESK_ERROR_SLOW_DOWN, TRUE },
-  { 500, "internalServerError", GUICHET_DESK_ERROR_REFUSED, FALSE },
-  { 501, "status501", GUICHET_DESK_ERROR_UNREACHABLE, FALSE },
-  { 502, "badGateway", GUICHET_DESK_ERROR_UNREACHABLE, TRUE },
-  { 503, "serviceUnavailable", GUICHET_DESK_ERROR_UNREACHABLE, TRUE },
-  { 504, "gatewayTimeout", GUICHET_DESK_ERROR_UNREACHABLE, TRUE },
-  { 301, "status301", GUICHET_DESK_ERROR_PROTOCOL, FALSE },
-  { 204, "status204", GUICHET_DESK_ERROR_PROTOCOL, FALSE },
-  { 999, "status999", GUICHET_DESK_ERROR_PROTOCOL, FALSE },
+  { 400, "badRequest", GUICHET_DESK_ERROR_REFUSED, GUICHET_DESK_ERROR_UNREACHABLE, FALSE },
+  { 401,
+    "invalidAccessToken",
+    GUICHET_DESK_ERROR_SIGNED_OUT,
+    GUICHET_DESK_ERROR_UNREACHABLE,
+    FALSE },
+  { 403,
+    "missingPermission",
+    GUICHET_DESK_ERROR_NOT_ALLOWED,
+    GUICHET_DESK_ERROR_UNREACHABLE,
+    FALSE },
+  { 404, "resourceNotFound", GUICHET_DESK_ERROR_GONE, GUICHET_DESK_ERROR_UNREACHABLE, FALSE },
+  { 408, "status408", GUICHET_DESK_ERROR_REFUSED, GUICHET_DESK_ERROR_UNREACHABLE, TRUE },
+  { 409, "conflict", GUICHET_DESK_ERROR_REFUSED, GUICHET_DESK_ERROR_UNREACHABLE, FALSE },
+  { 413, "payloadTooLarge", GUICHET_DESK_ERROR_REFUSED, GUICHET_DESK_ERROR_REFUSED, FALSE },
+  { 418, "status418", GUICHET_DESK_ERROR_REFUSED, GUICHET_DESK_ERROR_UNREACHABLE, FALSE },
+  { 422,
+    "idempotencyKeyReused",
+    GUICHET_DESK_ERROR_REFUSED,
+    GUICHET_DESK_ERROR_UNREACHABLE,
+    FALSE },
+  { 429, "tooManyRequests", GUICHET_DESK_ERROR_SLOW_DOWN, GUICHET_DESK_ERROR_UNREACHABLE, TRUE },
+  { 500, "internalServerError", GUICHET_DESK_ERROR_REFUSED, GUICHET_DESK_ERROR_UNREACHABLE, FALSE },
+  { 501, "status501", GUICHET_DESK_ERROR_UNREACHABLE, GUICHET_DESK_ERROR_UNREACHABLE, FALSE },
+  { 502, "badGateway", GUICHET_DESK_ERROR_UNREACHABLE, GUICHET_DESK_ERROR_UNREACHABLE, TRUE },
+  { 503,
+    "serviceUnavailable",
+    GUICHET_DESK_ERROR_UNREACHABLE,
+    GUICHET_DESK_ERROR_UNREACHABLE,
+    TRUE },
+  { 504, "gatewayTimeout", GUICHET_DESK_ERROR_UNREACHABLE, GUICHET_DESK_ERROR_UNREACHABLE, TRUE },
+  { 301, "status301", GUICHET_DESK_ERROR_PROTOCOL, GUICHET_DESK_ERROR_PROTOCOL, FALSE },
+  { 204, "status204", GUICHET_DESK_ERROR_PROTOCOL, GUICHET_DESK_ERROR_PROTOCOL, FALSE },
+  { 999, "status999", GUICHET_DESK_ERROR_PROTOCOL, GUICHET_DESK_ERROR_PROTOCOL, FALSE },
 };
 
 static void
@@ -51,10 +68,27 @@ test_statuses (void)
       g_autoptr (GError) error = guichet_problem_to_error (problem);
 
       g_assert_cmpstr (problem->word, ==, statuses[i].word);
+      g_assert_false (problem->told);
       g_assert_null (problem->detail);
       g_assert_cmpuint (problem->changes->len, ==, 0);
-      g_assert_error (error, GUICHET_DESK_ERROR, (int) statuses[i].code);
+      g_assert_error (error, GUICHET_DESK_ERROR, (int) statuses[i].bare);
       g_assert_cmpstr (error->message, ==, statuses[i].word);
+      g_assert_cmpint (guichet_problem_is_passing (problem), ==, statuses[i].passing);
+    }
+}
+
+static void
+test_told (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autofree char *body =
+          g_strdup_printf ("{\"type\":\"urn:problem-type:belgif:%s\"}", statuses[i].word);
+      g_autoptr (GuichetProblem) problem = problem_of (statuses[i].status, NULL, body);
+      g_autoptr (GError) error = guichet_problem_to_error (problem);
+
+      g_assert_true (problem->told);
+      g_assert_error (error, GUICHET_DESK_ERROR, (int) statuses[i].told);
       g_assert_cmpint (guichet_problem_is_passing (problem), ==, statuses[i].passing);
     }
 }
@@ -173,6 +207,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/client/problem/statuses", test_statuses);
+  g_test_add_func ("/client/problem/told", test_told);
   g_test_add_func ("/client/problem/body", test_body);
   g_test_add_func ("/client/problem/bodies", test_other_bodies);
   g_test_add_func ("/client/problem/changes", test_changes);
