@@ -527,28 +527,6 @@ senseless (const GError *cause)
 }
 
 static gboolean
-make_indexes (GuichetMirrorWriter *self, GError **error)
-{
-  g_autoptr (GBytes) sql =
-      g_resources_lookup_data (RESOURCE "indexes.sql", G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-  sqlite3 *handle = guichet_db_handle (self->db);
-
-  if (sql == NULL)
-    return FALSE;
-  /* Many statements at once, which is what only SQLite itself takes. */
-  if (sqlite3_exec (handle, g_bytes_get_data (sql, NULL), NULL, NULL, NULL) != SQLITE_OK)
-    {
-      g_set_error (error,
-                   GUICHET_DB_ERROR,
-                   GUICHET_DB_ERROR_FAILED,
-                   "making indexes: %s",
-                   sqlite3_errmsg (handle));
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
 write_page (GuichetMirrorWriter *self, GuichetJsonReader *reader, gboolean more, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
@@ -562,7 +540,7 @@ write_page (GuichetMirrorWriter *self, GuichetJsonReader *reader, gboolean more,
     }
   if (!more && !self->synchronised)
     {
-      if (!make_indexes (self, error))
+      if (!guichet_db_run_script (self->db, "indexes", error))
         return FALSE;
       self->synchronised = TRUE;
     }

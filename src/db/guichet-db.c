@@ -344,6 +344,15 @@ guichet_db_run (GuichetDb *self, const char *name, GError **error)
 }
 
 gboolean
+guichet_db_run_script (GuichetDb *self, const char *name, GError **error)
+{
+  g_autofree char *sql = load_text (self, name);
+
+  assert_thread (self);
+  return execute_as (self, name, sql, error);
+}
+
+gboolean
 guichet_db_begin (GuichetDb *self, GError **error)
 {
   return take_step (self, STEP_BEGIN, error);

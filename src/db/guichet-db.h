@@ -73,6 +73,11 @@ GuichetStatement *guichet_db_statement_joined (GuichetDb *self, const char *cons
 
 /** guichet_db_run: executes a statement that gives no rows, by name, without parameters. */
 gboolean guichet_db_run (GuichetDb *self, const char *name, GError **error);
+/**
+ * guichet_db_run_script: executes a file of any number of statements, which is not kept. What ran
+ * before a statement failed is undone only by the caller's transaction.
+ */
+gboolean guichet_db_run_script (GuichetDb *self, const char *name, GError **error);
 
 gboolean guichet_db_begin (GuichetDb *self, GError **error);      /* BEGIN IMMEDIATE */
 gboolean guichet_db_begin_read (GuichetDb *self, GError **error); /* BEGIN: one snapshot */

@@ -329,6 +329,47 @@ test_constraints (Fixture *fixture, gconstpointer data)
   g_assert_error (error, GUICHET_DB_ERROR, GUICHET_DB_ERROR_CONSTRAINT);
 }
 
+/* All statements of it run, up to the one that fails, and how it failed is told apart. */
+static void
+test_script (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GuichetDb) db = open_db (fixture->path, GUICHET_DB_DURABLE, SHOP);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (guichet_db_run_script (db, "stock", &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count (db), ==, 2);
+  g_assert_cmpint (pragma (db, "SELECT count (*) FROM sqlite_schema WHERE name = 'item_price'"),
+                   ==,
+                   1);
+
+  g_assert_false (guichet_db_run_script (db, "stock", &error));
+  g_assert_error (error, GUICHET_DB_ERROR, GUICHET_DB_ERROR_CONSTRAINT);
+  g_assert_nonnull (strstr (error->message, "stock"));
+  g_assert_cmpint (count (db), ==, 2);
+}
+
+/* Damage behind a schema that is sound shows when the content is used, and is called so. */
+static void
+test_script_meets_damage (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GuichetDb) db = open_db (fixture->path, GUICHET_DB_DURABLE, SHOP);
+  const gint64 page = pragma (db, "PRAGMA page_size");
+  g_autofree char *rubbish = g_strnfill ((gsize) page, '\xa5');
+  g_autoptr (GError) error = NULL;
+  int fd;
+
+  g_clear_pointer (&db, guichet_db_close);
+  fd = g_open (fixture->path, O_WRONLY | O_CLOEXEC, 0);
+  g_assert_no_errno (fd);
+  g_assert_cmpint (pwrite (fd, rubbish, (size_t) page, page), ==, page);
+  close (fd);
+
+  db = open_db (fixture->path, GUICHET_DB_DURABLE, SHOP);
+  g_assert_false (guichet_db_run_script (db, "stock", &error));
+  g_assert_error (error, GUICHET_DB_ERROR, GUICHET_DB_ERROR_DAMAGED);
+}
+
 /* The copy is one moment of the original, though somebody writes between its pages. */
 static void
 test_backup (Fixture *fixture, gconstpointer data)
@@ -443,6 +484,8 @@ main (int argc, char *argv[])
     { "/db/busy", test_busy },
     { "/db/full", test_full },
     { "/db/constraints", test_constraints },
+    { "/db/script", test_script },
+    { "/db/script-damage", test_script_meets_damage },
     { "/db/backup", test_backup },
     { "/db/locks", test_second_opening_keeps_the_locks },
     { "/db/used-elsewhere", test_opened_here_used_there },
