@@ -243,7 +243,8 @@ more_cb (gpointer user_data)
     return G_SOURCE_CONTINUE;
 
   self->more = 0;
-  if (self->cancellable == NULL)
+  /* Without a base there is only the first page, and the rest is about to be asked for. */
+  if (self->cancellable == NULL && self->base != NULL)
     set_loading (self, FALSE);
   return G_SOURCE_REMOVE;
 }

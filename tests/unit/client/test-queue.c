@@ -25,6 +25,7 @@ typedef struct
   GPtrArray *shadow; /* of GuichetRow: what the queue told of itself */
   guint n_told;
   guint n_notified;
+  guint n_loaded; /* times that loading came to its end */
 
   /* While set, every line that appears must be in this view. */
   gboolean only;
@@ -509,6 +510,32 @@ test_gone (Office *office, gconstpointer data)
   settle (office);
 }
 
+static void
+loading_cb (Office *office)
+{
+  g_autoptr (GPtrArray) expected = NULL;
+
+  if (guichet_queue_get_loading (office->queue))
+    return;
+  expected = expected_list (office);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (office->queue)), ==, expected->len);
+  office->n_loaded++;
+}
+
+/* The first page is not the list: it is loading until all of it is there. */
+static void
+test_loading (Office *office, gconstpointer data)
+{
+  settle (office);
+  g_signal_connect_swapped (office->queue, "notify::loading", G_CALLBACK (loading_cb), office);
+  guichet_queue_set_view (office->queue, GUICHET_VIEW_ALL, GUICHET_DEPARTMENT_NONE);
+  settle (office);
+  g_assert_cmpuint (office->n_loaded, ==, 1);
+  guichet_queue_set_sort (office->queue, GUICHET_SORT_CITIZEN, TRUE);
+  settle (office);
+  g_assert_cmpuint (office->n_loaded, ==, 2);
+}
+
 /* A national number is in no mirror, and is not asked of it: neither whole nor in parts. */
 static void
 test_national_number (Office *office, gconstpointer data)
@@ -549,6 +576,7 @@ main (int argc, char *argv[])
     { "/client/queue/replaced-meanwhile", 50, test_replaced_meanwhile },
     { "/client/queue/day", 100, test_day },
     { "/client/queue/gone", 50, test_gone },
+    { "/client/queue/loading", 400, test_loading },
     { "/client/queue/national-number", 100, test_national_number },
   };
 
