@@ -113,11 +113,9 @@ replaced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   state = guichet_mirror_open_finish (GUICHET_MIRROR (source), result, &error);
   if (g_cancellable_is_cancelled (replacement->cancellable))
     return;
+  /* Why is in the log already. */
   if (state == NULL)
-    {
-      g_warning ("a new local copy cannot be made: %s", error->message);
-      return;
-    }
+    return;
 
   g_set_object (&self->mirror, GUICHET_MIRROR (source));
   _guichet_desk_emit_mirror_replaced (self);

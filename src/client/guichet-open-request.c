@@ -367,8 +367,6 @@ content_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (step->content == NULL)
     {
-      if (error != NULL)
-        g_warning ("what was kept of a request cannot be read: %s", error->message);
       ask_server (self);
       return;
     }

@@ -424,7 +424,6 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->again = FALSE;
   if (listing == NULL)
     {
-      g_warning ("the queue cannot be read: %s", error->message);
       set_error (self, error->message);
       set_loading (self, FALSE);
       return;
