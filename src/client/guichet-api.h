@@ -33,8 +33,9 @@ const char *guichet_api_get_token (GuichetApi *self);
 /**
  * guichet_api_set_patience:
  *
- * How long a call may go on with hardly a byte moving, before it ends as if nobody were there; twice
- * that while nothing moves yet. 20 seconds unless set. For calls made from now on.
+ * The interval at the end of which a call is looked at: after two on end in which hardly a byte
+ * moved it ends as if nobody were there. That is twice the patience, and up to three times after
+ * bytes that came in a burst. 20 seconds unless set. For calls made from now on.
  */
 void guichet_api_set_patience (GuichetApi *self, guint milliseconds);
 

@@ -15,7 +15,10 @@ G_BEGIN_DECLS
  *
  * A #GListModel of #GuichetRow over the mirror: one view, department, sort and search at a
  * time. A worker gives the first page at once and then the identifiers in order; rows are
- * read by identifier when they are shown. Costs eight bytes a request that is not shown.
+ * read by identifier when they are shown. Costs four bytes a request that is not shown.
+ *
+ * Items of a list that is new are told in instalments, between frames: while `loading` is set, the
+ * number of items is not yet the number of requests.
  *
  * Properties, notified: `view`, `department`, `sort`, `descending`, `search`, `loading`,
  * `n-items`, `error` (nullable text for developers).
@@ -42,7 +45,12 @@ gboolean guichet_queue_get_descending (GuichetQueue *self);
 const char *guichet_queue_get_search (GuichetQueue *self);
 gboolean guichet_queue_get_loading (GuichetQueue *self);
 
-/** guichet_queue_find: position of a reference, or GTK_INVALID_LIST_POSITION (G_MAXUINT). */
+/**
+ * guichet_queue_find:
+ *
+ * Returns: position of a reference among the items told so far, or GTK_INVALID_LIST_POSITION
+ *   (G_MAXUINT), also for one that guichet_queue_expects()
+ */
 guint guichet_queue_find (GuichetQueue *self, const char *reference);
 
 /**
