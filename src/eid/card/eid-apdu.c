@@ -46,6 +46,7 @@ encode (const EidTransport *transport, const EidApdu *apdu, guint8 command[COMMA
 static gboolean
 exchange (EidTransport *transport,
           const EidApdu *apdu,
+          guint room,
           GByteArray *answer,
           guint16 *ret_sw,
           GError **error)
@@ -55,16 +56,24 @@ exchange (EidTransport *transport,
   gsize size = encode (transport, apdu, command);
   gsize raw_size = 0;
   gboolean sent = transport->transmit (transport, command, size, raw, &raw_size, error);
+  gboolean fits;
 
   explicit_bzero (command, sizeof command);
   if (!sent)
     return FALSE;
   g_assert (raw_size >= 2 && raw_size <= sizeof raw);
 
-  g_byte_array_append (answer, raw, (guint) raw_size - 2);
+  fits = raw_size - 2 <= room;
+  if (fits)
+    g_byte_array_append (answer, raw, (guint) raw_size - 2);
   *ret_sw = (guint16) (raw[raw_size - 2] << 8 | raw[raw_size - 1]);
   explicit_bzero (raw, sizeof raw);
-  return TRUE;
+  if (!fits)
+    g_set_error_literal (error,
+                         EID_ERROR,
+                         EID_ERROR_CARD_MUTE,
+                         "the card answers more than it was asked for");
+  return fits;
 }
 
 static int
@@ -82,12 +91,13 @@ eid_apdu_send (EidTransport *transport,
 {
   EidApdu next = *apdu;
   guint start = answer->len;
+  guint limit = apdu->wanted == EID_NO_ANSWER ? ANSWER_MAX : (guint) apdu->wanted;
 
   g_return_val_if_fail (apdu->size <= 255, FALSE);
 
-  for (guint round = 0; round < ROUNDS_MAX && answer->len - start <= ANSWER_MAX; round++)
+  for (guint round = 0; round < ROUNDS_MAX; round++)
     {
-      if (!exchange (transport, &next, answer, ret_sw, error))
+      if (!exchange (transport, &next, limit - (answer->len - start), answer, ret_sw, error))
         return FALSE;
 
       if (*ret_sw >> 8 == 0x61)
@@ -95,6 +105,7 @@ eid_apdu_send (EidTransport *transport,
       else if (*ret_sw >> 8 == 0x6C && next.wanted != count_in (*ret_sw))
         {
           next.wanted = count_in (*ret_sw);
+          limit = MAX (limit, (guint) next.wanted);
           if (transport->settle > 0)
             g_usleep (transport->settle * 1000);
         }

@@ -27,8 +27,9 @@ typedef struct
  * @answer: what came back is appended, without the status word
  * @ret_sw: (out): the last status word, after 61xx and 6Cxx were followed
  *
- * Sends a command and collects its whole answer. %FALSE only if the card cannot be reached;
- * what the card thinks of the command is @ret_sw.
+ * Sends a command and collects its whole answer, which is never longer than what was asked for,
+ * or than the card says in 6Cxx. %FALSE only if the card cannot be reached or is out of step; what
+ * the card thinks of the command is @ret_sw.
  */
 gboolean eid_apdu_send (EidTransport *transport,
                         const EidApdu *apdu,

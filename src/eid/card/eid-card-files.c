@@ -248,6 +248,7 @@ read_content (Walk *self,
       if (sw == SW_WRONG_LENGTH && wanted == BLOCK)
         {
           self->block = BLOCK_SMALL;
+          g_byte_array_set_size (content, (guint) before);
           continue;
         }
       if (sw == SW_BEYOND)

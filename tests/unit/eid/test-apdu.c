@@ -159,6 +159,28 @@ test_endless (void)
   g_assert_error (error, EID_ERROR, EID_ERROR_CARD_MUTE);
 }
 
+/* More than was asked for is no answer to it, at once or by and by. */
+static void
+test_too_much (void)
+{
+  const Line at_once[] = { { "00B0000002", "AABBCC9000" } };
+  const Line by_and_by[] = { { "00B0000002", "AA6102" }, { "00C0000002", "BBCC9000" } };
+  const EidApdu read = { 0x00, 0xB0, 0, 0, NULL, 0, 2 };
+  Script scripts[] = { SCRIPT (TRUE, at_once), SCRIPT (TRUE, by_and_by) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (scripts); i++)
+    {
+      g_autoptr (GByteArray) found = g_byte_array_new ();
+      g_autoptr (GError) error = NULL;
+      guint16 sw;
+
+      g_assert_false (eid_apdu_send (&scripts[i].transport, &read, found, &sw, &error));
+      g_assert_error (error, EID_ERROR, EID_ERROR_CARD_MUTE);
+      g_assert_cmpuint (found->len, <=, 2);
+      g_assert_cmpuint (scripts[i].at, ==, scripts[i].n_lines);
+    }
+}
+
 static EidFiles *
 read_address (Script *script, GError **error)
 {
@@ -201,6 +223,32 @@ test_address_end (void)
                         ==,
                         i == 0 ? 11 : 9);
     }
+}
+
+/* A reader that cannot carry 256 bytes may say so after some of them. */
+static void
+test_small_blocks (void)
+{
+  const Line lines[] = { { "00A4080C04 DF014031", "9000" },
+                         { "00B0000000", "AABB6700" },
+                         { "00B00000FC", "0101419000" } };
+  static const guint8 wanted[] = { 0x01, 0x01, 0x41 };
+  Script script = SCRIPT (TRUE, lines);
+  g_autoptr (EidFiles) files = eid_files_new ();
+  g_autoptr (GError) error = NULL;
+  gsize size;
+  gconstpointer data;
+
+  g_assert_true (eid_card_read_files (&script.transport,
+                                      EID_CARD_BELPIC_1_8,
+                                      EID_FILE_BIT (EID_FILE_IDENTITY),
+                                      files,
+                                      NULL,
+                                      NULL,
+                                      &error));
+  g_assert_no_error (error);
+  data = g_bytes_get_data (eid_files_get (files, EID_FILE_IDENTITY), &size);
+  g_assert_cmpmem (data, size, wanted, sizeof wanted);
 }
 
 static void
@@ -263,6 +311,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/eid/apdu/6c-again", test_6c_again);
   g_test_add_func ("/eid/apdu/case-4", test_case_4);
   g_test_add_func ("/eid/apdu/endless", test_endless);
+  g_test_add_func ("/eid/apdu/too-much", test_too_much);
+  g_test_add_func ("/eid/card-files/small-blocks", test_small_blocks);
   g_test_add_func ("/eid/card-files/address-end", test_address_end);
   g_test_add_func ("/eid/card-files/refusals", test_refusals);
   g_test_add_func ("/eid/card-kinds", test_kinds);
