@@ -160,12 +160,13 @@ eid_pcsc_open (EidPcsc *self,
 void
 eid_pcsc_close (EidPcsc *self, gboolean reset)
 {
+  /* Reset while the card is still kept: afterwards it may be another program's turn. */
   const DWORD leave = reset ? SCARD_RESET_CARD : SCARD_LEAVE_CARD;
 
   if (self->in_transaction)
-    SCardEndTransaction (self->handle, SCARD_LEAVE_CARD);
+    SCardEndTransaction (self->handle, leave);
   if (self->has_handle)
-    SCardDisconnect (self->handle, leave);
+    SCardDisconnect (self->handle, SCARD_LEAVE_CARD);
   if (self->has_context)
     SCardReleaseContext (self->context);
   *self = (EidPcsc){ 0 };
