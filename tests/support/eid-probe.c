@@ -5,6 +5,8 @@
  * and nothing else.
  *
  *   eid-probe READER [FILE]      reads; cancels once FILE has come
+ *   eid-probe READER --at-rest   reads, and listens only from the first line of its input on;
+ *                                "elsewhere" marks what was told in another thread
  */
 #include <guichet-eid.h>
 
@@ -13,6 +15,7 @@
 typedef struct
 {
   GMainLoop *loop;
+  GThread *thread;
   GCancellable *cancellable;
   const char *cancel_after;
   guint calls_after_end;
@@ -27,9 +30,10 @@ progress_cb (EidFiles *files, EidFile file, gpointer user_data)
 
   if (probe->ended)
     probe->calls_after_end++;
-  printf ("%s %" G_GSIZE_FORMAT "\n",
+  printf ("%s %" G_GSIZE_FORMAT "%s\n",
           eid_file_word (file),
-          bytes != NULL ? g_bytes_get_size (bytes) : 0);
+          bytes != NULL ? g_bytes_get_size (bytes) : 0,
+          g_thread_self () != probe->thread ? " elsewhere" : "");
   if (g_strcmp0 (probe->cancel_after, eid_file_word (file)) == 0)
     g_cancellable_cancel (probe->cancellable);
 }
@@ -73,6 +77,7 @@ int
 main (int argc, char *argv[])
 {
   Probe probe = { .loop = g_main_loop_new (NULL, FALSE),
+                  .thread = g_thread_self (),
                   .cancellable = g_cancellable_new (),
                   .cancel_after = argc > 2 ? argv[2] : NULL };
 
@@ -86,6 +91,8 @@ main (int argc, char *argv[])
                   probe.cancellable,
                   read_cb,
                   &probe);
+  if (g_strcmp0 (probe.cancel_after, "--at-rest") == 0)
+    getchar ();
   g_main_loop_run (probe.loop);
   printf ("late %u\n", probe.calls_after_end);
   g_object_unref (probe.cancellable);

@@ -367,6 +367,22 @@ def test_progress():
         tap.equal((lines[0][0], lines[-2:]), ("identity", [["end", "cancelled"], ["late", "0"]]))
 
 
+def test_progress_at_rest():
+    """Files are told of in the thread that asked, also while it does not listen"""
+    chip = Chip(PROFILES["ec"]())
+    with inserted(chip), subprocess.Popen([os.environ["EID_PROBE"], ALPHA_NAME, "--at-rest"],
+                                          stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                          text=True) as asker:
+        # The identity is complete by then.
+        wait_for(lambda: any(sent[5:] == bytes.fromhex("DF014035") for sent in chip.commands),
+                 "the photo to be selected")
+        said, _errors = asker.communicate("\n", timeout=PATIENCE)
+        lines = [line.split() for line in said.splitlines()]
+        tap.equal(lines[0][0], "identity")
+        tap.equal([line for line in lines if line[-1] == "elsewhere"], [])
+        tap.equal(lines[-2:], [["end", "done"], ["late", "0"]])
+
+
 class Exclusive:
     """Another program that keeps a card to itself, by the same PC/SC."""
 
@@ -551,7 +567,7 @@ def test_opensc():
 TESTS = [
     test_list, test_read, test_exchanges, test_verify, test_moment, test_test_mode, test_tampered,
     test_chip, test_garbled, test_missing, test_other_cards, test_manners, test_t1,
-    test_reset, test_progress, test_in_use, test_pulled,
+    test_reset, test_progress, test_progress_at_rest, test_in_use, test_pulled,
     test_stalled, test_cancelled, test_two_readers, test_nothing_there, test_watch, test_opensc,
     test_watch_end,
 ]

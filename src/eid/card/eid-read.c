@@ -106,6 +106,7 @@ static void
 file_done (EidFiles *files, EidFile file, gpointer data)
 {
   Reading *reading = data;
+  g_autoptr (GSource) source = NULL;
   Step *step;
 
   if (reading->progress == NULL)
@@ -114,7 +115,11 @@ file_done (EidFiles *files, EidFile file, gpointer data)
   step->reading = g_atomic_rc_box_acquire (reading);
   step->files = eid_files_copy (files);
   step->file = file;
-  g_main_context_invoke_full (reading->context, G_PRIORITY_DEFAULT, step_cb, step, step_free);
+  /* Not g_main_context_invoke(), which calls here where the context is at rest. */
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, step_cb, step, step_free);
+  g_source_attach (source, reading->context);
 }
 
 /* One sitting: connect, read, let go. (transfer full) (nullable) */
@@ -173,8 +178,11 @@ read_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *can
 
   for (;;)
     {
-      EidFiles *files = sit (self, &error);
+      EidFiles *files;
 
+      if (g_cancellable_set_error_if_cancelled (self->inner, &error))
+        break;
+      files = sit (self, &error);
       if (files != NULL)
         {
           g_task_return_pointer (task, files, (GDestroyNotify) eid_files_unref);
