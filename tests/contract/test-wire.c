@@ -11,6 +11,7 @@
 #include "guichet-api.h"
 #include "guichet-desk-private.h"
 #include "guichet-feed.h"
+#include "guichet-sync.h"
 
 #include <string.h>
 
@@ -325,6 +326,35 @@ test_feed_drips (Fixture *self, gconstpointer user_data)
   guichet_feed_stop (feed);
 }
 
+static void
+caught_up_cb (GuichetSync *sync, gboolean *caught_up)
+{
+  *caught_up = TRUE;
+}
+
+/* Whoever is on the way ends no session: the changes are asked for again, with nobody's help. */
+static void
+test_sync_goes_on (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GBytes) lie = make_lie (user_data);
+  g_autoptr (GuichetClock) clock = guichet_clock_new ();
+  g_autoptr (GuichetApi) api = guichet_api_new (wire_address (self->wire));
+  g_autoptr (GuichetSync) sync = NULL;
+  gboolean caught_up = FALSE;
+
+  seat_sit_down (&self->seat, town.address, "marie.dubois");
+  guichet_api_set_token (api, guichet_api_get_token (self->seat.desk->api));
+  sync = guichet_sync_new (api, self->seat.desk->mirror, clock);
+  g_signal_connect (sync, "caught-up", G_CALLBACK (caught_up_cb), &caught_up);
+  wire_break (self->wire, WIRE_LIES, NULL, 0, lie);
+  guichet_sync_run (sync);
+  wait_until (wire_caught (self->wire) >= 2);
+  g_assert_false (caught_up);
+  wire_mend (self->wire);
+  wait_until (caught_up);
+  guichet_sync_stop (sync);
+}
+
 #define ADD(path, data, func) \
   g_test_add ("/wire/" path, Fixture, (gpointer) (data), set_up, func, tear_down)
 
@@ -354,6 +384,8 @@ main (int argc, char **argv)
   ADD ("page/forbidden", "forbidden", test_lie_at_the_page);
   ADD ("page/missing", "missing", test_lie_at_the_page);
   ADD ("page/gateway", "gateway", test_lie_at_the_page);
+  ADD ("sync/portal", "portal", test_sync_goes_on);
+  ADD ("sync/forbidden", "forbidden", test_sync_goes_on);
   ADD ("sign-in/error", "error", test_lie_at_sign_in);
   ADD ("sign-in/page", "page", test_lie_at_sign_in);
   ADD ("sign-in/wrong", "wrong", test_lie_at_sign_in);
