@@ -20,7 +20,7 @@
 #define REFERENCE_MAX 64
 #define PAGE_ITEMS_MAX 2000
 #define DAY_MICROSECONDS (G_GINT64_CONSTANT (24 * 60 * 60) * G_USEC_PER_SEC)
-/* DESIGN.md, section 3: open requests and those closed in the last ninety days. */
+/* A mirror is a disclosure: it holds open requests, and those closed in the last ninety days. */
 #define CLOSED_DAYS 90
 /* Contents that nobody came back to for so long are not worth their disclosure. */
 #define CONTENT_DAYS 14

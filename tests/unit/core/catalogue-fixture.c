@@ -238,7 +238,8 @@ fixture_real_files (const char *folder, const char *suffix)
   g_autoptr (GHashTable) files = new_files ();
 
   read_folder (files, path, "", suffix);
-  return g_hash_table_size (files) > 0 ? g_steal_pointer (&files) : NULL;
+  g_assert_cmpuint (g_hash_table_size (files), >, 0);
+  return g_steal_pointer (&files);
 }
 
 GuichetCatalogue *
@@ -248,8 +249,6 @@ fixture_real_catalogue (void)
   g_autoptr (GError) error = NULL;
   GuichetCatalogue *self;
 
-  if (files == NULL)
-    return NULL;
   self = guichet_catalogue_new (files, &error);
   g_assert_no_error (error);
   return self;

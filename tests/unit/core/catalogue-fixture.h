@@ -19,7 +19,7 @@ void fixture_replace (GHashTable *files, const char *path, const char *find, con
 
 GuichetCatalogue *fixture_catalogue (void);
 
-/* What is installed, out of the source tree; NULL if it is not there (yet). */
+/* What is installed, out of the source tree. */
 GHashTable *fixture_real_files (const char *folder, const char *suffix);
 GuichetCatalogue *fixture_real_catalogue (void);
 
