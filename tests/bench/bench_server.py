@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the server does in a second, as ratios in one run.
 
-    bench_server.py [--large N]     N requests in the large journal (default 100000)
+    bench_server.py [--large N]     N requests in the large journal (default 1000000)
 
 Prints each figure with what it is held against. The machine is noisy: only the ratios say something.
 """
@@ -163,12 +163,10 @@ def bench_rates():
 
 
 def bench_group_commit():
-    shim = os.environ.get("GUICHET_VFS_SHIM")
-    if not shim:
-        return
+    shim = os.environ["FORGETFUL_VFS"]
     rates = {}
     for group in (1, 256):
-        env = {"LD_PRELOAD": shim, "GUICHET_VFS_SYNC_DELAY_US": "4000"}
+        env = {"LD_PRELOAD": shim, "GUICHET_VFS_DELAY_SYNC_US": "4000"}
         with Server(f"[sessions]\nidle-minutes=600\n[store]\ngroup={group}\n") as server:
             fill(server, 200)
             server.stop()
@@ -240,7 +238,7 @@ def bench_feed(subscribers=500, events=100):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--large", type=int, default=100_000)
+    parser.add_argument("--large", type=int, default=1_000_000)
     large = parser.parse_args().large
     bench_rates()
     bench_group_commit()
