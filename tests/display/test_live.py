@@ -18,8 +18,16 @@ def wait_kind(reference, kind):
     wait_for(lambda: kind in counter.kinds(reference), f"{kind} in the journal")
 
 
-def wait_online():
-    place.desk.wait_gone(name=re.compile("^Offline since"))
+def back_online():
+    """Starts the server; the desk may find it by itself before "Try now" can be pressed."""
+    counter.server.start()
+
+    def online():
+        for button in place.desk.all(BUTTONS, "Try now"):
+            button.press()
+        return not place.desk.has(name=re.compile("^Offline since"))
+
+    wait_for(online, "the desk to be online again")
 
 
 def test_colleague():
@@ -117,9 +125,7 @@ def test_restart_offline():
 def test_back_online():
     """The server is back: what was done is sent, in order, once"""
     desk = place.desk
-    counter.server.start()
-    desk.click("Try now")
-    wait_online()
+    back_online()
     wait_kind(references[1], "noteWritten")
     equal([kind for kind in counter.kinds(references[1]) if kind in ("claimed", "noteWritten")],
           ["claimed", "noteWritten"], "what was sent")
@@ -140,9 +146,7 @@ def test_conflict():
     desk.wait_text("2 actions wait to be sent")
     with counter.elsewhere():
         counter.colleague.command(reference, "claim", counter.client.request(reference)["version"]).must(200)
-    counter.server.start()
-    desk.click("Try now")
-    wait_online()
+    back_online()
     desk.wait_text("^2 actions were given back to you")
     desk.find(name="In charge: Luc Lefebvre")
     desk.click("Review…")

@@ -17,6 +17,8 @@ def run(tests):
             failed += 1
             for line in traceback.format_exc().splitlines():
                 print(f"# {line}")
+            # Meson shows what came on the other stream of a test that failed.
+            print(f"{name}:", traceback.format_exc(), sep="\n", file=sys.stderr, flush=True)
             print(f"not ok {number} {name}", flush=True)
     sys.exit(1 if failed else 0)
 
