@@ -6,7 +6,8 @@
  *
  * Reading: make an #EidWatcher for what lies in which reader, call eid_read_async() with the
  * reader's name. Understanding: eid_identity_parse(), eid_address_parse(). Judging:
- * eid_verify() with what was read, roots and a moment. A program needs no more than these.
+ * eid_verify() with what was read, roots and a moment, and what else is known of the card. A
+ * program needs no more than these.
  */
 
 #include "eid-address.h"
@@ -21,6 +22,7 @@
 #include "eid-photo.h"
 #include "eid-read.h"
 #include "eid-report.h"
+#include "eid-revocation.h"
 #include "eid-roots.h"
 #include "eid-verify.h"
 #include "eid-watcher.h"

@@ -62,7 +62,7 @@ verify (Program *self, EidFiles *files)
   const EidPolicy policy = { .roots = self->options.roots,
                              .moment = self->options.moment,
                              .test_mode = self->options.test_mode };
-  g_autoptr (EidReport) report = eid_verify (files, &policy);
+  g_autoptr (EidReport) report = eid_verify (files, &policy, NULL);
 
   eid_print_report (report, files, self->reader, self->options.moment, self->options.json);
   switch (eid_report_get_outcome (report))

@@ -81,7 +81,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
                    g_error_matches (error, EID_ERROR, EID_ERROR_UNSUPPORTED_CARD));
 
   /* No chain of the state can come out of a fuzzer. */
-  report = eid_verify (files, &policy);
+  report = eid_verify (files, &policy, NULL);
   g_assert_null (eid_report_find (report, EID_VERDICT_GENUINE));
   return 0;
 }

@@ -53,7 +53,7 @@ judge (EidFiles *files)
   g_autoptr (EidRoots) roots = eid_roots_new ();
   const EidPolicy policy = { .roots = roots, .moment = g_get_real_time () };
   gint64 begin = g_get_monotonic_time ();
-  g_autoptr (EidReport) report = eid_verify (files, &policy);
+  g_autoptr (EidReport) report = eid_verify (files, &policy, NULL);
 
   printf ("judged %" G_GINT64_FORMAT "\n", g_get_monotonic_time () - begin);
 }

@@ -33,6 +33,7 @@ typedef struct
   /* Given */
   EidFiles *files;
   const EidPolicy *policy;
+  const EidEvidence *evidence; /* (nullable) */
   /* Output */
   EidReport *report; /* (owned) */
   /* In progress */
@@ -524,6 +525,42 @@ judge_holder (Judge *self, EidFile file)
                          : "the certificate names no national number");
 }
 
+/* --- Revoked since ----------------------------------------------------------------------------- */
+
+static void
+judge_revocation_of (Judge *self, EidRevocation *revocation, EidFile file)
+{
+  const GError *first = eid_revocation_get_failure (revocation, file, EID_REVOCATION_OCSP);
+  const GError *second = eid_revocation_get_failure (revocation, file, EID_REVOCATION_CRL);
+  const char *reasons[] = { first != NULL ? first->message : "it was not asked for",
+                            second != NULL ? second->message : NULL,
+                            NULL };
+  g_autofree char *reason = g_strjoinv ("; ", (char **) reasons);
+
+  eid_report_add (self->report,
+                  EID_VERDICT_REVOCATION_UNKNOWN,
+                  (int) file,
+                  "%s: %s",
+                  eid_file_word (file),
+                  reason);
+}
+
+static void
+judge_revocation (Judge *self)
+{
+  EidRevocation *revocation = self->evidence != NULL ? self->evidence->revocation : NULL;
+
+  if (revocation == NULL)
+    eid_report_add (self->report,
+                    EID_VERDICT_REVOCATION_UNKNOWN,
+                    EID_NO_FILE,
+                    "revocation was not asked for");
+  else
+    for (guint file = 0; file < EID_N_FILES; file++)
+      if (file != EID_FILE_ROOT_CERTIFICATE && self->certificates[file] != NULL)
+        judge_revocation_of (self, revocation, (EidFile) file);
+}
+
 /* --- The whole --------------------------------------------------------------------------------- */
 
 static void
@@ -540,10 +577,7 @@ conclude (Judge *self)
                   EID_NO_FILE,
                   "no challenge was answered: a copy of the files looks the same");
   eid_report_add (self->report, EID_VERDICT_PIN_NOT_ASKED, EID_NO_FILE, "the PIN was not asked");
-  eid_report_add (self->report,
-                  EID_VERDICT_REVOCATION_UNKNOWN,
-                  EID_NO_FILE,
-                  "revocation was not asked for");
+  judge_revocation (self);
 }
 
 static void
@@ -555,9 +589,13 @@ judge_clear (Judge *self)
 }
 
 EidReport *
-eid_verify (EidFiles *files, const EidPolicy *policy)
+eid_verify (EidFiles *files, const EidPolicy *policy, const EidEvidence *evidence)
 {
-  Judge judge = { .files = files, .policy = policy, .report = eid_report_new (), .sound = TRUE };
+  Judge judge = { .files = files,
+                  .policy = policy,
+                  .evidence = evidence,
+                  .report = eid_report_new (),
+                  .sound = TRUE };
 
   read_card_data (&judge);
   read_person (&judge);

@@ -3,6 +3,7 @@
 
 #include "eid-files.h"
 #include "eid-report.h"
+#include "eid-revocation.h"
 #include "eid-roots.h"
 
 G_BEGIN_DECLS
@@ -25,18 +26,31 @@ typedef struct
 } EidPolicy;
 
 /**
+ * EidEvidence:
+ * @revocation: (nullable) (transfer none): what was answered about its certificates
+ *
+ * What was found out about a card beside its files; a field that is %NULL was not asked for.
+ */
+typedef struct
+{
+  EidRevocation *revocation;
+} EidEvidence;
+
+/**
  * eid_verify:
  * @files: %EID_FILES_ALL of a card, as far as it has them
+ * @evidence: (nullable): what else is known
  *
  * Judges the files of a card: the register's signatures, the photo, the basic key, the chain
  * to a known root, the periods, and that all of them speak of one card and one holder. Pure:
  * the same bytes and policy always give the same verdicts. Collects all, not the first.
  *
- * It cannot know whether the files lie on the card that was issued or on a copy, nor what was
- * revoked since: it says `presenceNotProved`, `pinNotAsked` and `revocationUnknown`.
+ * The files do not tell whether they lie on the card that was issued or on a copy, nor what was
+ * revoked since. Where @evidence does not tell either, it says `presenceNotProved`, `pinNotAsked`
+ * and `revocationUnknown`.
  *
  * Returns: (transfer full): the verdicts
  */
-EidReport *eid_verify (EidFiles *files, const EidPolicy *policy);
+EidReport *eid_verify (EidFiles *files, const EidPolicy *policy, const EidEvidence *evidence);
 
 G_END_DECLS

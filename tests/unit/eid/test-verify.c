@@ -142,7 +142,7 @@ judge (EidFiles *files)
 {
   const EidPolicy policy = { .roots = office.roots, .moment = NOON };
 
-  return eid_verify (files, &policy);
+  return eid_verify (files, &policy, NULL);
 }
 
 static gboolean
@@ -418,7 +418,7 @@ test_moments (void)
       g_autoptr (GDateTime) instant = g_date_time_new_from_iso8601 (moments[i].moment, NULL);
       const EidPolicy policy = { .roots = office.roots,
                                  .moment = g_date_time_to_unix (instant) * G_USEC_PER_SEC };
-      g_autoptr (EidReport) report = eid_verify (files, &policy);
+      g_autoptr (EidReport) report = eid_verify (files, &policy, NULL);
       g_autofree char *found = verdicts_text (report);
 
       g_test_message ("%s", moments[i].moment);
@@ -431,11 +431,39 @@ test_test_mode (void)
 {
   const EidPolicy policy = { .roots = office.roots, .moment = NOON, .test_mode = TRUE };
   g_autoptr (EidFiles) files = load_card ("test-root");
-  g_autoptr (EidReport) report = eid_verify (files, &policy);
+  g_autoptr (EidReport) report = eid_verify (files, &policy, NULL);
   g_autofree char *found = verdicts_text (report);
 
   g_assert_cmpstr (found, ==, "genuine testRoot:rootCertificate");
   g_assert_cmpint (eid_report_get_worst (report), ==, EID_SEVERITY_CAUTION);
+}
+
+/* What was asked for in vain is said of each certificate, with every reason. */
+static void
+test_unanswered (void)
+{
+  const EidPolicy policy = { .roots = office.roots, .moment = NOON };
+  g_autoptr (EidFiles) files = load_card ("ec");
+  g_autoptr (EidRevocation) revocation = eid_revocation_new ();
+  const EidEvidence evidence = { .revocation = revocation };
+  g_autoptr (EidReport) report = NULL;
+  guint said = 0;
+
+  eid_revocation_set_failure (revocation,
+                              EID_FILE_AUTHENTICATION_CERTIFICATE,
+                              EID_REVOCATION_OCSP,
+                              g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "no way out"));
+  eid_revocation_set_failure (revocation,
+                              EID_FILE_AUTHENTICATION_CERTIFICATE,
+                              EID_REVOCATION_CRL,
+                              g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "no way in"));
+  report = eid_verify (files, &policy, &evidence);
+  for (guint i = 0; i < eid_report_get_size (report); i++)
+    said += eid_report_get (report, i)->kind == EID_VERDICT_REVOCATION_UNKNOWN;
+  g_assert_cmpuint (said, ==, 4);
+  g_assert_cmpstr (eid_report_find (report, EID_VERDICT_REVOCATION_UNKNOWN)->reason,
+                   ==,
+                   "authenticationCertificate: no way out; no way in");
 }
 
 int
@@ -458,6 +486,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/eid/verify/exchanged", test_exchanged);
   g_test_add_func ("/eid/verify/moments", test_moments);
   g_test_add_func ("/eid/verify/test-mode", test_test_mode);
+  g_test_add_func ("/eid/verify/unanswered", test_unanswered);
   status = g_test_run ();
   office_close ();
   return status;
