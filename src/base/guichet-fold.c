@@ -31,33 +31,44 @@ spelled_out (gunichar c)
     }
 }
 
-char *
-guichet_fold (const char *text)
+static void
+append_plain (GString *text, gunichar c)
 {
-  g_autofree char *plain = NULL;
-  g_autofree char *folded = NULL;
-  g_autofree char *apart = NULL;
-  g_autoptr (GString) result = NULL;
+  const char *spelled = spelled_out (g_unichar_tolower (c));
+  g_autofree char *capitals = NULL;
+
+  if (spelled == NULL)
+    {
+      g_string_append_unichar (text, c);
+      return;
+    }
+  if (g_unichar_isupper (c))
+    capitals = g_ascii_strup (spelled, -1);
+  g_string_append (text, capitals != NULL ? capitals : spelled);
+}
+
+/* Whether there is nothing of the character but a gap between words. */
+static gboolean
+is_gap (gunichar c, GuichetFold what)
+{
+  if (g_unichar_isalnum (c) || g_unichar_ismark (c))
+    return FALSE;
+  return (what & GUICHET_FOLD_PUNCTUATION) != 0 || g_unichar_isspace (c);
+}
+
+static char *
+fold_apart (const char *apart, GuichetFold what)
+{
+  g_autoptr (GString) result = g_string_sized_new (strlen (apart) + 1);
   gboolean between = FALSE;
-
-  g_return_val_if_fail (text != NULL, NULL);
-
-  /* Taken apart before and after: a sign such as № holds capitals, a small letter may hold an accent. */
-  plain = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-  if (plain == NULL)
-    return g_strdup ("");
-  folded = g_utf8_casefold (plain, -1);
-  apart = g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
-  result = g_string_sized_new (strlen (text) + 1);
 
   for (const char *p = apart; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
-      const char *spelled;
 
-      if (g_unichar_ismark (c))
+      if ((what & GUICHET_FOLD_ACCENTS) != 0 && g_unichar_ismark (c))
         continue;
-      if (!g_unichar_isalnum (c))
+      if (is_gap (c, what))
         {
           between = TRUE;
           continue;
@@ -65,13 +76,36 @@ guichet_fold (const char *text)
       if (between && result->len > 0)
         g_string_append_c (result, ' ');
       between = FALSE;
-      spelled = spelled_out (c);
-      if (spelled != NULL)
-        g_string_append (result, spelled);
+      if ((what & GUICHET_FOLD_ACCENTS) != 0)
+        append_plain (result, c);
       else
         g_string_append_unichar (result, c);
     }
   return g_string_free (g_steal_pointer (&result), FALSE);
+}
+
+char *
+guichet_fold_some (const char *text, GuichetFold what)
+{
+  g_autofree char *plain = NULL;
+  g_autofree char *folded = NULL;
+  g_autofree char *apart = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  /* Taken apart before and after: a sign such as № holds capitals, a small letter may hold an accent. */
+  plain = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+  if (plain == NULL)
+    return g_strdup ("");
+  folded = (what & GUICHET_FOLD_CASE) != 0 ? g_utf8_casefold (plain, -1) : g_strdup (plain);
+  apart = g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
+  return fold_apart (apart, what);
+}
+
+char *
+guichet_fold (const char *text)
+{
+  return guichet_fold_some (text, GUICHET_FOLD_ALL);
 }
 
 char **

@@ -17,6 +17,24 @@ G_BEGIN_DECLS
  */
 char *guichet_fold (const char *text);
 
+/**
+ * GuichetFold:
+ *
+ * What can be taken away apart: to tell what two texts differ in. A stretch of blanks is always
+ * one space, and a letter with its accent the same however it is written.
+ */
+typedef enum
+{
+  GUICHET_FOLD_ACCENTS = 1 << 0,
+  GUICHET_FOLD_CASE = 1 << 1,
+  GUICHET_FOLD_PUNCTUATION = 1 << 2,
+} GuichetFold;
+
+#define GUICHET_FOLD_ALL (GUICHET_FOLD_ACCENTS | GUICHET_FOLD_CASE | GUICHET_FOLD_PUNCTUATION)
+
+/** guichet_fold_some: takes away only what @what names. (transfer full) */
+char *guichet_fold_some (const char *text, GuichetFold what);
+
 /** guichet_fold_words: the same, as words. (transfer full) */
 char **guichet_fold_words (const char *text);
 

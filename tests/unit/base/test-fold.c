@@ -42,6 +42,31 @@ test_table (void)
     }
 }
 
+/* Each kind of difference is taken away alone; what stays, stays as it was but for blanks. */
+static void
+test_some (void)
+{
+  static const struct
+  {
+    GuichetFold what;
+    const char *text;
+    const char *folded;
+  } some[] = {
+    { 0, " D'Hondt-\xc3\x89pine  Øre ", "D'Hondt-E\xcc\x81pine Øre" },
+    { GUICHET_FOLD_ACCENTS, "D'Hondt-Épine Øre ŒUVRE", "D'Hondt-Epine Ore OEUVRE" },
+    { GUICHET_FOLD_CASE, "D'Hondt ØRE", "d'hondt øre" },
+    { GUICHET_FOLD_PUNCTUATION, "D'Hondt-Øre", "D Hondt Øre" },
+    { GUICHET_FOLD_PUNCTUATION, "E\xcc\x81lise", "E\xcc\x81lise" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (some); i++)
+    {
+      g_autofree char *folded = guichet_fold_some (some[i].text, some[i].what);
+
+      g_assert_cmpstr (folded, ==, some[i].folded);
+    }
+}
+
 static char *
 random_text (void)
 {
@@ -125,10 +150,11 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/client/fold/table", test_table);
-  g_test_add_func ("/client/fold/settled", test_settled);
-  g_test_add_func ("/client/fold/random", test_random);
-  g_test_add_func ("/client/fold/words", test_words);
+  g_test_add_func ("/base/fold/table", test_table);
+  g_test_add_func ("/base/fold/some", test_some);
+  g_test_add_func ("/base/fold/settled", test_settled);
+  g_test_add_func ("/base/fold/random", test_random);
+  g_test_add_func ("/base/fold/words", test_words);
 
   return g_test_run ();
 }
