@@ -16,7 +16,7 @@ import sys
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
 ATR = {
     "1.7": bytes.fromhex("3B9813400AA503010101AD1311"),
@@ -83,10 +83,12 @@ class Keys:
 
 
 class Tree:
-    """A root and what hangs from it, in one generation's algorithms."""
+    """A root and what hangs from it, in one generation's algorithms. With `asked_at`, certificates
+    name addresses below it where their revocation is asked for."""
 
-    def __init__(self, keys, kind, digest, name, start=FROM, end=UNTIL):
+    def __init__(self, keys, kind, digest, name, start=FROM, end=UNTIL, asked_at=None):
         self.keys, self.kind, self.digest, self.name = keys, kind, digest, name
+        self.asked_at = asked_at
         self.start, self.end = start, end
         self.serial = 0x1000
         self.root_key = keys.get(kind, f"root {name}")
@@ -97,7 +99,20 @@ class Tree:
         self.register_key = keys.get(kind, f"register {name}")
         self.register = self.issue("RRN", self.register_key, self.root, self.root_key)
 
-    def issue(self, common, key, issuer, issuer_key, ca=False, extra=(), start=None, end=None):
+    def addresses(self, issuer, ca):
+        """Of who answers for a certificate: authorities have a list alone."""
+        if self.asked_at is None or issuer is None:
+            return
+        list_name = issuer.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value.replace(" ", "-")
+        address = x509.UniformResourceIdentifier(f"{self.asked_at}/{list_name}.crl")
+        yield x509.CRLDistributionPoints([x509.DistributionPoint([address], None, None, None)])
+        if not ca:
+            address = x509.UniformResourceIdentifier(f"{self.asked_at}/ocsp")
+            yield x509.AuthorityInformationAccess(
+                [x509.AccessDescription(AuthorityInformationAccessOID.OCSP, address)])
+
+    def issue(self, common, key, issuer, issuer_key, ca=False, extra=(), start=None, end=None,
+              extensions=()):
         self.serial += 1
         attributes = [x509.NameAttribute(NameOID.COUNTRY_NAME, "BE"),
                       x509.NameAttribute(NameOID.COMMON_NAME, common)]
@@ -113,6 +128,8 @@ class Tree:
                    .add_extension(x509.BasicConstraints(ca, None), critical=True)
                    .add_extension(x509.KeyUsage(not ca, not ca, False, False, False, ca, ca,
                                                 False, False), critical=True))
+        for extension in (*self.addresses(issuer, ca), *extensions):
+            builder = builder.add_extension(extension, critical=False)
         return builder.sign(issuer_key or key, self.digest)
 
     def holder(self, number, use, **how):
@@ -201,14 +218,17 @@ def assemble(tree, generation, signature_digest, photo_hash, identity=None, addr
 class Office:
     """Makes the cards of all profiles."""
 
-    def __init__(self):
+    def __init__(self, asked_at=None):
         keys = Keys()
-        self.rsa1 = Tree(keys, "rsa", hashes.SHA1(), "CA2", datetime.datetime(2008, 1, 1),
+
+        def tree(*words):
+            return Tree(keys, *words, asked_at=asked_at)
+        self.rsa1 = tree("rsa", hashes.SHA1(), "CA2", datetime.datetime(2008, 1, 1),
                          datetime.datetime(2021, 12, 15))
-        self.rsa = Tree(keys, "rsa", hashes.SHA256(), "CA4")
-        self.ec = Tree(keys, "ec", hashes.SHA384(), "CA6")
-        self.test = Tree(keys, "ec", hashes.SHA384(), "CA6 TEST")
-        self.stranger = Tree(keys, "ec", hashes.SHA384(), "CA Nowhere")
+        self.rsa = tree("rsa", hashes.SHA256(), "CA4")
+        self.ec = tree("ec", hashes.SHA384(), "CA6")
+        self.test = tree("ec", hashes.SHA384(), "CA6 TEST")
+        self.stranger = tree("ec", hashes.SHA384(), "CA Nowhere")
 
     def roots(self):
         return [self.rsa1.root, self.rsa.root, self.ec.root]

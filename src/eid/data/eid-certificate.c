@@ -15,6 +15,7 @@
 #include <gnutls/x509.h>
 #include <string.h>
 
+#include "eid-certificate-private.h"
 #include "eid-error.h"
 #include "eid-tlv.h"
 #include "eid-word.h"
@@ -163,9 +164,8 @@ read_key (EidCertificate *self)
   return status;
 }
 
-/* (transfer full) (nullable): NULL with GnuTLS's status. */
-static EidCertificate *
-certificate_new (GBytes *der, int *ret_status)
+EidCertificate *
+eid_certificate_new_from_der (GBytes *der, int *ret_status)
 {
   g_autoptr (EidCertificate) self = g_atomic_rc_box_new0 (EidCertificate);
   gnutls_datum_t data = datum_of (der);
@@ -245,7 +245,7 @@ eid_certificate_parse (GBytes *bytes, EidFile file, GError **error)
     return NULL;
 
   der = g_bytes_new_from_bytes (bytes, 0, der_size);
-  self = certificate_new (der, &status);
+  self = eid_certificate_new_from_der (der, &status);
   if (self == NULL)
     eid_unreadable (error, file, 0, "not a certificate (%s)", gnutls_strerror (status));
   return self;
@@ -283,7 +283,7 @@ eid_certificate_load (const char *path, GError **error)
   if (size <= LOADED_SIZE_MAX)
     der = unwrap_pem (content, size, &status);
   if (der != NULL)
-    self = certificate_new (der, &status);
+    self = eid_certificate_new_from_der (der, &status);
   if (self == NULL)
     g_set_error (error,
                  EID_ERROR,
@@ -304,6 +304,18 @@ void
 eid_certificate_unref (EidCertificate *self)
 {
   g_atomic_rc_box_release_full (self, certificate_clear);
+}
+
+gnutls_x509_crt_t
+eid_certificate_get_crt (EidCertificate *self)
+{
+  return self->crt;
+}
+
+gnutls_pubkey_t
+eid_certificate_get_public_key (EidCertificate *self)
+{
+  return self->key;
 }
 
 GBytes *

@@ -27,6 +27,8 @@ G_DEFINE_ENUM_TYPE (EidError,
                     G_DEFINE_ENUM_VALUE (EID_ERROR_DENIED, "denied"),
                     G_DEFINE_ENUM_VALUE (EID_ERROR_NO_SERVICE, "noService"),
                     G_DEFINE_ENUM_VALUE (EID_ERROR_TIMED_OUT, "timedOut"),
+                    G_DEFINE_ENUM_VALUE (EID_ERROR_UNANSWERED, "unanswered"),
+                    G_DEFINE_ENUM_VALUE (EID_ERROR_ANSWER_INVALID, "answerInvalid"),
                     G_DEFINE_ENUM_VALUE (EID_ERROR_INVALID, "invalid"))
 
 const char *

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * @EID_ERROR_DENIED: the system does not let this user reach the readers
  * @EID_ERROR_NO_SERVICE: the daemon for readers (pcscd) does not run
  * @EID_ERROR_TIMED_OUT: reader or card did not answer in time
+ * @EID_ERROR_UNANSWERED: who knows about revocation gave no answer, or cannot be asked
+ * @EID_ERROR_ANSWER_INVALID: there is an answer about revocation, and it does not count
  * @EID_ERROR_INVALID: what the caller gave (roots, an instant) cannot be used
  *
  * What went wrong, by what a caller would do about it. Nicks are words for JSON.
@@ -36,6 +38,8 @@ typedef enum
   EID_ERROR_DENIED,
   EID_ERROR_NO_SERVICE,
   EID_ERROR_TIMED_OUT,
+  EID_ERROR_UNANSWERED,
+  EID_ERROR_ANSWER_INVALID,
   EID_ERROR_INVALID,
 } EidError;
 

@@ -8,6 +8,9 @@
 
 #include "eid-revocation.h"
 
+#include "eid-answer.h"
+#include "eid-error.h"
+
 typedef struct
 {
   GBytes *answer;  /* (owned) (nullable) */
@@ -23,6 +26,12 @@ G_DEFINE_ENUM_TYPE (EidRevocationWay,
                     eid_revocation_way,
                     G_DEFINE_ENUM_VALUE (EID_REVOCATION_OCSP, "ocsp"),
                     G_DEFINE_ENUM_VALUE (EID_REVOCATION_CRL, "crl"))
+
+G_DEFINE_ENUM_TYPE (EidStanding,
+                    eid_standing,
+                    G_DEFINE_ENUM_VALUE (EID_STANDING_GOOD, "good"),
+                    G_DEFINE_ENUM_VALUE (EID_STANDING_REVOKED, "revoked"),
+                    G_DEFINE_ENUM_VALUE (EID_STANDING_UNKNOWN, "unknown"))
 
 static void
 revocation_clear (gpointer data)
@@ -92,4 +101,40 @@ eid_revocation_get_failure (EidRevocation *self, EidFile file, EidRevocationWay 
   g_return_val_if_fail (file < EID_N_FILES && way < EID_N_REVOCATION_WAYS, NULL);
 
   return self->known[file][way].failure;
+}
+
+gboolean
+eid_revocation_judge (EidRevocation *self,
+                      EidFile file,
+                      EidCertificate *certificate,
+                      EidCertificate *issuer,
+                      gint64 moment,
+                      EidFinding *ret_finding,
+                      GError **error)
+{
+  static const char *const names[] = { "OCSP", "CRL" };
+  g_autoptr (GString) reasons = g_string_new (NULL);
+
+  for (EidRevocationWay way = EID_REVOCATION_OCSP; way <= EID_REVOCATION_CRL; way++)
+    {
+      GBytes *answer = eid_revocation_get_answer (self, file, way);
+      const GError *failure = eid_revocation_get_failure (self, file, way);
+      g_autoptr (GError) refusal = NULL;
+
+      if (answer != NULL &&
+          eid_answer_judge (way, answer, certificate, issuer, moment, ret_finding, &refusal))
+        return TRUE;
+      if (answer == NULL && failure == NULL)
+        continue;
+      g_string_append_printf (reasons,
+                              "%s%s: %s",
+                              reasons->len > 0 ? "; " : "",
+                              names[way],
+                              refusal != NULL ? refusal->message : failure->message);
+    }
+  g_set_error_literal (error,
+                       EID_ERROR,
+                       EID_ERROR_UNANSWERED,
+                       reasons->len > 0 ? reasons->str : "it was not asked for");
+  return FALSE;
 }

@@ -20,6 +20,7 @@
 #include "eid-card-data.h"
 #include "eid-error.h"
 #include "eid-identity.h"
+#include "eid-question.h"
 #include "eid-word.h"
 
 #define TOWN_ZONE "Europe/Brussels"
@@ -37,8 +38,8 @@ typedef struct
   /* Output */
   EidReport *report; /* (owned) */
   /* In progress */
-  EidIdentity *identity;                     /* (owned) (nullable): if readable */
-  EidCertificate *certificates[EID_N_FILES]; /* (owned) (nullable) each */
+  EidIdentity *identity;        /* (owned) (nullable): if readable */
+  EidCertificates certificates; /* (owned) (nullable) each */
   EidCardData card_data;
   gboolean has_card_data;
   gboolean sound;     /* nothing found yet that keeps the card from being called genuine */
@@ -528,21 +529,52 @@ judge_holder (Judge *self, EidFile file)
 /* --- Revoked since ----------------------------------------------------------------------------- */
 
 static void
+note_finding (Judge *self, EidFile file, const EidFinding *finding)
+{
+  g_autofree char *since = day_text (finding->since);
+  g_autofree char *way = g_ascii_strup (eid_word (EID_TYPE_REVOCATION_WAY, (int) finding->way), -1);
+
+  if (finding->standing == EID_STANDING_REVOKED)
+    eid_report_add (self->report,
+                    EID_VERDICT_REVOKED,
+                    (int) file,
+                    "%s is revoked since %s (%s), by %s",
+                    eid_file_word (file),
+                    since,
+                    finding->reason != NULL ? finding->reason : "no reason given",
+                    way);
+  else if (finding->standing == EID_STANDING_UNKNOWN)
+    eid_report_add (self->report,
+                    EID_VERDICT_REVOCATION_UNKNOWN,
+                    (int) file,
+                    "%s is not known to its issuer, by %s",
+                    eid_file_word (file),
+                    way);
+}
+
+static void
 judge_revocation_of (Judge *self, EidRevocation *revocation, EidFile file)
 {
-  const GError *first = eid_revocation_get_failure (revocation, file, EID_REVOCATION_OCSP);
-  const GError *second = eid_revocation_get_failure (revocation, file, EID_REVOCATION_CRL);
-  const char *reasons[] = { first != NULL ? first->message : "it was not asked for",
-                            second != NULL ? second->message : NULL,
-                            NULL };
-  g_autofree char *reason = g_strjoinv ("; ", (char **) reasons);
+  g_autoptr (GError) error = NULL;
+  EidFinding finding;
+  EidFile issuer;
 
-  eid_report_add (self->report,
-                  EID_VERDICT_REVOCATION_UNKNOWN,
-                  (int) file,
-                  "%s: %s",
-                  eid_file_word (file),
-                  reason);
+  if (eid_question_find_issuer (self->certificates, file, self->policy->moment, &issuer, &error) &&
+      eid_revocation_judge (revocation,
+                            file,
+                            self->certificates[file],
+                            self->certificates[issuer],
+                            self->policy->moment,
+                            &finding,
+                            &error))
+    note_finding (self, file, &finding);
+  else
+    eid_report_add (self->report,
+                    EID_VERDICT_REVOCATION_UNKNOWN,
+                    (int) file,
+                    "%s: %s",
+                    eid_file_word (file),
+                    error->message);
 }
 
 static void
@@ -557,7 +589,7 @@ judge_revocation (Judge *self)
                     "revocation was not asked for");
   else
     for (guint file = 0; file < EID_N_FILES; file++)
-      if (file != EID_FILE_ROOT_CERTIFICATE && self->certificates[file] != NULL)
+      if (eid_question_is_due (self->certificates, (EidFile) file))
         judge_revocation_of (self, revocation, (EidFile) file);
 }
 

@@ -9,8 +9,11 @@
 static void
 test_hidden (void)
 {
-  static const char *const inner[] = { "eid_apdu_send", "eid_tlv_next",   "eid_card_read_files",
-                                       "eid_pcsc_open", "eid_unreadable", "eid_data_get_resource" };
+  static const char *const inner[] = { "eid_apdu_send",       "eid_tlv_next",
+                                       "eid_card_read_files", "eid_pcsc_open",
+                                       "eid_unreadable",      "eid_data_get_resource",
+                                       "eid_answer_judge",    "eid_der_next",
+                                       "eid_questions_of" };
   GModule *module = g_module_open (NULL, 0);
   gpointer symbol;
 
@@ -24,8 +27,9 @@ test_hidden (void)
 static void
 test_words (void)
 {
-  const GType types[] = { EID_TYPE_VERDICT_KIND, EID_TYPE_SEVERITY,  EID_TYPE_FILE,
-                          EID_TYPE_ERROR,        EID_TYPE_CARD_KIND, EID_TYPE_OUTCOME };
+  const GType types[] = { EID_TYPE_VERDICT_KIND, EID_TYPE_SEVERITY,      EID_TYPE_FILE,
+                          EID_TYPE_ERROR,        EID_TYPE_CARD_KIND,     EID_TYPE_OUTCOME,
+                          EID_TYPE_STANDING,     EID_TYPE_REVOCATION_WAY };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {

@@ -463,7 +463,7 @@ test_unanswered (void)
   g_assert_cmpuint (said, ==, 4);
   g_assert_cmpstr (eid_report_find (report, EID_VERDICT_REVOCATION_UNKNOWN)->reason,
                    ==,
-                   "authenticationCertificate: no way out; no way in");
+                   "authenticationCertificate: OCSP: no way out; CRL: no way in");
 }
 
 int
