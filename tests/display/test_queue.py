@@ -214,6 +214,32 @@ def test_keys_of_the_list():
     desk.find_row(f"nobody’s.*{reference}")
 
 
+def views_shown():
+    """Whether the views are there, for the eye and for a screen reader."""
+    return place.desk.has(name=re.compile("^Mine, "))
+
+
+def test_views_stay_hidden():
+    """What the clerk put away stays away in a window that gets narrow and wide again"""
+    desk = place.desk
+    for wanted in (False, True, False, True):
+        desk.key("F9")
+        wait_for(lambda: views_shown() == wanted, f"the views to be shown: {wanted}")
+        for _ in range(2):
+            desk.resize(760)
+            wait_for(lambda: not views_shown(), "the views to make room")
+            desk.resize(1280)
+            wait_for(lambda: views_shown() == wanted, f"the views to be shown as before: {wanted}")
+    desk.resize(760)
+    desk.key("F9")
+    wait_for(views_shown, "the views over the list")
+    place.choose("Mine")
+    wait_for(lambda: not views_shown(), "the views to make room once one is chosen")
+    desk.resize(1280)
+    wait_for(views_shown, "the views beside the list")
+    place.choose("All open")
+
+
 def test_layout_remembered():
     """Columns, order and view are there again after a restart, and so is the session"""
     desk = place.desk
@@ -253,7 +279,7 @@ def main():
             place.sign_in()
             run([test_views, test_row_names, test_every_name, test_columns_fill, test_sort_by_menu, test_sort_by_keyboard,
                  test_search, test_search_by_reference, test_nothing_found, test_national_number,
-                 test_open_by_enter, test_keys_of_the_list, test_layout_remembered, test_end])
+                 test_open_by_enter, test_keys_of_the_list, test_views_stay_hidden, test_layout_remembered, test_end])
 
 
 if __name__ == "__main__":

@@ -61,6 +61,18 @@ def test_hidden_pages():
     equal(desk.unnamed(), [], "names")
 
 
+def test_history_stays_hidden():
+    """A history that was put away stays away in a window that gets narrow and wide again"""
+    desk = place.desk
+    for wanted in (False, True):
+        desk.key("F9")
+        wait_for(lambda: desk.has(name="History of the request") == wanted, f"the history to be shown: {wanted}")
+        desk.resize(760)
+        desk.wait_gone(name="History of the request")
+        desk.resize(1280)
+        wait_for(lambda: desk.has(name="History of the request") == wanted, f"the history as before: {wanted}")
+
+
 def test_number_on_demand():
     """The eye shows the national number, and hides it again"""
     desk = place.desk
@@ -203,7 +215,7 @@ def main():
         with Place(counter.server) as place:
             place.open()
             place.sign_in()
-            run([test_read, test_hidden_pages, test_number_on_demand, test_why_this_date, test_take_in_charge, test_note,
+            run([test_read, test_hidden_pages, test_history_stays_hidden, test_number_on_demand, test_why_this_date, test_take_in_charge, test_note,
                  test_draft, test_move_with_preview, test_colleagues,
                  test_block_and_unblock, test_attach, test_resend, test_end])
 

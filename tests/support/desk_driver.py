@@ -171,19 +171,31 @@ class Desk:
     def type(text):
         subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "8", text], check=True)
 
+    def _x_window(self):
+        """The X window in front, and its borders for shadows: left, right, top, bottom."""
+        xid = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+                             check=True, capture_output=True, text=True).stdout.split()[-1]
+        frame = subprocess.run(["xprop", "-id", xid, "_GTK_FRAME_EXTENTS"],
+                               capture_output=True, text=True).stdout
+        return xid, [int(number) for number in re.findall(r"\d+", frame.partition("=")[2])] or [0] * 4
+
+    def resize(self, width, height=800):
+        """Pulls the window to that size and waits until what is in it has got it."""
+        xid, borders = self._x_window()
+        subprocess.run(["xdotool", "windowsize", xid, str(width + borders[0] + borders[1]),
+                        str(height + borders[2] + borders[3])], check=True)
+        wait_for(lambda: self.all(Atspi.Role.FRAME)[0].extents()[2:] == (width, height),
+                 f"the window to be {width}×{height}")
+
     def point_at(self, node):
         """Clicks with the pointer, for what the bus cannot press."""
         left, top, width, height = node.extents()
         if width <= 0 or height <= 0:
             raise Missing(f"{node.name!r} is not on the screen")
-        xid = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
-                             check=True, capture_output=True, text=True).stdout.split()[-1]
+        xid, borders = self._x_window()
         shell = subprocess.run(["xdotool", "getwindowgeometry", "--shell", xid],
                                check=True, capture_output=True, text=True).stdout
         origin = dict(line.split("=") for line in shell.split())
-        frame = subprocess.run(["xprop", "-id", xid, "_GTK_FRAME_EXTENTS"],
-                               capture_output=True, text=True).stdout
-        borders = [int(number) for number in re.findall(r"\d+", frame.partition("=")[2])] or [0] * 4
         x = int(origin["X"]) + borders[0] + left + width // 2
         y = int(origin["Y"]) + borders[2] + top + height // 2
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)

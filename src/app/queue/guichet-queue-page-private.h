@@ -32,7 +32,6 @@ struct _GuichetQueuePage
 
   /* Template widgets */
   AdwFlap *flap;
-  GtkWidget *side;
   AdwWindowTitle *clerk_title;
   GuichetSidebar *sidebar;
   GtkSearchEntry *search_entry;

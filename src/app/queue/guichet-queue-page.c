@@ -12,6 +12,7 @@
 #include "guichet-assign-sheet.h"
 #include "guichet-enum-words.h"
 #include "guichet-front.h"
+#include "guichet-side.h"
 
 #include <glib/gi18n.h>
 
@@ -138,17 +139,6 @@ order_changed_cb (GuichetQueuePage *self)
   _guichet_queue_page_update_state (self);
 }
 
-/* A narrow window puts the views away by itself: that is not what the clerk wants for good. */
-static void
-flap_cb (GuichetQueuePage *self)
-{
-  const gboolean shown = adw_flap_get_reveal_flap (self->flap);
-
-  guichet_front_set (self->side, shown);
-  if (self->settings != NULL && !adw_flap_get_folded (self->flap))
-    g_settings_set_boolean (self->settings, "show-sidebar", shown);
-}
-
 /* Actions on the selected request */
 
 static void
@@ -245,7 +235,6 @@ bind_template (GtkWidgetClass *klass)
 {
   gtk_widget_class_set_template_from_resource (klass, "/be/mons/Guichetier/guichet-queue-page.ui");
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, flap);
-  gtk_widget_class_bind_template_child (klass, GuichetQueuePage, side);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, clerk_title);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, sidebar);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, search_entry);
@@ -261,7 +250,6 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, sort_label);
   gtk_widget_class_bind_template_callback (klass, activate_cb);
   gtk_widget_class_bind_template_callback (klass, chosen_cb);
-  gtk_widget_class_bind_template_callback (klass, flap_cb);
   _guichet_queue_page_bind_search (klass);
 }
 
@@ -322,7 +310,7 @@ guichet_queue_page_init (GuichetQueuePage *self)
 
   self->settings = g_settings_new (GUICHET_APPLICATION_ID);
   self->selection = guichet_selection_new ();
-  adw_flap_set_reveal_flap (self->flap, g_settings_get_boolean (self->settings, "show-sidebar"));
+  guichet_side_follow (self->flap, self->settings, "show-sidebar");
   g_signal_connect_object (self->settings,
                            "changed::single-keys",
                            G_CALLBACK (single_keys_cb),

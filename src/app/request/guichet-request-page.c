@@ -13,6 +13,7 @@
 #include "guichet-error-words.h"
 #include "guichet-front.h"
 #include "guichet-locale.h"
+#include "guichet-side.h"
 
 #include <glib/gi18n.h>
 
@@ -160,12 +161,6 @@ attached_cb (GuichetRequestPage *self)
 }
 
 static void
-flap_cb (GuichetRequestPage *self)
-{
-  guichet_front_set (GTK_WIDGET (self->timeline), adw_flap_get_reveal_flap (self->flap));
-}
-
-static void
 let_go (GuichetRequestPage *self)
 {
   g_clear_handle_id (&self->loading_id, g_source_remove);
@@ -221,7 +216,6 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, GuichetRequestPage, form_view);
   gtk_widget_class_bind_template_child (klass, GuichetRequestPage, documents_card);
   gtk_widget_class_bind_template_callback (klass, attached_cb);
-  gtk_widget_class_bind_template_callback (klass, flap_cb);
 }
 
 static void
@@ -256,11 +250,7 @@ guichet_request_page_init (GuichetRequestPage *self)
   guichet_front_follow (self->states);
   guichet_front_set (GTK_WIDGET (self->stale_revealer), FALSE);
   self->settings = g_settings_new (GUICHET_APPLICATION_ID);
-  g_settings_bind (self->settings,
-                   "show-history",
-                   self->flap,
-                   "reveal-flap",
-                   G_SETTINGS_BIND_DEFAULT);
+  guichet_side_follow (self->flap, self->settings, "show-history");
   self->title = g_strdup ("");
   _guichet_request_page_update_actions (self);
 }
