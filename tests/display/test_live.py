@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The desk and what happens around it: colleagues, a server that goes away, conflicts."""
+import contextlib
 import re
 import subprocess
 import threading
@@ -60,6 +61,41 @@ def test_colleague_live_on_the_page():
     place.back()
 
 
+@contextlib.contextmanager
+def window_away():
+    """The window is not the one that the clerk looks at."""
+    desk = place.desk
+    window = desk.active_window()
+    subprocess.run(["xdotool", "windowminimize", window], check=True)
+    wait_for(lambda: desk.active_window() != window, "the window to be away")
+    yield
+    if desk.process.poll() is None:
+        subprocess.run(["xdotool", "windowactivate", "--sync", window], check=True)
+
+
+def test_new_while_away():
+    """What arrives on an open page while the window is away is not taken for seen"""
+    desk = place.desk
+    reference = references[0]
+    place.request(reference)
+    with window_away():
+        counter.colleague.command(reference, "note", counter.client.request(reference)["version"],
+                                  text="rappelé").must(200)
+        desk.wait_text("^Note, Luc Lefebvre.*rappelé")
+        desk.process.terminate()  # before it is looked at again
+        desk.process.wait(60)
+    desk = place.open()
+    desk.find_row(f"something new, {reference}")
+    place.request(reference)
+    desk.wait_text("^Note, Luc Lefebvre.*rappelé")
+    with window_away():
+        counter.colleague.command(reference, "note", counter.client.request(reference)["version"],
+                                  text="revenu").must(200)
+        desk.wait_text("^Note, Luc Lefebvre.*revenu")
+    place.back()
+    desk.find_row(f"nobody’s, {reference}")
+
+
 def test_notification():
     """A new request is told while the window is away, without anybody's name"""
     desk = place.desk
@@ -68,17 +104,14 @@ def test_notification():
     heard = []
     listener = threading.Thread(target=lambda: heard.extend(iter(monitor.stdout.readline, "")), daemon=True)
     listener.start()
-    window = desk.active_window()
     try:
-        subprocess.run(["xdotool", "windowminimize", window], check=True)
-        wait_for(lambda: desk.active_window() != window, "the window to be away")
-        references.extend(counter.submit(1, client=counter.colleague))
-        wait_for(lambda: any("1 new request" in line for line in heard), "the notification")
+        with window_away():
+            references.extend(counter.submit(1, client=counter.colleague))
+            wait_for(lambda: any("1 new request" in line for line in heard), "the notification")
         said = "".join(heard)
         if references[-1] not in said or "Vandenbroucke" in said:
             raise AssertionError(said)
     finally:
-        subprocess.run(["xdotool", "windowactivate", "--sync", window], check=True)
         monitor.terminate()
         monitor.wait(10)
         listener.join(10)
@@ -195,7 +228,7 @@ def main():
         with Place(counter.server) as place:
             place.open()
             place.sign_in()
-            run([test_colleague, test_colleague_live_on_the_page, test_notification, test_offline, test_sign_out_asks,
+            run([test_colleague, test_colleague_live_on_the_page, test_new_while_away, test_notification, test_offline, test_sign_out_asks,
                  test_restart_offline, test_back_online, test_conflict, test_discard, test_sign_out, test_end])
 
 

@@ -23,6 +23,7 @@ struct _GuichetRequestPage
   char *title;
   char *wanted_move; /* (nullable): stage to go to once a document is attached */
   gint64 seen;       /* last event that the clerk has looked at, 0 for none */
+  gboolean entered;  /* the keyboard was put into what is shown */
   guint loading_id;
 
   /* Template widgets */

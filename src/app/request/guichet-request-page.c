@@ -117,6 +117,21 @@ show_loading (GuichetRequestPage *self)
   self->loading_id = g_timeout_add_once (PATIENCE_MS, loading_cb, self);
 }
 
+/* What arrives while nobody looks at the window stays new. */
+static void
+mark_seen (GuichetRequestPage *self)
+{
+  const GuichetRequest *request =
+      self->open != NULL ? guichet_open_request_get_request (self->open) : NULL;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (request == NULL || request->last_event <= self->seen || root == NULL ||
+      !gtk_window_is_active (GTK_WINDOW (root)))
+    return;
+  self->seen = request->last_event;
+  guichet_open_request_mark_seen (self->open);
+}
+
 static void
 changed_cb (GuichetRequestPage *self)
 {
@@ -141,14 +156,10 @@ changed_cb (GuichetRequestPage *self)
   _guichet_request_page_update_actions (self);
   if (request == NULL)
     return;
-  if (self->seen == 0)
+  if (!self->entered)
     gtk_widget_child_focus (GTK_WIDGET (self->scrolled), GTK_DIR_TAB_FORWARD);
-  /* What was kept of it is shown first; what the server adds to it is looked at as well. */
-  if (self->seen < request->last_event)
-    {
-      self->seen = request->last_event;
-      guichet_open_request_mark_seen (self->open);
-    }
+  self->entered = TRUE;
+  mark_seen (self);
 }
 
 static void
@@ -168,6 +179,26 @@ let_go (GuichetRequestPage *self)
     g_signal_handlers_disconnect_by_data (self->open, self);
   g_clear_object (&self->open);
   g_clear_pointer (&self->wanted_move, g_free);
+}
+
+static void
+guichet_request_page_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (guichet_request_page_parent_class)->root (widget);
+
+  g_signal_connect_object (gtk_widget_get_root (widget),
+                           "notify::is-active",
+                           G_CALLBACK (mark_seen),
+                           widget,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+guichet_request_page_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_data (gtk_widget_get_root (widget), widget);
+
+  GTK_WIDGET_CLASS (guichet_request_page_parent_class)->unroot (widget);
 }
 
 static void
@@ -226,6 +257,8 @@ guichet_request_page_class_init (GuichetRequestPageClass *klass)
 
   object_class->dispose = guichet_request_page_dispose;
   object_class->get_property = guichet_request_page_get_property;
+  widget_class->root = guichet_request_page_root;
+  widget_class->unroot = guichet_request_page_unroot;
 
   properties[PROP_TITLE] =
       g_param_spec_string ("title",
@@ -303,6 +336,7 @@ guichet_request_page_open (GuichetRequestPage *self, const char *reference)
   let_go (self);
   guichet_documents_card_close (self->documents_card);
   self->seen = 0;
+  self->entered = FALSE;
   self->open = guichet_open_request_new (self->desk, reference);
   for (gsize i = 0; i < G_N_ELEMENTS (followed); i++)
     g_signal_connect_object (self->open,
