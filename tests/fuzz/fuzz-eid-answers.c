@@ -65,7 +65,7 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   const EidPolicy policy = { .roots = roots, .moment = NOON };
-  Card card = { { TRUE, 0, card_transmit }, data, size, 0, 0 };
+  Card card = { { .t0 = TRUE, .transmit = card_transmit }, data, size, 0, 0 };
   g_autoptr (EidFiles) files = eid_files_new ();
   g_autoptr (EidReport) report = NULL;
   g_autoptr (GError) error = NULL;

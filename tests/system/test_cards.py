@@ -409,7 +409,7 @@ def test_in_use():
         tap.equal((status, said["error"]["code"]), (3, "inUse"))
         waiting = subprocess.Popen(command("read"), stdout=subprocess.DEVNULL,
                                    stderr=subprocess.PIPE, text=True,
-                                   env={**os.environ, "G_MESSAGES_DEBUG": "eid-read"})
+                                   env={**os.environ, "G_MESSAGES_DEBUG": "eid-sitting"})
         # It has met the other program once; GLib writes what it debugs there.
         tap.equal("trying again" in waiting.stderr.readline(), True)
         other.let_go()

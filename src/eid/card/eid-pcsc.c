@@ -70,6 +70,13 @@ check (LONG status, const char *doing, GError **error)
 }
 
 static gboolean
+may_go_on (EidPcsc *self, GError **error)
+{
+  return self->transport.closing ||
+         !g_cancellable_set_error_if_cancelled (self->cancellable, error);
+}
+
+static gboolean
 pcsc_transmit (EidTransport *transport,
                const guint8 *command,
                gsize size,
@@ -82,7 +89,7 @@ pcsc_transmit (EidTransport *transport,
   DWORD answer_size = EID_ANSWER_MAX;
   LONG status;
 
-  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+  if (!may_go_on (self, error))
     return FALSE;
 
   status = SCardTransmit (self->handle, pci, command, size, NULL, ret_answer, &answer_size);
@@ -96,6 +103,29 @@ pcsc_transmit (EidTransport *transport,
     }
   *ret_size = answer_size;
   return TRUE;
+}
+
+static gboolean
+pcsc_control (EidTransport *transport,
+              guint32 code,
+              const guint8 *command,
+              gsize size,
+              guint8 *ret_answer,
+              gsize room,
+              gsize *ret_size,
+              GError **error)
+{
+  EidPcsc *self = (EidPcsc *) transport;
+  DWORD answer_size = 0;
+  LONG status;
+
+  if (!may_go_on (self, error))
+    return FALSE;
+
+  status = SCardControl (self->handle, code, command, size, ret_answer, room, &answer_size);
+  g_atomic_int_inc (self->exchanges);
+  *ret_size = answer_size;
+  return check (status, "asking the reader", error);
 }
 
 static gboolean
@@ -131,6 +161,7 @@ eid_pcsc_open (EidPcsc *self,
                GError **error)
 {
   *self = (EidPcsc){ .transport.transmit = pcsc_transmit,
+                     .transport.control = pcsc_control,
                      .cancellable = cancellable,
                      .exchanges = exchanges };
 
@@ -158,10 +189,10 @@ eid_pcsc_open (EidPcsc *self,
 }
 
 void
-eid_pcsc_close (EidPcsc *self, gboolean reset)
+eid_pcsc_close (EidPcsc *self)
 {
   /* Reset while the card is still kept: afterwards it may be another program's turn. */
-  const DWORD leave = reset ? SCARD_RESET_CARD : SCARD_LEAVE_CARD;
+  const DWORD leave = self->transport.spoiled ? SCARD_RESET_CARD : SCARD_LEAVE_CARD;
 
   if (self->in_transaction)
     SCardEndTransaction (self->handle, leave);

@@ -40,8 +40,8 @@ gboolean eid_pcsc_open (EidPcsc *self,
                         guint *exchanges,
                         GError **error);
 
-/** eid_pcsc_close: @reset: the card was found out of step, and the next one should find it fresh. */
-void eid_pcsc_close (EidPcsc *self, gboolean reset);
+/** eid_pcsc_close: resets the card where the transport was marked so, and lets go of it. */
+void eid_pcsc_close (EidPcsc *self);
 
 /** eid_pcsc_error: sets the error of this library that a status of PC/SC comes to. */
 void eid_pcsc_error (GError **error, LONG status, const char *doing);

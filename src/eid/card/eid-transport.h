@@ -27,6 +27,20 @@ struct _EidTransport
                         guint8 *ret_answer,
                         gsize *ret_size,
                         GError **error);
+  /* (nullable): a command to the reader itself, by its control code (PC/SC part 10); of the
+   * answer no more than @room bytes come back. */
+  gboolean (*control) (EidTransport *self,
+                       guint32 code,
+                       const guint8 *command,
+                       gsize size,
+                       guint8 *ret_answer,
+                       gsize room,
+                       gsize *ret_size,
+                       GError **error);
+  /* Whoever lets go of the card must reset it: the next program should find it fresh. */
+  gboolean spoiled;
+  /* The call is over, and only what leaves the card clean is sent any more: no cancelling. */
+  gboolean closing;
 };
 
 G_END_DECLS

@@ -63,9 +63,9 @@ script_transmit (EidTransport *transport,
   return TRUE;
 }
 
-#define SCRIPT(protocol_t0, the_lines)                                            \
-  {                                                                               \
-    { (protocol_t0), 0, script_transmit }, the_lines, G_N_ELEMENTS (the_lines), 0 \
+#define SCRIPT(protocol_t0, the_lines)                                                           \
+  {                                                                                              \
+    { .t0 = (protocol_t0), .transmit = script_transmit }, the_lines, G_N_ELEMENTS (the_lines), 0 \
   }
 
 static void
