@@ -6,8 +6,9 @@
  *
  * Reading: make an #EidWatcher for what lies in which reader, call eid_read_async() with the
  * reader's name. Understanding: eid_identity_parse(), eid_address_parse(). Judging:
- * eid_verify() with what was read, roots and a moment, and what else is known of the card. A
- * program needs no more than these.
+ * eid_verify() with what was read, roots and a moment, and what else is known of the card.
+ * Proving that the card and its holder are there: eid_prove_async(), with an #EidPin where the
+ * reader has no keys. A program needs no more than these.
  */
 
 #include "eid-address.h"
@@ -20,6 +21,9 @@
 #include "eid-files.h"
 #include "eid-identity.h"
 #include "eid-photo.h"
+#include "eid-pin.h"
+#include "eid-proof.h"
+#include "eid-prove.h"
 #include "eid-read.h"
 #include "eid-report.h"
 #include "eid-revocation.h"

@@ -13,16 +13,20 @@ import json
 import pathlib
 import sys
 
+import eid_chip_keys
+
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import AuthorityInformationAccessOID, NameOID
 
 ATR = {
+    "1.1": bytes.fromhex("3B9813400AA503010101AD1311"),
     "1.7": bytes.fromhex("3B9813400AA503010101AD1311"),
     "1.8": bytes.fromhex("3B7F96000080318065B0850401 20120FFF829000".replace(" ", "")),
 }
 CHIP = bytes.fromhex("534C494E3366002926FF212E57150D24")
+PIN = "739182"
 PHOTO = (pathlib.Path(__file__).parent / "eid-photo.jpg").read_bytes()
 
 # Files by their path below 3F00, under the words of the library.
@@ -148,19 +152,24 @@ def sign(key, digest, data):
 
 
 class Card:
-    """What lies on a card, by the library's words; `files` may be changed before it is played."""
+    """What lies on a card, by the library's words, its keys by their use, and its PIN with what is
+    left of it; all may be changed before it is played."""
 
-    def __init__(self, generation, files, chip=CHIP, life_cycle=0x0F):
+    def __init__(self, generation, files, keys, chip=CHIP, life_cycle=0x0F):
         self.generation = generation
         self.files = files
+        self.keys = keys
         self.chip = chip
         self.life_cycle = life_cycle
+        self.pin = PIN
+        self.tries = eid_chip_keys.TRIES
+        self.uses = eid_chip_keys.USES
 
     def card_data(self, with_tries=False):
-        version = 0x18 if self.generation == "1.8" else 0x17
+        version = int(self.generation.replace(".", ""), 16)
         data = self.chip + bytes([0xA5, 0x03, 0x01, 0x01, 0x01, version, 0x00, 0x01, 0x00, 0x21,
                                   0x00, self.life_cycle])
-        return data + (bytes([3, 0, 0]) if with_tries else b"")
+        return data + (bytes([self.tries, 0, 0]) if with_tries else b"")
 
     def by_path(self):
         return {bytes.fromhex(PATHS[word]): content for word, content in self.files.items()}
@@ -193,6 +202,8 @@ def assemble(tree, generation, signature_digest, photo_hash, identity=None, addr
         address_signature = address_signature.ljust(112, b"\0")
     certificate_padding = 1100 if generation == "1.8" else 50
     number = holder or fields[0x06]
+    keys = {use: tree.keys.get(tree.kind, use.capitalize())
+            for use in ("authentication", "signature") if with_certificates}
     files = {
         "identity": identity_file, "identitySignature": identity_signature,
         "address": address_file.ljust(117, b"\0"), "addressSignature": address_signature,
@@ -212,7 +223,8 @@ def assemble(tree, generation, signature_digest, photo_hash, identity=None, addr
         files["signatureCertificate"] = bytes(2500)
     if basic_key:
         files["basicKey"] = basic_key
-    return Card(generation, files)
+        keys["basic"] = tree.keys.get("ec", "basic")
+    return Card(generation, files, keys)
 
 
 class Office:
@@ -285,6 +297,7 @@ class Office:
                                      tree.keys.get("rsa", use), tree.ca, tree.ca_key,
                                      extra=[(NameOID.SERIAL_NUMBER, IDENTITY[0x06])])
             card.files[f"{use.lower()}Certificate"] = der_of(certificate) + bytes(50)
+            card.keys[use.lower()] = tree.keys.get("rsa", use)
         return card
 
     def no_version(self):
@@ -397,6 +410,21 @@ class Office:
         return card
 
 
+CHALLENGE = b"guichetier tests: a challenge"
+
+
+def proofs(card):
+    """What the keys of a card answer to the challenge of these tests, as the chip gives it."""
+    made = {}
+    for use, key in card.keys.items():
+        if isinstance(key, rsa.RSAPrivateKey):
+            made[f"{use}Proof"] = sign(key, hashes.SHA256(), CHALLENGE)
+        else:
+            made[f"{use}Proof"] = eid_chip_keys.sign_ec(key, hashes.SHA384(),
+                                                        hashlib.sha384(CHALLENGE).digest())
+    return made
+
+
 def write(folder):
     """Every profile as files, for tests that are not in Python."""
     office = Office()
@@ -410,6 +438,8 @@ def write(folder):
         place.mkdir(parents=True, exist_ok=True)
         (place / "cardData").write_bytes(card.card_data(card.generation == "1.8"))
         for word, content in card.files.items():
+            (place / word).write_bytes(content)
+        for word, content in proofs(card).items():
             (place / word).write_bytes(content)
     (folder / "profiles.json").write_text(json.dumps(sorted(office.profiles())))
 

@@ -16,6 +16,7 @@ import threading
 import time
 
 import eid_cards
+import eid_chip_keys
 import eid_pkcs15
 
 PATIENCE = float(os.environ.get("GUICHET_TEST_PATIENCE", "60"))
@@ -24,7 +25,7 @@ SOCKET = pathlib.Path("/run/pcscd/pcscd.comm")
 APPLET = bytes.fromhex("A00000003029057000AD13100101FF")
 
 OK, NOT_FOUND, BEYOND, NO_FILE = 0x9000, 0x6A82, 0x6B00, 0x6986
-WRONG_PARAMETERS, UNKNOWN, WRONG_LENGTH = 0x6A86, 0x6D00, 0x6700
+WRONG_PARAMETERS, UNKNOWN, WRONG_LENGTH, NO_RECORD = 0x6A86, 0x6D00, 0x6700, 0x6A83
 
 
 class Pulled(Exception):
@@ -35,12 +36,14 @@ class Chip:
     """What the applet answers to commands. `fault(number, command)` may answer in its place,
     with bytes; or raise Pulled; or return None. Numbers begin at 1 and count all commands."""
 
-    def __init__(self, card, fault=None, takes_path=True, block_max=256):
+    def __init__(self, card, fault=None, takes_path=True, block_max=256, fetched=True):
         self.card = card
+        self.keys = eid_chip_keys.ChipKeys(card)
         self.content = {**eid_pkcs15.files(card.chip), **card.by_path()}
         self.fault = fault
         self.takes_path = takes_path
         self.block_max = block_max
+        self.fetched = fetched  # as T=0 has it: a command that brought data gives none back
         self.commands = []
         self.waiting = b""
         self.reset()
@@ -49,6 +52,7 @@ class Chip:
         self.folder = b""
         self.selected = None
         self.waiting = b""
+        self.keys.reset()
 
     def answer(self, command):
         self.commands.append(command)
@@ -61,16 +65,50 @@ class Chip:
 
     def run(self, command):
         ins, p1, p2 = command[1], command[2], command[3]
+        answer = self.keys.run(command)
+        if answer is not None:
+            return self.hold_back(*answer)
         if ins == 0xA4:
             return b"", self.select(p1, command[5:5 + command[4]] if len(command) > 5 else b"")
         if ins == 0xB0:
             return self.read(p1 << 8 | p2, command[4])
         if ins == 0xE4 and command[0] == 0x80:
             return self.card_data(p2, command[4])
+        if ins == 0xB2 and command[0] == 0x80 and self.card.generation == "1.8":
+            return self.hold_back(*self.read_record(p1, p2))
         if ins == 0xC0:
-            data, self.waiting = self.waiting, b""
-            return data, OK
+            return self.get_response(command[4])
         return b"", UNKNOWN
+
+    def hold_back(self, data, status):
+        if not self.fetched or not data:
+            return data, status
+        self.waiting = data
+        return b"", 0x6100 | min(len(data), 256) & 0xFF
+
+    def get_response(self, wanted):
+        wanted = wanted or 256
+        if not self.waiting:
+            return b"", WRONG_PARAMETERS
+        if wanted > len(self.waiting):
+            return b"", 0x6C00 | len(self.waiting) & 0xFF
+        data, self.waiting = self.waiting[:wanted], self.waiting[wanted:]
+        return data, 0x6100 | min(len(self.waiting), 256) & 0xFF if self.waiting else OK
+
+    def read_record(self, first, last):
+        """Fields by their tags, out of identity or address."""
+        if self.selected is None:
+            return b"", NO_FILE
+        content, at, found = self.content[self.selected], 0, b""
+        while at + 1 < len(content) and (content[at] or not at):
+            end = at + 1
+            while content[end] == 255:
+                end += 1
+            end += 1 + content[end] + 255 * (end - at - 1)
+            if first <= content[at] <= last:
+                found += content[at:end]
+            at = end
+        return (found, OK) if found else (b"", NO_RECORD)
 
     def is_folder(self, path):
         return any(known[:len(path)] == path and known != path for known in self.content)

@@ -301,9 +301,7 @@ def wrapped_61(chip_class=Chip):
     class Waiting(chip_class):
         def run(self, sent):
             data, status = super().run(sent)
-            if sent[1] == 0xB0 and status == 0x9000:
-                self.waiting, data, status = data, b"", 0x6100 | (len(data) & 0xFF)
-            return data, status
+            return self.hold_back(data, status) if sent[1] == 0xB0 else (data, status)
     return Waiting
 
 

@@ -330,7 +330,10 @@ eid_sitting_finish (GAsyncResult *result,
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
   g_return_val_if_fail (g_task_get_source_tag (G_TASK (result)) == tag, NULL);
 
+  /* None where nothing was begun. */
   call = g_task_get_task_data (G_TASK (result));
+  if (call == NULL)
+    return g_task_propagate_pointer (G_TASK (result), error);
   if (ret_kind != NULL)
     *ret_kind = (EidCardKind) g_atomic_int_get (&call->sitting->kind);
   if (ret_exchanges != NULL)

@@ -20,6 +20,7 @@
 #include "eid-card-data.h"
 #include "eid-error.h"
 #include "eid-identity.h"
+#include "eid-presence.h"
 #include "eid-question.h"
 #include "eid-word.h"
 
@@ -595,20 +596,60 @@ judge_revocation (Judge *self)
 
 /* --- The whole --------------------------------------------------------------------------------- */
 
+static gboolean
+is_said (Judge *self, EidVerdictKind kind)
+{
+  const EidVerdict *verdict = eid_report_find (self->report, kind);
+
+  return verdict != NULL && verdict->severity == EID_SEVERITY_BAD;
+}
+
+/* Whether the state says through these files whom or what they are about. */
+static gboolean
+is_vouched_for (Judge *self)
+{
+  static const EidVerdictKind doubts[] = { EID_VERDICT_IDENTITY_FORGED, EID_VERDICT_CHAIN_BROKEN,
+                                           EID_VERDICT_ROOT_UNKNOWN,    EID_VERDICT_TEST_ROOT,
+                                           EID_VERDICT_SIGNER_WRONG,    EID_VERDICT_HOLDER_MISMATCH,
+                                           EID_VERDICT_CHIP_DIFFERS };
+
+  for (guint i = 0; i < G_N_ELEMENTS (doubts); i++)
+    if (is_said (self, doubts[i]))
+      return FALSE;
+  return self->digest != NULL && self->identity != NULL &&
+         self->certificates[EID_FILE_ROOT_CERTIFICATE] != NULL;
+}
+
+static gboolean
+is_chip_bound (Judge *self)
+{
+  return is_vouched_for (self) && self->identity->basic_key_hash != NULL &&
+         !is_said (self, EID_VERDICT_BASIC_KEY_MISMATCH);
+}
+
+static gboolean
+is_holder_bound (Judge *self)
+{
+  return is_vouched_for (self) && self->certificates[EID_FILE_CA_CERTIFICATE] != NULL &&
+         self->certificates[EID_FILE_AUTHENTICATION_CERTIFICATE] != NULL;
+}
+
 static void
 conclude (Judge *self)
 {
+  EidPresence presence = { .chip_bound = is_chip_bound (self),
+                           .holder_bound = is_holder_bound (self) };
+
+  if (!eid_presence_check (&presence, self->files, self->evidence))
+    self->sound = FALSE;
   if (self->sound && self->digest != NULL)
     eid_report_add (self->report,
                     EID_VERDICT_GENUINE,
                     EID_NO_FILE,
                     "signatures (%s), photo, chain and root hold",
                     self->digest);
-  eid_report_add (self->report,
-                  EID_VERDICT_PRESENCE_NOT_PROVED,
-                  EID_NO_FILE,
-                  "no challenge was answered: a copy of the files looks the same");
-  eid_report_add (self->report, EID_VERDICT_PIN_NOT_ASKED, EID_NO_FILE, "the PIN was not asked");
+  eid_presence_say (&presence, self->evidence, self->report);
+  eid_presence_clear (&presence);
   judge_revocation (self);
 }
 

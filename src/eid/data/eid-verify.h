@@ -2,6 +2,7 @@
 #pragma once
 
 #include "eid-files.h"
+#include "eid-proof.h"
 #include "eid-report.h"
 #include "eid-revocation.h"
 #include "eid-roots.h"
@@ -28,12 +29,21 @@ typedef struct
 /**
  * EidEvidence:
  * @revocation: (nullable) (transfer none): what was answered about its certificates
+ * @challenge: (nullable) (transfer none): what the card was to sign
+ * @chip_proof: (nullable) (transfer none): what the chip's own key answered to it
+ * @pin_proof: (nullable) (transfer none): what the authentication key answered after the PIN
+ * @pin_attempt: (nullable): how it went with the PIN, for who asked for it; without a proof it
+ *   says `pinWrong`, `pinBlocked`, …, and never `pinProved`
  *
  * What was found out about a card beside its files; a field that is %NULL was not asked for.
  */
 typedef struct
 {
   EidRevocation *revocation;
+  GBytes *challenge;
+  const EidProof *chip_proof;
+  const EidProof *pin_proof;
+  const EidPinAttempt *pin_attempt;
 } EidEvidence;
 
 /**
@@ -47,7 +57,9 @@ typedef struct
  *
  * The files do not tell whether they lie on the card that was issued or on a copy, nor what was
  * revoked since. Where @evidence does not tell either, it says `presenceNotProved`, `pinNotAsked`
- * and `revocationUnknown`.
+ * and `revocationUnknown`. A right proof by the chip's key takes away `presenceNotProved`; one
+ * after the PIN says `pinProved` as well. A wrong one says `chipNotAuthentic`, or `pinFailed` as
+ * something that speaks against the card.
  *
  * Returns: (transfer full): the verdicts
  */

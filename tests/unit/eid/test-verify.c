@@ -2,22 +2,13 @@
 #include "config.h"
 
 #include "eid-error.h"
+#include "eid-office.h"
 #include "eid-verify.h"
 #include "eid-word.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
-/* Noon of 2026-03-01, when the cards of the table are valid. */
-#define NOON (G_GINT64_CONSTANT (1772362800) * G_USEC_PER_SEC)
-
-typedef struct
-{
-  char *folder;    /* (owned): of the cards that were made for this run */
-  EidRoots *roots; /* (owned) */
-} Office;
-
-static Office office;
+static EidOffice office;
 
 /* Each kind of card and all that is said of it, beside what nobody asked for. */
 static const struct
@@ -63,84 +54,10 @@ static const struct
   { "forged-root", "chainBroken:rootCertificate" },
 };
 
-static void
-office_open (void)
-{
-  g_autofree char *python = g_strdup ("/usr/bin/python3");
-  g_autofree char *maker = g_strdup (g_getenv ("EID_CARD_MAKER"));
-  g_autoptr (GError) error = NULL;
-  char *argv[] = { python, (char *) "-W", (char *) "ignore", maker, NULL, NULL };
-  int status = -1;
-
-  office.folder = g_dir_make_tmp ("guichet-eid-XXXXXX", &error);
-  g_assert_no_error (error);
-  argv[4] = office.folder;
-  g_spawn_sync (NULL, argv, NULL, 0, NULL, NULL, NULL, NULL, &status, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (status, ==, 0);
-
-  office.roots = eid_roots_new ();
-  for (guint i = 0; i < 4; i++)
-    {
-      g_autofree char *name =
-          i < 3 ? g_strdup_printf ("root%u.der", i) : g_strdup ("test-root.der");
-      g_autofree char *path = g_build_filename (office.folder, name, NULL);
-
-      g_assert_true (eid_roots_load (office.roots, path, i == 3, &error));
-      g_assert_no_error (error);
-    }
-}
-
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-
-      if (g_file_test (inner, G_FILE_TEST_IS_DIR))
-        remove_folder (inner);
-      else
-        g_unlink (inner);
-    }
-  g_rmdir (path);
-}
-
-static void
-office_close (void)
-{
-  remove_folder (office.folder);
-  g_free (office.folder);
-  eid_roots_unref (office.roots);
-}
-
-/* (transfer full): the card of a profile. */
-static EidFiles *
-load_card (const char *profile)
-{
-  EidFiles *files = eid_files_new ();
-
-  for (guint file = 0; file < EID_N_FILES; file++)
-    {
-      g_autofree char *path =
-          g_build_filename (office.folder, profile, eid_file_word ((EidFile) file), NULL);
-      g_autofree char *content = NULL;
-      gsize size;
-
-      if (g_file_get_contents (path, &content, &size, NULL))
-        eid_files_take (files, (EidFile) file, content, size);
-    }
-  g_assert_nonnull (eid_files_get (files, EID_FILE_IDENTITY));
-  return files;
-}
-
 static EidReport *
 judge (EidFiles *files)
 {
-  const EidPolicy policy = { .roots = office.roots, .moment = NOON };
+  const EidPolicy policy = { .roots = office.roots, .moment = EID_OFFICE_NOON };
 
   return eid_verify (files, &policy, NULL);
 }
@@ -190,7 +107,7 @@ test_profiles (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (profiles); i++)
     {
-      g_autoptr (EidFiles) files = load_card (profiles[i].profile);
+      g_autoptr (EidFiles) files = eid_office_load_card (&office, profiles[i].profile);
       g_autoptr (EidReport) report = judge (files);
       g_autofree char *found = verdicts_text (report);
 
@@ -203,7 +120,7 @@ test_profiles (void)
 static void
 test_never_green (void)
 {
-  g_autoptr (EidFiles) files = load_card ("ec");
+  g_autoptr (EidFiles) files = eid_office_load_card (&office, "ec");
   g_autoptr (EidReport) report = judge (files);
 
   g_assert_cmpint (eid_report_get_outcome (report), ==, EID_OUTCOME_GENUINE);
@@ -217,7 +134,7 @@ test_never_green (void)
 static void
 test_not_judged (void)
 {
-  g_autoptr (EidFiles) files = load_card ("no-photo-hash");
+  g_autoptr (EidFiles) files = eid_office_load_card (&office, "no-photo-hash");
   g_autoptr (EidReport) report = judge (files);
 
   g_assert_cmpint (eid_report_get_worst (report), ==, EID_SEVERITY_CAUTION);
@@ -227,7 +144,7 @@ test_not_judged (void)
 static void
 test_control_characters (void)
 {
-  g_autoptr (EidFiles) files = load_card ("control-characters");
+  g_autoptr (EidFiles) files = eid_office_load_card (&office, "control-characters");
   g_autoptr (GError) error = NULL;
   g_autoptr (EidCertificate) certificate =
       eid_certificate_parse (eid_files_get (files, EID_FILE_AUTHENTICATION_CERTIFICATE),
@@ -281,7 +198,7 @@ flip_and_judge (EidFiles *card, EidFile file, gsize at, guint bit)
 static void
 test_flips (gconstpointer profile)
 {
-  g_autoptr (EidFiles) card = load_card (profile);
+  g_autoptr (EidFiles) card = eid_office_load_card (&office, profile);
 
   for (guint file = EID_FILE_IDENTITY; file < EID_N_FILES; file++)
     {
@@ -300,7 +217,7 @@ test_missing (void)
 {
   for (guint file = EID_FILE_IDENTITY; file < EID_N_FILES; file++)
     {
-      g_autoptr (EidFiles) files = load_card ("ec");
+      g_autoptr (EidFiles) files = eid_office_load_card (&office, "ec");
       g_autoptr (EidReport) report = NULL;
       gboolean may_lack = file == EID_FILE_AUTHENTICATION_CERTIFICATE ||
                           file == EID_FILE_SIGNATURE_CERTIFICATE ||
@@ -320,7 +237,7 @@ test_missing (void)
 static void
 test_failure_is_the_reason (void)
 {
-  g_autoptr (EidFiles) files = load_card ("ec");
+  g_autoptr (EidFiles) files = eid_office_load_card (&office, "ec");
   g_autoptr (EidReport) report = NULL;
 
   eid_files_set (files, EID_FILE_PHOTO, NULL);
@@ -352,7 +269,7 @@ test_refused (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
     {
-      g_autoptr (EidFiles) files = load_card (refused[i].profile);
+      g_autoptr (EidFiles) files = eid_office_load_card (&office, refused[i].profile);
       g_autoptr (EidReport) report = NULL;
       g_autofree char *found = NULL;
 
@@ -384,8 +301,8 @@ test_exchanged (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (swaps); i++)
     {
-      g_autoptr (EidFiles) files = load_card ("ec");
-      g_autoptr (EidFiles) other = load_card ("kid");
+      g_autoptr (EidFiles) files = eid_office_load_card (&office, "ec");
+      g_autoptr (EidFiles) other = eid_office_load_card (&office, "kid");
       g_autoptr (EidReport) report = NULL;
       g_autofree char *found = NULL;
 
@@ -411,7 +328,7 @@ test_moments (void)
     { "2021-05-11T21:59:59Z", "cardNotYetValid genuine" },
     { "2021-05-11T22:00:00Z", "genuine" },
   };
-  g_autoptr (EidFiles) files = load_card ("ec");
+  g_autoptr (EidFiles) files = eid_office_load_card (&office, "ec");
 
   for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
     {
@@ -429,8 +346,8 @@ test_moments (void)
 static void
 test_test_mode (void)
 {
-  const EidPolicy policy = { .roots = office.roots, .moment = NOON, .test_mode = TRUE };
-  g_autoptr (EidFiles) files = load_card ("test-root");
+  const EidPolicy policy = { .roots = office.roots, .moment = EID_OFFICE_NOON, .test_mode = TRUE };
+  g_autoptr (EidFiles) files = eid_office_load_card (&office, "test-root");
   g_autoptr (EidReport) report = eid_verify (files, &policy, NULL);
   g_autofree char *found = verdicts_text (report);
 
@@ -442,8 +359,8 @@ test_test_mode (void)
 static void
 test_unanswered (void)
 {
-  const EidPolicy policy = { .roots = office.roots, .moment = NOON };
-  g_autoptr (EidFiles) files = load_card ("ec");
+  const EidPolicy policy = { .roots = office.roots, .moment = EID_OFFICE_NOON };
+  g_autoptr (EidFiles) files = eid_office_load_card (&office, "ec");
   g_autoptr (EidRevocation) revocation = eid_revocation_new ();
   const EidEvidence evidence = { .revocation = revocation };
   g_autoptr (EidReport) report = NULL;
@@ -473,7 +390,7 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, NULL);
   g_test_summary ("Cards of all generations and forgeries of them, made for this run.");
-  office_open ();
+  eid_office_open (&office);
   g_test_add_func ("/eid/verify/profiles", test_profiles);
   g_test_add_func ("/eid/verify/never-green", test_never_green);
   g_test_add_func ("/eid/verify/not-judged", test_not_judged);
@@ -488,6 +405,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/eid/verify/test-mode", test_test_mode);
   g_test_add_func ("/eid/verify/unanswered", test_unanswered);
   status = g_test_run ();
-  office_close ();
+  eid_office_close (&office);
   return status;
 }
