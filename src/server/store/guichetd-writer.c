@@ -127,13 +127,18 @@ run_job (GuichetdWriter *self, GuichetdJob *job)
   self->group_last = last_before;
 }
 
-/* A group that came to nothing: nobody in it may be told of a success. */
+/*
+ * A group that came to nothing: nobody in it may be told of a success, nor of a refusal, which
+ * may rest on what another one of the group did.
+ */
 static void
 fail_all (GuichetdJobList *group, const GError *error)
 {
   for (GuichetdJob *job = group->first; job != NULL; job = job->next)
-    if (job->error == NULL)
+    {
+      g_clear_error (&job->error);
       job->error = g_error_copy (error);
+    }
 }
 
 static gboolean
