@@ -37,8 +37,8 @@ struct _GuichetdServer
   GuichetCatalogue *catalogue;
   GuichetTexts *texts;
   GuichetdStore *store;
-  GuichetdAuth *auth;
   GuichetdEngine *engine;
+  GuichetdAuth *auth;
   GuichetdPostman *postman;
   GuichetdFeed *feed;
   GuichetWorker *reader;
@@ -73,8 +73,8 @@ close_parts (GuichetdServer *self)
   g_clear_object (&self->postman);
   if (self->auth != NULL)
     guichetd_auth_close (self->auth);
-  g_clear_object (&self->engine);
   g_clear_object (&self->auth);
+  g_clear_object (&self->engine);
   if (self->store != NULL)
     guichetd_store_close (self->store);
   g_clear_object (&self->store);
@@ -151,16 +151,18 @@ open_parts (GuichetdServer *self, GError **error)
   self->store = guichetd_store_open (config->data, self->clock, &config->store, error);
   if (self->store == NULL)
     return FALSE;
-  self->auth = guichetd_auth_new (self->store, self->clock, &config->auth);
-  if (!guichetd_auth_load (self->auth, error))
-    return FALSE;
-
   self->engine = guichetd_engine_new (self->store,
                                       self->catalogue,
                                       self->texts,
                                       &town,
                                       self->clock,
                                       config->zone);
+  /* First, so that the sessions that are loaded know of it. */
+  if (!guichetd_engine_note_open (self->engine, error))
+    return FALSE;
+  self->auth = guichetd_auth_new (self->store, self->clock, &config->auth);
+  if (!guichetd_auth_load (self->auth, error))
+    return FALSE;
   if (!open_postman (self, &town, error))
     return FALSE;
   self->feed = guichetd_feed_new (self->engine, self->auth, self->clock, 0);

@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Goes through routes × roles × departments and looks for a leak: in lists, counts, search, changes,
 feed, single requests, commands and errors."""
+import json
+import os
+import shutil
 import socket
 import threading
 
@@ -274,9 +277,45 @@ def test_rights_taken_away():
         equal(TOWN.requests[reference][0], "planning")
 
 
+def test_catalogue_restricts():
+    """A procedure that a new catalogue restricts leaves the mirrors of who is not named for it"""
+    server = TOWN.server
+    server.keep_address()
+    who = login("clerk", "civilStatus")
+    mine = next(iter(TOWN.visible("clerk", "civilStatus", "list")))
+    code = TOWN.open["civilStatus"]
+
+    def restart():
+        equal(server.stop(), 0, "status of the server")
+        server.start()
+        client = Client(server, who)
+        return client, client.get("/v1/me").must(200).json["epoch"]
+
+    _, before = restart()
+    client, same = restart()
+    equal(same, before, "the epoch with the same catalogue")
+    client.get(f"/v1/requests/{mine}").must(200)
+
+    catalogue = server.folder / "catalogue"
+    shutil.copytree(os.path.join(os.environ["GUICHET_DATA"], "catalogue"), catalogue)
+    file = catalogue / "procedures" / f"{code}.json"
+    procedure = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({**procedure, "restricted": True}), encoding="utf-8")
+    text = server.config.read_text(encoding="utf-8")
+    server.config.write_text(text.replace(f"catalogue={os.environ['GUICHET_DATA']}/catalogue",
+                                          f"catalogue={catalogue}"), encoding="utf-8")
+
+    client, after = restart()
+    if after <= before:
+        raise AssertionError(f"the epoch is still {after}")
+    client.get(f"/v1/requests/{mine}").must(404)
+    lines = client.get("/v1/changes?after=0").must(200).json["items"]
+    equal([item for item in lines if "line" in item], [], "lines of who is not named")
+
+
 if __name__ == "__main__":
     TOWN = Town()
     with TOWN.server:
         run([test_lists, test_search_by_word_and_number, test_changes, test_single_requests, test_commands,
              test_every_command, test_submissions, test_restricted, test_feed, test_without_token,
-             test_rights_taken_away])
+             test_rights_taken_away, test_catalogue_restricts])

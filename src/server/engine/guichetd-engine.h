@@ -49,6 +49,12 @@ GuichetdEngine *guichetd_engine_new (GuichetdStore *store,
                                      GuichetClock *clock,
                                      GTimeZone *zone);
 
+/**
+ * guichetd_engine_note_open: at the start of the daemon, before sessions are read: gives every
+ * desk a new epoch if the catalogue opens other procedures than when it ran last.
+ */
+gboolean guichetd_engine_note_open (GuichetdEngine *self, GError **error);
+
 /** guichetd_engine_get_last: number of the last durable event; any thread. */
 gint64 guichetd_engine_get_last (GuichetdEngine *self);
 GuichetCatalogue *guichetd_engine_get_catalogue (GuichetdEngine *self);

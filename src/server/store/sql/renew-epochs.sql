@@ -1,2 +1,3 @@
--- guichetd_backup_restore(): mirrors that know of later events start afresh.
+-- Mirrors start afresh: after a restore, which later events may be lost from, and where the
+-- catalogue opens other procedures than before.
 UPDATE staff SET epoch = MAX (epoch + 1, :epoch)

@@ -235,7 +235,7 @@ CREATE TABLE purged
   instant    INTEGER NOT NULL
 ) STRICT;
 
--- What the projections were computed with.
+-- What was in force when the server ran last.
 CREATE TABLE setting
 (
   name       TEXT PRIMARY KEY,
