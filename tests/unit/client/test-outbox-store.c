@@ -10,7 +10,9 @@
 #include "random-fixture.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #define REFERENCE "26-K7M4-2QXF"
@@ -536,6 +538,42 @@ test_private (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (info.st_mode & 0777, ==, 0600);
 }
 
+static void
+limit_files (rlim_t bytes)
+{
+  const struct rlimit limit = { bytes, RLIM_INFINITY };
+
+  g_assert_no_errno (setrlimit (RLIMIT_FSIZE, &limit));
+}
+
+/* A disk without room: the act is not taken, and those before it stay as they are. */
+static void
+test_disk_full (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *wal = g_strconcat (fixture->path, "-wal", NULL);
+  g_autoptr (GuichetCommand) first = make_command ();
+  g_autoptr (GuichetCommand) refused = make_command ();
+  g_autoptr (GuichetCommand) later = make_command ();
+  g_autoptr (GBytes) kept = add (fixture, first, 1);
+  g_autoptr (GBytes) taken = NULL;
+  g_autoptr (GError) error = NULL;
+  GStatBuf info;
+
+  g_assert_no_errno (g_stat (wal, &info));
+  limit_files ((rlim_t) info.st_size);
+  g_assert_null (guichet_outbox_store_add (fixture->store, refused, 2, &error));
+  limit_files (RLIM_INFINITY);
+  /* A limit of the process is no full disk in the words of SQLite. */
+  g_assert_error (error, GUICHET_DB_ERROR, GUICHET_DB_ERROR_FAILED);
+
+  taken = add (fixture, later, 3);
+  open_store (fixture);
+  g_assert_cmpuint (fixture->rows->len, ==, 2);
+  g_assert_cmpstr (row_at (fixture, 0)->command->key, ==, first->key);
+  g_assert_true (g_bytes_equal (row_at (fixture, 0)->body, kept));
+  g_assert_cmpstr (row_at (fixture, 1)->command->key, ==, later->key);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -553,11 +591,13 @@ main (int argc, char *argv[])
     { "/client/outbox-store/accesses", test_accesses },
     { "/client/outbox-store/flushed", test_flushed },
     { "/client/outbox-store/apart", test_apart },
+    { "/client/outbox-store/disk-full", test_disk_full },
     { "/client/outbox-store/private", test_private },
   };
 
   g_test_init (&argc, &argv, NULL);
   count_flushes ();
+  signal (SIGXFSZ, SIG_IGN);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
 
