@@ -369,6 +369,8 @@ main (void)
   g_autoptr (AdwApplication) application = NULL;
   g_autoptr (GuichetClock) clock = guichet_clock_new ();
   g_autoptr (GuichetDesk) desk = NULL;
+  g_autoptr (EidRoots) roots = eid_roots_new ();
+  g_autoptr (GuichetCardSlot) slot = NULL;
   Bench self = { .context = g_main_context_default () };
 
   held.frames = g_array_new (FALSE, FALSE, sizeof (double));
@@ -388,7 +390,8 @@ main (void)
                               NULL);
   g_application_register (G_APPLICATION (application), NULL, NULL);
   desk = guichet_desk_new (clock, folder);
-  self.window = GTK_WINDOW (guichet_window_new (application, desk));
+  slot = guichet_card_slot_new (roots, FALSE);
+  self.window = GTK_WINDOW (guichet_window_new (application, desk, slot));
   watch (&self);
   guichet_window_start (GUICHET_WINDOW (self.window));
   wait_until (&self, is_there, "the first list");

@@ -10,6 +10,8 @@
 #include "guichet-answer-group.h"
 #include "guichet-assign-sheet.h"
 #include "guichet-block-sheet.h"
+#include "guichet-card-offer.h"
+#include "guichet-compared-row.h"
 #include "guichet-compose-sheet.h"
 #include "guichet-document-row.h"
 #include "guichet-documents-card.h"
@@ -17,11 +19,13 @@
 #include "guichet-form-view.h"
 #include "guichet-held-row.h"
 #include "guichet-held-sheet.h"
+#include "guichet-identity-panel.h"
 #include "guichet-message-preview.h"
 #include "guichet-move-buttons.h"
 #include "guichet-note-box.h"
 #include "guichet-preferences-window.h"
 #include "guichet-queue-page.h"
+#include "guichet-reader-sign.h"
 #include "guichet-request-page.h"
 #include "guichet-resources.h"
 #include "guichet-sidebar.h"
@@ -30,6 +34,7 @@
 #include "guichet-status-strip.h"
 #include "guichet-timeline-row.h"
 #include "guichet-timeline.h"
+#include "guichet-verdict-row.h"
 #include "guichet-view-row.h"
 #include "guichet-window.h"
 
@@ -44,6 +49,8 @@ static const struct
   { "answer-row", guichet_answer_row_get_type },
   { "assign-sheet", guichet_assign_sheet_get_type },
   { "block-sheet", guichet_block_sheet_get_type },
+  { "card-offer", guichet_card_offer_get_type },
+  { "compared-row", guichet_compared_row_get_type },
   { "compose-sheet", guichet_compose_sheet_get_type },
   { "document-row", guichet_document_row_get_type },
   { "documents-card", guichet_documents_card_get_type },
@@ -51,11 +58,13 @@ static const struct
   { "form-view", guichet_form_view_get_type },
   { "held-row", guichet_held_row_get_type },
   { "held-sheet", guichet_held_sheet_get_type },
+  { "identity-panel", guichet_identity_panel_get_type },
   { "message-preview", guichet_message_preview_get_type },
   { "move-buttons", guichet_move_buttons_get_type },
   { "note-box", guichet_note_box_get_type },
   { "preferences-window", guichet_preferences_window_get_type },
   { "queue-page", guichet_queue_page_get_type },
+  { "reader-sign", guichet_reader_sign_get_type },
   { "request-page", guichet_request_page_get_type },
   { "sidebar", guichet_sidebar_get_type },
   { "sign-in-page", guichet_sign_in_page_get_type },
@@ -63,6 +72,7 @@ static const struct
   { "status-strip", guichet_status_strip_get_type },
   { "timeline", guichet_timeline_get_type },
   { "timeline-row", guichet_timeline_row_get_type },
+  { "verdict-row", guichet_verdict_row_get_type },
   { "view-row", guichet_view_row_get_type },
   { "window", guichet_window_get_type },
 };
@@ -167,13 +177,15 @@ test_front (void)
       adw_application_new ("be.mons.Guichetier.Test", G_APPLICATION_NON_UNIQUE);
   g_autoptr (GuichetClock) clock = guichet_clock_new ();
   g_autoptr (GuichetDesk) desk = guichet_desk_new (clock, folder);
+  g_autoptr (EidRoots) roots = eid_roots_new ();
+  g_autoptr (GuichetCardSlot) slot = guichet_card_slot_new (roots, FALSE);
   g_autoptr (GError) error = NULL;
   GuichetWindow *window;
   GtkWidget *root, *front;
   guint n_pages = 0;
 
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
-  window = guichet_window_new (application, desk);
+  window = guichet_window_new (application, desk, slot);
   guichet_window_sign_in (window, "http://127.0.0.1:1", NULL, NULL);
   g_assert_nonnull (strstr (gtk_window_get_title (GTK_WINDOW (window)), "Sign in"));
   root = gtk_widget_get_first_child (

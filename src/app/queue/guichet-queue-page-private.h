@@ -4,6 +4,7 @@
 #include "guichet-queue-columns.h"
 #include "guichet-queue-page.h"
 #include "guichet-queue.h"
+#include "guichet-reader-sign.h"
 #include "guichet-selection.h"
 #include "guichet-sidebar.h"
 
@@ -34,6 +35,7 @@ struct _GuichetQueuePage
   AdwFlap *flap;
   AdwWindowTitle *clerk_title;
   GuichetSidebar *sidebar;
+  GuichetReaderSign *reader_sign;
   GtkSearchEntry *search_entry;
   GtkStack *states;
   GtkColumnView *column_view;

@@ -237,6 +237,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, flap);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, clerk_title);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, sidebar);
+  gtk_widget_class_bind_template_child (klass, GuichetQueuePage, reader_sign);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, search_entry);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, states);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, column_view);
@@ -281,6 +282,7 @@ guichet_queue_page_class_init (GuichetQueuePageClass *klass)
                                 1,
                                 G_TYPE_STRING);
 
+  g_type_ensure (GUICHET_TYPE_READER_SIGN);
   g_type_ensure (GUICHET_TYPE_SIDEBAR);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "queue.claim", NULL, claim_action);
@@ -350,7 +352,7 @@ make_columns (GuichetQueuePage *self)
 }
 
 void
-guichet_queue_page_set_desk (GuichetQueuePage *self, GuichetDesk *desk)
+guichet_queue_page_set_desk (GuichetQueuePage *self, GuichetDesk *desk, GuichetCardSlot *slot)
 {
   static const char *const followed[] = { "notify::state",
                                           "notify::sync-done",
@@ -361,6 +363,7 @@ guichet_queue_page_set_desk (GuichetQueuePage *self, GuichetDesk *desk)
 
   self->desk = g_object_ref (desk);
   self->queue = guichet_queue_new (desk);
+  guichet_reader_sign_set_slot (self->reader_sign, slot);
   guichet_sidebar_set_desk (self->sidebar, desk);
   make_columns (self);
   guichet_selection_set_model (self->selection, G_LIST_MODEL (self->queue));
@@ -455,6 +458,16 @@ guichet_queue_page_search (GuichetQueuePage *self)
 
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
   gtk_editable_select_region (GTK_EDITABLE (self->search_entry), 0, -1);
+}
+
+void
+guichet_queue_page_find_person (GuichetQueuePage *self, const char *niss)
+{
+  g_return_if_fail (GUICHET_IS_QUEUE_PAGE (self));
+  g_return_if_fail (niss != NULL);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), niss);
+  guichet_queue_page_search (self);
 }
 
 void

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "guichet-card-slot.h"
 #include "guichet-desk.h"
 
 G_BEGIN_DECLS
@@ -20,8 +21,8 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (GuichetQueuePage, guichet_queue_page, GUICHET, QUEUE_PAGE, AdwBin)
 
-/** guichet_queue_page_set_desk: whose requests; once. */
-void guichet_queue_page_set_desk (GuichetQueuePage *self, GuichetDesk *desk);
+/** guichet_queue_page_set_desk: whose requests, and the card readers; once. */
+void guichet_queue_page_set_desk (GuichetQueuePage *self, GuichetDesk *desk, GuichetCardSlot *slot);
 
 const char *guichet_queue_page_get_title (GuichetQueuePage *self);
 
@@ -34,6 +35,8 @@ void guichet_queue_page_leave (GuichetQueuePage *self);
 void guichet_queue_page_focus (GuichetQueuePage *self);
 /** guichet_queue_page_search: puts the cursor into the search entry. */
 void guichet_queue_page_search (GuichetQueuePage *self);
+/** guichet_queue_page_find_person: searches for what a person has, by their national number. */
+void guichet_queue_page_find_person (GuichetQueuePage *self, const char *niss);
 /** guichet_queue_page_next_pane: moves the cursor between views, search and list. */
 void guichet_queue_page_next_pane (GuichetQueuePage *self, gboolean forward);
 

@@ -240,6 +240,7 @@ _guichet_request_page_update_actions (GuichetRequestPage *self)
   gtk_widget_action_set_enabled (widget, "request.attach", may.attach);
   gtk_widget_action_set_enabled (widget, "request.note", may.note);
   gtk_widget_action_set_enabled (widget, "request.resend", may.note);
+  gtk_widget_action_set_enabled (widget, "request.read-card", shown);
   gtk_widget_action_set_enabled (widget, "request.why", shown);
   gtk_widget_action_set_enabled (widget, "request.copy-reference", shown);
 }

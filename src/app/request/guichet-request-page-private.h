@@ -3,7 +3,9 @@
 
 #include "guichet-documents-card.h"
 #include "guichet-form-view.h"
+#include "guichet-identity-panel.h"
 #include "guichet-open-request.h"
+#include "guichet-reader-sign.h"
 #include "guichet-request-page.h"
 #include "guichet-status-card.h"
 #include "guichet-timeline.h"
@@ -37,11 +39,15 @@ struct _GuichetRequestPage
   GtkScrolledWindow *scrolled;
   GtkLabel *procedure;
   GtkLabel *about;
+  GuichetReaderSign *reader_sign;
+  GuichetIdentityPanel *identity_panel;
   GuichetStatusCard *status_card;
   GuichetFormView *form_view;
   GuichetDocumentsCard *documents_card;
 };
 
+/** _guichet_request_page_install_card_actions: those about the card in the reader. */
+void _guichet_request_page_install_card_actions (GtkWidgetClass *klass);
 void _guichet_request_page_install_actions (GtkWidgetClass *klass);
 /** _guichet_request_page_update_actions: enables what may be done now. */
 void _guichet_request_page_update_actions (GuichetRequestPage *self);

@@ -79,6 +79,7 @@ show_content (GuichetRequestPage *self, const GuichetRequest *request)
   set_title (self, request->reference, name);
   gtk_label_set_label (self->procedure, name);
   show_about (self, request);
+  guichet_identity_panel_hold_against (self->identity_panel, self->open);
   guichet_status_card_show (self->status_card, self->open, self->desk);
   guichet_form_view_show (self->form_view,
                           request,
@@ -181,6 +182,14 @@ let_go (GuichetRequestPage *self)
   g_clear_pointer (&self->wanted_move, g_free);
 }
 
+/* A card is of one visit to one request. */
+static void
+forget_card (GuichetRequestPage *self)
+{
+  guichet_identity_panel_close (self->identity_panel);
+  guichet_identity_panel_hold_against (self->identity_panel, NULL);
+}
+
 static void
 guichet_request_page_root (GtkWidget *widget)
 {
@@ -243,6 +252,8 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, GuichetRequestPage, scrolled);
   gtk_widget_class_bind_template_child (klass, GuichetRequestPage, procedure);
   gtk_widget_class_bind_template_child (klass, GuichetRequestPage, about);
+  gtk_widget_class_bind_template_child (klass, GuichetRequestPage, reader_sign);
+  gtk_widget_class_bind_template_child (klass, GuichetRequestPage, identity_panel);
   gtk_widget_class_bind_template_child (klass, GuichetRequestPage, status_card);
   gtk_widget_class_bind_template_child (klass, GuichetRequestPage, form_view);
   gtk_widget_class_bind_template_child (klass, GuichetRequestPage, documents_card);
@@ -269,11 +280,14 @@ guichet_request_page_class_init (GuichetRequestPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (GUICHET_TYPE_TIMELINE);
+  g_type_ensure (GUICHET_TYPE_READER_SIGN);
+  g_type_ensure (GUICHET_TYPE_IDENTITY_PANEL);
   g_type_ensure (GUICHET_TYPE_STATUS_CARD);
   g_type_ensure (GUICHET_TYPE_FORM_VIEW);
   g_type_ensure (GUICHET_TYPE_DOCUMENTS_CARD);
   bind_template (widget_class);
   _guichet_request_page_install_actions (widget_class);
+  _guichet_request_page_install_card_actions (widget_class);
 }
 
 static void
@@ -289,12 +303,14 @@ guichet_request_page_init (GuichetRequestPage *self)
 }
 
 void
-guichet_request_page_set_desk (GuichetRequestPage *self, GuichetDesk *desk)
+guichet_request_page_set_desk (GuichetRequestPage *self, GuichetDesk *desk, GuichetCardSlot *slot)
 {
   g_return_if_fail (GUICHET_IS_REQUEST_PAGE (self));
   g_return_if_fail (GUICHET_IS_DESK (desk) && self->desk == NULL);
 
   self->desk = g_object_ref (desk);
+  guichet_reader_sign_set_slot (self->reader_sign, slot);
+  guichet_identity_panel_set_up (self->identity_panel, slot, desk);
   guichet_timeline_set_desk (self->timeline, desk);
   guichet_documents_card_set_desk (self->documents_card, desk);
 }
@@ -334,6 +350,7 @@ guichet_request_page_open (GuichetRequestPage *self, const char *reference)
       return;
     }
   let_go (self);
+  forget_card (self);
   guichet_documents_card_close (self->documents_card);
   self->seen = 0;
   self->entered = FALSE;
@@ -355,6 +372,7 @@ guichet_request_page_close (GuichetRequestPage *self)
   g_return_if_fail (GUICHET_IS_REQUEST_PAGE (self));
 
   let_go (self);
+  forget_card (self);
   guichet_timeline_show (self->timeline, NULL, FALSE);
   guichet_form_view_show (self->form_view, NULL, NULL);
   guichet_documents_card_close (self->documents_card);

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "guichet-card-slot.h"
 #include "guichet-desk.h"
 
 G_BEGIN_DECLS
@@ -18,12 +19,14 @@ G_BEGIN_DECLS
  * Actions: `request.claim`, `request.release`, `request.assign`, `request.block`,
  * `request.unblock`, `request.move` (stage), `request.main-move`, `request.attach`,
  * `request.note`, `request.resend` (notification), `request.why`,
- * `request.copy-reference`, `request.toggle-history`.
+ * `request.copy-reference`, `request.toggle-history`; `request.read-card`, `request.stop-card`,
+ * `request.close-card`.
  */
 G_DECLARE_FINAL_TYPE (GuichetRequestPage, guichet_request_page, GUICHET, REQUEST_PAGE, AdwBin)
 
 /** guichet_request_page_set_desk: once. */
-void guichet_request_page_set_desk (GuichetRequestPage *self, GuichetDesk *desk);
+void
+guichet_request_page_set_desk (GuichetRequestPage *self, GuichetDesk *desk, GuichetCardSlot *slot);
 
 /** guichet_request_page_get_title: (transfer none): empty while nothing is open. */
 const char *guichet_request_page_get_title (GuichetRequestPage *self);
@@ -35,6 +38,8 @@ void guichet_request_page_open (GuichetRequestPage *self, const char *reference)
 void guichet_request_page_close (GuichetRequestPage *self);
 /** guichet_request_page_forget: closes it and forgets what was typed and not added. */
 void guichet_request_page_forget (GuichetRequestPage *self);
+/** guichet_request_page_read_card: opens the identity panel and reads the card in the reader. */
+void guichet_request_page_read_card (GuichetRequestPage *self);
 void guichet_request_page_refresh (GuichetRequestPage *self);
 /** guichet_request_page_next_pane: moves the cursor between request and history. */
 void guichet_request_page_next_pane (GuichetRequestPage *self, gboolean forward);

@@ -8,6 +8,7 @@
 
 #include "guichet-application.h"
 #include "guichet-application-private.h"
+#include "guichet-card-policy.h"
 #include "guichet-line-words.h"
 #include "guichet-log.h"
 #include "guichet-window.h"
@@ -28,9 +29,11 @@ struct _GuichetApplication
   GSettings *settings;
   GuichetClock *clock;
   GuichetDesk *desk;
-  char *server;   /* (nullable): of the command line */
-  char *login;    /* (nullable): idem */
-  char *password; /* (nullable): read from a descriptor; wiped once used */
+  GuichetCardSlot *slot;
+  char *server;     /* (nullable): of the command line */
+  char *login;      /* (nullable): idem */
+  char *eid_config; /* (nullable): idem */
+  char *password;   /* (nullable): read from a descriptor; wiped once used */
 
   guint n_arrived; /* requests that arrived since the window was last looked at */
 };
@@ -134,6 +137,20 @@ window_active_cb (GuichetApplication *self, GParamSpec *pspec, GtkWindow *window
   g_application_withdraw_notification (G_APPLICATION (self), "arrived");
 }
 
+static GuichetCardSlot *
+make_slot (GuichetApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+  GuichetCardPolicy policy;
+  GuichetCardSlot *slot;
+
+  if (!guichet_card_policy_load (self->eid_config, &policy, &error))
+    g_message ("only the State's own roots are known: %s", error->message);
+  slot = guichet_card_slot_new (policy.roots, policy.test_mode);
+  eid_roots_unref (policy.roots);
+  return slot;
+}
+
 static void
 guichet_application_startup (GApplication *application)
 {
@@ -153,6 +170,7 @@ guichet_application_startup (GApplication *application)
 
   self->clock = guichet_clock_new ();
   self->desk = guichet_desk_new (self->clock, folder);
+  self->slot = make_slot (self);
   g_signal_connect_object (self->desk, "arrived", G_CALLBACK (arrived_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -164,7 +182,7 @@ guichet_application_activate (GApplication *application)
 
   if (window == NULL)
     {
-      window = guichet_window_new (ADW_APPLICATION (self), self->desk);
+      window = guichet_window_new (ADW_APPLICATION (self), self->desk, self->slot);
       g_signal_connect_object (window,
                                "notify::is-active",
                                G_CALLBACK (window_active_cb),
@@ -193,6 +211,7 @@ guichet_application_handle_local_options (GApplication *application, GVariantDic
   guichet_log_setup (g_variant_dict_contains (options, "verbose"));
   g_variant_dict_lookup (options, "server", "s", &self->server);
   g_variant_dict_lookup (options, "login", "s", &self->login);
+  g_variant_dict_lookup (options, "eid-config", "^ay", &self->eid_config);
   if (g_variant_dict_lookup (options, "password-fd", "i", &descriptor) &&
       !read_password (descriptor, &self->password))
     {
@@ -207,6 +226,7 @@ guichet_application_shutdown (GApplication *application)
 {
   GuichetApplication *self = GUICHET_APPLICATION (application);
 
+  g_clear_object (&self->slot);
   g_clear_object (&self->desk);
   g_clear_object (&self->clock);
 
@@ -221,6 +241,7 @@ guichet_application_finalize (GObject *object)
   g_clear_object (&self->settings);
   g_clear_pointer (&self->server, g_free);
   g_clear_pointer (&self->login, g_free);
+  g_clear_pointer (&self->eid_config, g_free);
   wipe_password (self);
 
   G_OBJECT_CLASS (guichet_application_parent_class)->finalize (object);
@@ -261,10 +282,16 @@ guichet_application_init (GuichetApplication *self)
           G_OPTION_ARG_INT,
           NULL,
           N_ ("Read the password from this inherited descriptor"), N_ ("NUMBER") },
-          { "verbose", 'v', 0, G_OPTION_ARG_NONE, NULL, N_ ("Say more in the log"), NULL },
-            { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and end"), NULL },
-              { NULL },
-          };
+          { "eid-config",
+            0,
+            0,
+            G_OPTION_ARG_FILENAME,
+            NULL,
+            N_ ("Roots of identity cards, instead of guichet-eid.conf"), N_ ("FILE") },
+            { "verbose", 'v', 0, G_OPTION_ARG_NONE, NULL, N_ ("Say more in the log"), NULL },
+              { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and end"), NULL },
+                { NULL },
+            };
 
   self->settings = g_settings_new (GUICHET_APPLICATION_ID);
   g_application_add_main_option_entries (G_APPLICATION (self), options);

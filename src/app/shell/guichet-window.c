@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "guichet-window.h"
+#include "guichet-card-offer.h"
 #include "guichet-error-words.h"
 #include "guichet-front.h"
 #include "guichet-held-sheet.h"
@@ -38,6 +39,7 @@ struct _GuichetWindow
   GuichetSignInPage *sign_in_page;
   GuichetQueuePage *queue_page;
   GuichetRequestPage *request_page;
+  GuichetCardOffer *card_offer;
   GuichetStatusStrip *status_strip;
 };
 
@@ -75,6 +77,8 @@ update_actions (GuichetWindow *self)
   const gboolean reading = is_in_front (self, self->request_page);
   GtkWidget *widget = GTK_WIDGET (self);
 
+  guichet_card_offer_set_place (self->card_offer, signed_in, reading);
+  gtk_widget_action_set_enabled (widget, "win.read-card", reading);
   gtk_widget_action_set_enabled (widget, "win.open-request", signed_in);
   gtk_widget_action_set_enabled (widget, "win.back", reading);
   gtk_widget_action_set_enabled (widget, "win.next-request", reading);
@@ -159,6 +163,29 @@ resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_SIGNED_OUT))
     g_message ("could not go on with the session: %s", error->message);
   leave_desk (self);
+}
+
+/* The card in the reader */
+
+static void
+inserted_cb (GuichetWindow *self)
+{
+  if (is_in_front (self, self->request_page))
+    guichet_request_page_read_card (self->request_page);
+}
+
+static void
+person_cb (GuichetWindow *self, const char *niss)
+{
+  if (is_in_front (self, self->request_page))
+    show_queue (self);
+  guichet_queue_page_find_person (self->queue_page, niss);
+}
+
+static void
+read_card_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  guichet_request_page_read_card (GUICHET_WINDOW (widget)->request_page);
 }
 
 /* Signing out */
@@ -376,6 +403,7 @@ install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (klass, "win.next-pane", "b", next_pane_action);
   gtk_widget_class_install_action (klass, "win.toggle-side", NULL, toggle_side_action);
+  gtk_widget_class_install_action (klass, "win.read-card", NULL, read_card_action);
   gtk_widget_class_install_action (klass, "win.review-held", NULL, review_held_action);
   gtk_widget_class_install_action (klass, "win.sign-out", NULL, sign_out_action);
   gtk_widget_class_install_action (klass, "win.toast", "s", toast_action);
@@ -393,6 +421,7 @@ guichet_window_class_init (GuichetWindowClass *klass)
   g_type_ensure (GUICHET_TYPE_SIGN_IN_PAGE);
   g_type_ensure (GUICHET_TYPE_QUEUE_PAGE);
   g_type_ensure (GUICHET_TYPE_REQUEST_PAGE);
+  g_type_ensure (GUICHET_TYPE_CARD_OFFER);
   g_type_ensure (GUICHET_TYPE_STATUS_STRIP);
 
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -403,8 +432,10 @@ guichet_window_class_init (GuichetWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, sign_in_page);
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, queue_page);
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, request_page);
+  gtk_widget_class_bind_template_child (widget_class, GuichetWindow, card_offer);
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, status_strip);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
+  gtk_widget_class_bind_template_callback (widget_class, person_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_title_cb);
   install_actions (widget_class);
 }
@@ -437,14 +468,16 @@ guichet_window_init (GuichetWindow *self)
 }
 
 GuichetWindow *
-guichet_window_new (AdwApplication *application, GuichetDesk *desk)
+guichet_window_new (AdwApplication *application, GuichetDesk *desk, GuichetCardSlot *slot)
 {
   GuichetWindow *self = g_object_new (GUICHET_TYPE_WINDOW, "application", application, NULL);
 
   self->desk = g_object_ref (desk);
   guichet_sign_in_page_set_desk (self->sign_in_page, desk);
-  guichet_queue_page_set_desk (self->queue_page, desk);
-  guichet_request_page_set_desk (self->request_page, desk);
+  guichet_queue_page_set_desk (self->queue_page, desk, slot);
+  guichet_request_page_set_desk (self->request_page, desk, slot);
+  guichet_card_offer_set_slot (self->card_offer, slot);
+  g_signal_connect_object (slot, "inserted", G_CALLBACK (inserted_cb), self, G_CONNECT_SWAPPED);
   guichet_status_strip_set_desk (self->status_strip, desk);
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   state_cb (self);

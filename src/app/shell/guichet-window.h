@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "guichet-card-slot.h"
 #include "guichet-desk.h"
 
 G_BEGIN_DECLS
@@ -17,11 +18,12 @@ G_BEGIN_DECLS
  *
  * Actions: `win.open-request` (reference), `win.back`, `win.next-request`,
  * `win.previous-request`, `win.search`, `win.refresh`, `win.next-pane`, `win.toggle-side`,
- * `win.review-held`, `win.sign-out`, `win.toast` (text).
+ * `win.read-card`, `win.review-held`, `win.sign-out`, `win.toast` (text).
  */
 G_DECLARE_FINAL_TYPE (GuichetWindow, guichet_window, GUICHET, WINDOW, AdwApplicationWindow)
 
-GuichetWindow *guichet_window_new (AdwApplication *application, GuichetDesk *desk);
+GuichetWindow *
+guichet_window_new (AdwApplication *application, GuichetDesk *desk, GuichetCardSlot *slot);
 
 /** guichet_window_open_request: shows a request; does nothing while nobody is signed in. */
 void guichet_window_open_request (GuichetWindow *self, const char *reference);

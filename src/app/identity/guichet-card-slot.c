@@ -1,0 +1,575 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The card that this desk speaks of.
+ */
+#define G_LOG_DOMAIN "guichet-card-slot"
+
+#include "config.h"
+
+#include "guichet-card-slot.h"
+
+#include "eid-error.h"
+#include "eid-photo.h"
+#include "eid-read.h"
+#include "eid-verify.h"
+
+/* The State's photos have 140 × 200; whoever made something much larger wants to hurt a decoder. */
+#define PHOTO_MAX 1024
+
+struct _GuichetCardSlot
+{
+  GObject parent_instance;
+
+  /* Given */
+  EidRoots *roots; /* (owned) */
+  gboolean test_mode;
+
+  /* Owned */
+  EidWatcher *watcher;
+  GHashTable *seen; /* name of a reader → number of its last event */
+  char *reader;     /* (nullable) */
+  guint event;      /* of the reader, when its card was chosen */
+  GuichetSlotState state;
+
+  /* A reading, and what came of it */
+  GCancellable *cancellable; /* (nullable): while it goes on */
+  guint n_files;
+  gint64 moment;
+  GTimeZone *zone;           /* (nullable) */
+  EidFiles *files;           /* (nullable) */
+  GuichetCardPerson *person; /* (nullable) */
+  GdkTexture *photo;         /* (nullable) */
+  EidReport *report;         /* (nullable) */
+  GError *error;             /* (nullable) */
+};
+
+enum
+{
+  CHANGED,
+  INSERTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (GuichetCardSlot, guichet_card_slot, G_TYPE_OBJECT)
+
+static void
+changed (GuichetCardSlot *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+forget (GuichetCardSlot *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->n_files = 0;
+  g_clear_pointer (&self->files, eid_files_unref);
+  g_clear_pointer (&self->person, guichet_card_person_unref);
+  g_clear_object (&self->photo);
+  g_clear_pointer (&self->report, eid_report_unref);
+  g_clear_error (&self->error);
+}
+
+/* Which card */
+
+static const EidReaderState *
+find_reader (GuichetCardSlot *self, const char *name)
+{
+  GPtrArray *readers = eid_watcher_get_readers (self->watcher);
+
+  for (guint i = 0; i < readers->len; i++)
+    {
+      const EidReaderState *reader = g_ptr_array_index (readers, i);
+
+      if (g_strcmp0 (reader->name, name) == 0)
+        return reader;
+    }
+  return NULL;
+}
+
+/* Whether the chosen card is still where it was. */
+static gboolean
+is_in (GuichetCardSlot *self)
+{
+  const EidReaderState *reader = find_reader (self, self->reader);
+
+  return reader != NULL && reader->status == EID_READER_CARD && reader->event == self->event;
+}
+
+static void
+choose (GuichetCardSlot *self, const EidReaderState *reader)
+{
+  g_free (self->reader);
+  self->reader = reader != NULL ? g_strdup (reader->name) : NULL;
+  self->event = reader != NULL ? reader->event : 0;
+}
+
+/* An identity card before any other, a card before none. */
+static guint
+worth (const EidReaderState *reader)
+{
+  return reader->status == EID_READER_CARD ? (reader->kind != EID_CARD_OTHER ? 3 : 2)
+                                           : (reader->status == EID_READER_MUTE ? 1 : 0);
+}
+
+static const EidReaderState *
+find_best (GuichetCardSlot *self)
+{
+  GPtrArray *readers = eid_watcher_get_readers (self->watcher);
+  const EidReaderState *best = NULL;
+
+  for (guint i = 0; i < readers->len; i++)
+    {
+      const EidReaderState *reader = g_ptr_array_index (readers, i);
+
+      if (best == NULL || worth (reader) > worth (best))
+        best = reader;
+    }
+  return best;
+}
+
+/* The reader into which a card went since it was last looked at, if any. */
+static const EidReaderState *
+find_inserted (GuichetCardSlot *self)
+{
+  GPtrArray *readers = eid_watcher_get_readers (self->watcher);
+  const EidReaderState *inserted = NULL;
+
+  for (guint i = 0; i < readers->len; i++)
+    {
+      const EidReaderState *reader = g_ptr_array_index (readers, i);
+      gpointer event = NULL;
+      gboolean known = g_hash_table_lookup_extended (self->seen, reader->name, NULL, &event);
+
+      if (reader->status == EID_READER_CARD &&
+          (!known || GPOINTER_TO_UINT (event) != reader->event))
+        inserted = reader;
+      g_hash_table_insert (self->seen, g_strdup (reader->name), GUINT_TO_POINTER (reader->event));
+    }
+  return inserted;
+}
+
+static GuichetSlotState
+state_of_reader (const EidReaderState *reader)
+{
+  if (reader == NULL)
+    return GUICHET_SLOT_NO_READER;
+  switch (reader->status)
+    {
+    case EID_READER_CARD:
+      return reader->kind != EID_CARD_OTHER ? GUICHET_SLOT_CARD : GUICHET_SLOT_OTHER_CARD;
+    case EID_READER_MUTE:
+      return GUICHET_SLOT_MUTE;
+    case EID_READER_EMPTY:
+    default:
+      return GUICHET_SLOT_EMPTY;
+    }
+}
+
+/* What the readers say, where nothing was read. */
+static GuichetSlotState
+state_without_reading (GuichetCardSlot *self)
+{
+  switch (eid_watcher_get_service (self->watcher))
+    {
+    case EID_SERVICE_ABSENT:
+      return GUICHET_SLOT_NO_SERVICE;
+    case EID_SERVICE_DENIED:
+      return GUICHET_SLOT_DENIED;
+    case EID_SERVICE_RUNNING:
+      return state_of_reader (self->reader != NULL && is_in (self)
+                                  ? find_reader (self, self->reader)
+                                  : find_best (self));
+    case EID_SERVICE_UNKNOWN:
+    default:
+      return GUICHET_SLOT_STARTING;
+    }
+}
+
+static gboolean
+is_about_reading (GuichetSlotState state)
+{
+  return state >= GUICHET_SLOT_READING;
+}
+
+static void
+watched_cb (GuichetCardSlot *self)
+{
+  const EidReaderState *inserted = find_inserted (self);
+
+  if (self->reader != NULL && !is_in (self))
+    {
+      /* That it was pulled out in the middle is said until there is something else to say. */
+      const gboolean torn =
+          self->state == GUICHET_SLOT_READING || self->state == GUICHET_SLOT_REMOVED;
+
+      forget (self);
+      choose (self, NULL);
+      self->state = torn ? GUICHET_SLOT_REMOVED : state_without_reading (self);
+    }
+  if (self->reader == NULL || !is_about_reading (self->state))
+    {
+      const EidReaderState *best = inserted != NULL ? inserted : find_best (self);
+
+      if (best != NULL && best->status == EID_READER_CARD)
+        {
+          choose (self, best);
+          self->state = state_of_reader (best);
+        }
+      else if (self->state != GUICHET_SLOT_REMOVED ||
+               eid_watcher_get_service (self->watcher) != EID_SERVICE_RUNNING)
+        self->state = state_without_reading (self);
+    }
+  changed (self);
+  if (inserted != NULL && g_strcmp0 (inserted->name, self->reader) == 0 && is_in (self))
+    g_signal_emit (self, signals[INSERTED], 0);
+}
+
+/* Judging, off the main thread */
+
+typedef struct
+{
+  /* Given */
+  EidFiles *files;
+  EidRoots *roots;
+  GTimeZone *zone;
+  gint64 moment;
+  gboolean test_mode;
+
+  /* What came of it */
+  GuichetCardPerson *person;
+  GdkTexture *photo;
+  EidReport *report;
+  GError *error;
+} Judgement;
+
+static void
+judgement_free (gpointer data)
+{
+  Judgement *self = data;
+
+  eid_files_unref (self->files);
+  eid_roots_unref (self->roots);
+  g_time_zone_unref (self->zone);
+  g_clear_pointer (&self->person, guichet_card_person_unref);
+  g_clear_object (&self->photo);
+  g_clear_pointer (&self->report, eid_report_unref);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+static GdkTexture *
+decode (GBytes *photo)
+{
+  guint width, height;
+
+  if (photo == NULL || !eid_photo_size (photo, &width, &height, NULL) || width > PHOTO_MAX ||
+      height > PHOTO_MAX)
+    return NULL;
+  return gdk_texture_new_from_bytes (photo, NULL);
+}
+
+static void
+judge_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Judgement *self = data;
+  const EidPolicy policy = { .roots = self->roots,
+                             .moment = self->moment,
+                             .zone = self->zone,
+                             .test_mode = self->test_mode };
+
+  self->person = guichet_card_person_new (self->files, &self->error);
+  self->photo = decode (eid_files_get (self->files, EID_FILE_PHOTO));
+  self->report = eid_verify (self->files, &policy, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+judged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GuichetCardSlot *self = GUICHET_CARD_SLOT (source);
+  Judgement *judgement = g_task_get_task_data (G_TASK (result));
+
+  /* Cancelled: the card is out, or nobody wants it any more. */
+  if (!g_task_propagate_boolean (G_TASK (result), NULL))
+    return;
+  g_clear_pointer (&self->person, guichet_card_person_unref);
+  self->person = g_steal_pointer (&judgement->person);
+  g_clear_object (&self->photo);
+  self->photo = g_steal_pointer (&judgement->photo);
+  self->report = g_steal_pointer (&judgement->report);
+  self->error = g_steal_pointer (&judgement->error);
+  g_clear_object (&self->cancellable);
+  self->state = GUICHET_SLOT_READ;
+  changed (self);
+}
+
+static void
+judge (GuichetCardSlot *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, self->cancellable, judged_cb, NULL);
+  Judgement *judgement = g_new0 (Judgement, 1);
+
+  judgement->files = eid_files_ref (self->files);
+  judgement->roots = eid_roots_ref (self->roots);
+  judgement->zone = g_time_zone_ref (self->zone);
+  judgement->moment = self->moment;
+  judgement->test_mode = self->test_mode;
+  g_task_set_source_tag (task, judge);
+  g_task_set_task_data (task, judgement, judgement_free);
+  g_task_run_in_thread (task, judge_thread);
+}
+
+/* Reading */
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetCardSlot) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EidFiles) files = eid_read_finish (result, NULL, NULL, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (files == NULL)
+    {
+      forget (self);
+      self->state = g_error_matches (error, EID_ERROR, EID_ERROR_CARD_REMOVED)
+                        ? GUICHET_SLOT_REMOVED
+                        : (g_error_matches (error, EID_ERROR, EID_ERROR_UNSUPPORTED_CARD)
+                               ? GUICHET_SLOT_OTHER_CARD
+                               : GUICHET_SLOT_FAILED);
+      self->error = g_steal_pointer (&error);
+      changed (self);
+      return;
+    }
+  g_clear_pointer (&self->files, eid_files_unref);
+  self->files = g_steal_pointer (&files);
+  judge (self);
+}
+
+static void
+progress_cb (EidFiles *files, EidFile file, gpointer user_data)
+{
+  GuichetCardSlot *self = user_data;
+
+  self->n_files = MIN (self->n_files + 1, EID_N_FILES);
+  /* The name is worth showing before the rest has come. */
+  if (file == EID_FILE_IDENTITY || file == EID_FILE_ADDRESS)
+    {
+      g_clear_pointer (&self->person, guichet_card_person_unref);
+      self->person = guichet_card_person_new (files, NULL);
+    }
+  changed (self);
+}
+
+void
+guichet_card_slot_read (GuichetCardSlot *self, gint64 moment, GTimeZone *zone)
+{
+  g_return_if_fail (GUICHET_IS_CARD_SLOT (self));
+  g_return_if_fail (zone != NULL);
+
+  if (self->reader == NULL || self->state == GUICHET_SLOT_READING)
+    return;
+  forget (self);
+  self->moment = moment;
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  self->zone = g_time_zone_ref (zone);
+  self->cancellable = g_cancellable_new ();
+  self->state = GUICHET_SLOT_READING;
+  eid_read_async (self->reader,
+                  EID_FILES_ALL,
+                  0,
+                  progress_cb,
+                  self,
+                  self->cancellable,
+                  read_cb,
+                  g_object_ref (self));
+  changed (self);
+}
+
+void
+guichet_card_slot_stop (GuichetCardSlot *self)
+{
+  g_return_if_fail (GUICHET_IS_CARD_SLOT (self));
+
+  if (self->state != GUICHET_SLOT_READING)
+    return;
+  forget (self);
+  self->state = GUICHET_SLOT_STOPPED;
+  changed (self);
+}
+
+void
+guichet_card_slot_drop (GuichetCardSlot *self)
+{
+  g_return_if_fail (GUICHET_IS_CARD_SLOT (self));
+
+  forget (self);
+  self->state = state_without_reading (self);
+  changed (self);
+}
+
+void
+guichet_card_slot_choose (GuichetCardSlot *self, const char *name)
+{
+  const EidReaderState *reader;
+
+  g_return_if_fail (GUICHET_IS_CARD_SLOT (self));
+
+  reader = find_reader (self, name);
+  if (reader == NULL || reader->status != EID_READER_CARD ||
+      g_strcmp0 (self->reader, reader->name) == 0)
+    return;
+  forget (self);
+  choose (self, reader);
+  self->state = state_of_reader (reader);
+  changed (self);
+}
+
+static void
+guichet_card_slot_dispose (GObject *object)
+{
+  GuichetCardSlot *self = GUICHET_CARD_SLOT (object);
+
+  forget (self);
+  if (self->watcher != NULL)
+    g_signal_handlers_disconnect_by_data (self->watcher, self);
+  g_clear_object (&self->watcher);
+
+  G_OBJECT_CLASS (guichet_card_slot_parent_class)->dispose (object);
+}
+
+static void
+guichet_card_slot_finalize (GObject *object)
+{
+  GuichetCardSlot *self = GUICHET_CARD_SLOT (object);
+
+  eid_roots_unref (self->roots);
+  g_hash_table_unref (self->seen);
+  g_free (self->reader);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+
+  G_OBJECT_CLASS (guichet_card_slot_parent_class)->finalize (object);
+}
+
+static void
+guichet_card_slot_class_init (GuichetCardSlotClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = guichet_card_slot_dispose;
+  object_class->finalize = guichet_card_slot_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed",
+                                   G_TYPE_FROM_CLASS (klass),
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   0);
+  signals[INSERTED] = g_signal_new ("inserted",
+                                    G_TYPE_FROM_CLASS (klass),
+                                    G_SIGNAL_RUN_LAST,
+                                    0,
+                                    NULL,
+                                    NULL,
+                                    NULL,
+                                    G_TYPE_NONE,
+                                    0);
+}
+
+static void
+guichet_card_slot_init (GuichetCardSlot *self)
+{
+  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->watcher = eid_watcher_new ();
+  g_signal_connect_swapped (self->watcher, "changed", G_CALLBACK (watched_cb), self);
+}
+
+GuichetCardSlot *
+guichet_card_slot_new (EidRoots *roots, gboolean test_mode)
+{
+  GuichetCardSlot *self = g_object_new (GUICHET_TYPE_CARD_SLOT, NULL);
+
+  self->roots = eid_roots_ref (roots);
+  self->test_mode = test_mode;
+  return self;
+}
+
+GuichetSlotState
+guichet_card_slot_get_state (GuichetCardSlot *self)
+{
+  g_return_val_if_fail (GUICHET_IS_CARD_SLOT (self), GUICHET_SLOT_STARTING);
+
+  return self->state;
+}
+
+GPtrArray *
+guichet_card_slot_get_readers (GuichetCardSlot *self)
+{
+  g_return_val_if_fail (GUICHET_IS_CARD_SLOT (self), NULL);
+
+  return eid_watcher_get_readers (self->watcher);
+}
+
+const char *
+guichet_card_slot_get_reader (GuichetCardSlot *self)
+{
+  g_return_val_if_fail (GUICHET_IS_CARD_SLOT (self), NULL);
+
+  return self->reader;
+}
+
+double
+guichet_card_slot_get_progress (GuichetCardSlot *self)
+{
+  g_return_val_if_fail (GUICHET_IS_CARD_SLOT (self), 0);
+
+  return (double) self->n_files / EID_N_FILES;
+}
+
+GuichetCardPerson *
+guichet_card_slot_get_person (GuichetCardSlot *self)
+{
+  g_return_val_if_fail (GUICHET_IS_CARD_SLOT (self), NULL);
+
+  return self->person;
+}
+
+GdkTexture *
+guichet_card_slot_get_photo (GuichetCardSlot *self)
+{
+  g_return_val_if_fail (GUICHET_IS_CARD_SLOT (self), NULL);
+
+  return self->photo;
+}
+
+EidReport *
+guichet_card_slot_get_report (GuichetCardSlot *self)
+{
+  g_return_val_if_fail (GUICHET_IS_CARD_SLOT (self), NULL);
+
+  return self->report;
+}
+
+EidFiles *
+guichet_card_slot_get_files (GuichetCardSlot *self)
+{
+  g_return_val_if_fail (GUICHET_IS_CARD_SLOT (self), NULL);
+
+  return self->state == GUICHET_SLOT_READ ? self->files : NULL;
+}
+
+const GError *
+guichet_card_slot_get_error (GuichetCardSlot *self)
+{
+  g_return_val_if_fail (GUICHET_IS_CARD_SLOT (self), NULL);
+
+  return self->error;
+}

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The card in the reader, beside the request.
+ */
+#define G_LOG_DOMAIN "guichet-identity-panel"
+
+#include "config.h"
+
+#include "guichet-identity-panel.h"
+#include "guichet-compared-row.h"
+#include "guichet-person-words.h"
+#include "guichet-slot-words.h"
+#include "guichet-verdict-row.h"
+
+#include "eid-error.h"
+
+#include <glib/gi18n.h>
+
+struct _GuichetIdentityPanel
+{
+  AdwBin parent_instance;
+
+  /* Given */
+  GuichetCardSlot *slot;       /* (owned) (nullable) */
+  GuichetDesk *desk;           /* (owned) (nullable) */
+  GuichetOpenRequest *request; /* (owned) (nullable) */
+
+  GuichetSlotState shown; /* the state that was shown last */
+
+  /* Template widgets */
+  GtkWidget *state_box;
+  GtkImage *state_icon;
+  GtkLabel *state_title;
+  GtkLabel *state_advice;
+  GtkLabel *state_detail;
+  GtkWidget *read_button;
+  GtkWidget *stop_button;
+  GtkProgressBar *progress;
+  GtkWidget *whole_box;
+  GtkImage *whole_icon;
+  GtkLabel *whole_title;
+  GtkLabel *whole_advice;
+  GtkWidget *person_box;
+  GtkPicture *photo;
+  GtkLabel *name;
+  GtkGrid *facts;
+  GtkListBox *verdicts;
+  GtkWidget *compared_box;
+  GtkListBox *compared;
+};
+
+G_DEFINE_FINAL_TYPE (GuichetIdentityPanel, guichet_identity_panel, ADW_TYPE_BIN)
+
+static char *
+niss_fact (const GuichetCardPerson *person)
+{
+  return guichet_comparison_words_card (person, GUICHET_COMPARED_NISS);
+}
+
+static char *
+nationality_fact (const GuichetCardPerson *person)
+{
+  return g_strdup (person->nationality);
+}
+
+static char *
+address_fact (const GuichetCardPerson *person)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
+  const char *town[] = { person->postcode != NULL ? person->postcode : "",
+                         person->locality != NULL ? person->locality : "",
+                         NULL };
+  g_autofree char *second = g_strstrip (g_strjoinv (" ", (char **) town));
+
+  if (person->street != NULL)
+    g_ptr_array_add (lines, person->street);
+  if (*second != '\0')
+    g_ptr_array_add (lines, second);
+  g_ptr_array_add (lines, NULL);
+  return lines->len > 1 ? g_strjoinv (", ", (char **) lines->pdata) : NULL;
+}
+
+static char *
+card_number_fact (const GuichetCardPerson *person)
+{
+  return person->card_number != NULL ? eid_card_number_text (person->card_number) : NULL;
+}
+
+/* What stands in the table of both sides is not said twice. */
+static const struct
+{
+  const char *title;
+  char *(*words) (const GuichetCardPerson *person);
+  gboolean compared;
+} facts[] = {
+  { N_ ("National number"), niss_fact, TRUE },
+    { N_ ("Born"), guichet_person_words_birth, FALSE },
+      { N_ ("Sex"), guichet_person_words_sex, FALSE },
+        { N_ ("Nationality"), nationality_fact, FALSE },
+          { N_ ("Address"), address_fact, TRUE },
+            { N_ ("Document"), guichet_person_words_document, FALSE },
+              { N_ ("Card number"), card_number_fact, FALSE },
+                { N_ ("Valid"), guichet_person_words_validity, FALSE },
+              };
+
+static void
+clear_list (GtkListBox *list)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (row));
+}
+
+static void
+clear_facts (GuichetIdentityPanel *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->facts))) != NULL)
+    gtk_grid_remove (self->facts, child);
+}
+
+static const GuichetCitizen *
+citizen_of (GuichetIdentityPanel *self)
+{
+  const GuichetRequest *request =
+      self->request != NULL ? guichet_open_request_get_request (self->request) : NULL;
+
+  return request != NULL ? request->citizen : NULL;
+}
+
+/* The reader, and how far the card is read */
+
+static void
+show_state (GuichetIdentityPanel *self)
+{
+  const GuichetSlotState state = guichet_card_slot_get_state (self->slot);
+  const GuichetSlotWords words = guichet_slot_words (state);
+  const GError *error = guichet_card_slot_get_error (self->slot);
+  const char *advice =
+      state == GUICHET_SLOT_FAILED ? guichet_slot_words_failure (error) : words.advice;
+  const gboolean reading = state == GUICHET_SLOT_READING;
+
+  gtk_widget_set_visible (self->state_box, state != GUICHET_SLOT_READ);
+  gtk_image_set_from_icon_name (self->state_icon, words.icon);
+  gtk_label_set_label (self->state_title, words.title);
+  gtk_label_set_label (self->state_advice, advice);
+  gtk_widget_set_visible (GTK_WIDGET (self->state_advice), *advice != '\0');
+  /* Which file, and where in it: for whoever is asked for help. */
+  gtk_label_set_label (self->state_detail,
+                       state == GUICHET_SLOT_FAILED && error != NULL ? error->message : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->state_detail), state == GUICHET_SLOT_FAILED);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), reading);
+  gtk_progress_bar_set_fraction (self->progress, guichet_card_slot_get_progress (self->slot));
+  gtk_widget_set_visible (self->stop_button, reading);
+  gtk_widget_set_visible (self->read_button,
+                          !reading && guichet_card_slot_get_reader (self->slot) != NULL);
+}
+
+/* The person */
+
+static void
+show_facts (GuichetIdentityPanel *self, const GuichetCardPerson *person, gboolean compared)
+{
+  int row = 0;
+
+  clear_facts (self);
+  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
+    {
+      g_autofree char *text = compared && facts[i].compared ? NULL : facts[i].words (person);
+      GtkWidget *title, *value;
+
+      if (text == NULL)
+        continue;
+      title = gtk_label_new (_ (facts[i].title));
+      gtk_label_set_xalign (GTK_LABEL (title), 0);
+      gtk_label_set_yalign (GTK_LABEL (title), 0);
+      gtk_widget_add_css_class (title, "dim-label");
+      value = gtk_label_new (text);
+      gtk_label_set_xalign (GTK_LABEL (value), 0);
+      gtk_label_set_wrap (GTK_LABEL (value), TRUE);
+      gtk_accessible_update_relation (GTK_ACCESSIBLE (value),
+                                      GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
+                                      title,
+                                      NULL,
+                                      -1);
+      gtk_grid_attach (self->facts, title, 0, row, 1, 1);
+      gtk_grid_attach (self->facts, value, 1, row++, 1, 1);
+    }
+}
+
+static void
+show_person (GuichetIdentityPanel *self)
+{
+  const GuichetCardPerson *person = guichet_card_slot_get_person (self->slot);
+  g_autofree char *name = person != NULL ? guichet_person_words_name (person) : NULL;
+
+  gtk_widget_set_visible (self->person_box, person != NULL);
+  gtk_label_set_label (self->name, name != NULL ? name : "");
+  gtk_picture_set_paintable (self->photo, GDK_PAINTABLE (guichet_card_slot_get_photo (self->slot)));
+  if (person != NULL)
+    show_facts (self, person, citizen_of (self) != NULL);
+  else
+    clear_facts (self);
+}
+
+/* Held against the request */
+
+static void
+show_compared (GuichetIdentityPanel *self,
+               const GuichetCardPerson *person,
+               const GuichetCitizen *citizen,
+               const GuichetComparison *comparison)
+{
+  clear_list (self->compared);
+  gtk_widget_set_visible (self->compared_box, comparison != NULL);
+  if (comparison == NULL)
+    return;
+  for (guint i = 0; i < GUICHET_N_COMPARED; i++)
+    {
+      g_autofree char *card = guichet_comparison_words_card (person, i);
+      g_autofree char *request = guichet_comparison_words_request (citizen, i);
+
+      if (card != NULL || request != NULL)
+        gtk_list_box_append (self->compared,
+                             guichet_compared_row_new (i, comparison->fields[i], card, request));
+    }
+}
+
+/* What was found out */
+
+static void
+show_verdicts (GuichetIdentityPanel *self, EidReport *report)
+{
+  clear_list (self->verdicts);
+  gtk_widget_set_visible (GTK_WIDGET (self->verdicts), report != NULL);
+  for (guint i = 0; report != NULL && i < eid_report_get_size (report); i++)
+    {
+      const EidVerdict *verdict = eid_report_get (report, i);
+
+      /* That nothing proves the presence says it all. */
+      if (verdict->kind == EID_VERDICT_PIN_NOT_ASKED &&
+          eid_report_find (report, EID_VERDICT_PRESENCE_NOT_PROVED) != NULL)
+        continue;
+      gtk_list_box_append (self->verdicts, guichet_verdict_row_new (verdict));
+    }
+}
+
+static void
+show_whole (GuichetIdentityPanel *self, EidReport *report, const GuichetComparison *comparison)
+{
+  static const char *const styles[] = { "good", "caution", "unsure", "bad" };
+  GuichetVerdictWords words;
+  g_autofree char *spoken = NULL;
+
+  gtk_widget_set_visible (self->whole_box, report != NULL);
+  if (report == NULL)
+    return;
+  words = guichet_verdict_words_whole (report, comparison);
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
+    gtk_widget_remove_css_class (self->whole_box, styles[i]);
+  gtk_widget_add_css_class (self->whole_box, words.style);
+  gtk_image_set_from_icon_name (self->whole_icon, words.icon);
+  gtk_label_set_label (self->whole_title, words.title);
+  gtk_label_set_label (self->whole_advice, words.advice);
+  spoken = g_strdup_printf ("%s: %s. %s", words.weight, words.title, words.advice);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->whole_box),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken,
+                                  -1);
+}
+
+/* The verdict is read aloud where the keyboard is, unless somebody types. */
+static void
+go_to_verdict (GuichetIdentityPanel *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (!GTK_IS_EDITABLE (focus) && !GTK_IS_TEXT_VIEW (focus))
+    gtk_widget_grab_focus (self->whole_box);
+}
+
+static void
+update (GuichetIdentityPanel *self)
+{
+  const GuichetSlotState state = guichet_card_slot_get_state (self->slot);
+  const GuichetCardPerson *person = guichet_card_slot_get_person (self->slot);
+  const GuichetCitizen *citizen = citizen_of (self);
+  EidReport *report = guichet_card_slot_get_report (self->slot);
+  GuichetComparison made, *comparison = NULL;
+
+  if (person != NULL && citizen != NULL)
+    {
+      made = guichet_comparison_make (person, citizen);
+      comparison = &made;
+    }
+  show_state (self);
+  show_person (self);
+  show_compared (self, person, citizen, comparison);
+  show_verdicts (self, report);
+  show_whole (self, report, comparison);
+  if (state == GUICHET_SLOT_READ && self->shown != GUICHET_SLOT_READ)
+    go_to_verdict (self);
+  self->shown = state;
+}
+
+static void
+changed_cb (GuichetIdentityPanel *self)
+{
+  if (guichet_identity_panel_is_open (self))
+    update (self);
+}
+
+static void
+guichet_identity_panel_dispose (GObject *object)
+{
+  GuichetIdentityPanel *self = GUICHET_IDENTITY_PANEL (object);
+
+  if (self->slot != NULL)
+    g_signal_handlers_disconnect_by_data (self->slot, self);
+  g_clear_object (&self->slot);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->request);
+  gtk_widget_dispose_template (GTK_WIDGET (self), GUICHET_TYPE_IDENTITY_PANEL);
+
+  G_OBJECT_CLASS (guichet_identity_panel_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *klass)
+{
+  gtk_widget_class_set_template_from_resource (klass,
+                                               "/be/mons/Guichetier/guichet-identity-panel.ui");
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, state_box);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, state_icon);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, state_title);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, state_advice);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, state_detail);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, read_button);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, stop_button);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, progress);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, whole_box);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, whole_icon);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, whole_title);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, whole_advice);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, person_box);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, photo);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, name);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, facts);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, verdicts);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, compared_box);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, compared);
+}
+
+static void
+guichet_identity_panel_class_init (GuichetIdentityPanelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = guichet_identity_panel_dispose;
+  bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+guichet_identity_panel_init (GuichetIdentityPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+void
+guichet_identity_panel_set_up (GuichetIdentityPanel *self, GuichetCardSlot *slot, GuichetDesk *desk)
+{
+  g_return_if_fail (GUICHET_IS_IDENTITY_PANEL (self));
+  g_return_if_fail (GUICHET_IS_CARD_SLOT (slot) && self->slot == NULL);
+  g_return_if_fail (GUICHET_IS_DESK (desk));
+
+  self->slot = g_object_ref (slot);
+  self->desk = g_object_ref (desk);
+  g_signal_connect_object (slot, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+guichet_identity_panel_hold_against (GuichetIdentityPanel *self, GuichetOpenRequest *request)
+{
+  g_return_if_fail (GUICHET_IS_IDENTITY_PANEL (self));
+
+  g_set_object (&self->request, request);
+  changed_cb (self);
+}
+
+void
+guichet_identity_panel_open (GuichetIdentityPanel *self)
+{
+  g_return_if_fail (GUICHET_IS_IDENTITY_PANEL (self));
+
+  if (!guichet_identity_panel_is_open (self))
+    {
+      self->shown = GUICHET_SLOT_STARTING;
+      gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+      update (self);
+    }
+  guichet_card_slot_read (self->slot,
+                          guichet_desk_now (self->desk),
+                          guichet_desk_get_zone (self->desk));
+}
+
+void
+guichet_identity_panel_stop (GuichetIdentityPanel *self)
+{
+  g_return_if_fail (GUICHET_IS_IDENTITY_PANEL (self));
+
+  guichet_card_slot_stop (self->slot);
+}
+
+void
+guichet_identity_panel_close (GuichetIdentityPanel *self)
+{
+  g_return_if_fail (GUICHET_IS_IDENTITY_PANEL (self));
+
+  if (!guichet_identity_panel_is_open (self))
+    return;
+  guichet_card_slot_drop (self->slot);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+gboolean
+guichet_identity_panel_is_open (GuichetIdentityPanel *self)
+{
+  g_return_val_if_fail (GUICHET_IS_IDENTITY_PANEL (self), FALSE);
+
+  return gtk_widget_get_visible (GTK_WIDGET (self));
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "eid-report.h"
+#include "guichet-comparison.h"
+
+G_BEGIN_DECLS
+
+/**
+ * GuichetVerdictWords:
+ * @icon: name of an icon: no verdict is told by its colour alone
+ * @style: class of the style sheet: good, caution, unsure, bad
+ * @weight: what a screen reader says before it: "Attention"
+ * @title: a line
+ * @advice: what it means and what to do
+ *
+ * All of them translated, and static.
+ */
+typedef struct
+{
+  const char *icon;
+  const char *style;
+  const char *weight;
+  const char *title;
+  const char *advice;
+} GuichetVerdictWords;
+
+GuichetVerdictWords guichet_verdict_words (const EidVerdict *verdict);
+
+/** guichet_verdict_words_file: "photo", "certificate of the register". (transfer none) */
+const char *guichet_verdict_words_file (EidFile file);
+
+/**
+ * guichet_verdict_words_whole:
+ * @comparison: (nullable): with the request; %NULL where its person is not known
+ *
+ * What it all comes to. Never good without a proof that the card is no copy.
+ */
+GuichetVerdictWords
+guichet_verdict_words_whole (EidReport *report, const GuichetComparison *comparison);
+
+G_END_DECLS

@@ -1,0 +1,223 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Identity cards at the counter: what the window says of them, beside the request."""
+import re
+import threading
+
+import eid_cards
+from card_table import CardTable
+from counter import Counter, Place
+from desk_driver import Atspi, wait_for
+from tap import equal, run
+
+counter = None
+place = None
+table = None
+request = None
+# A person who asks nothing here; their number must be found nowhere once the card is gone.
+STRANGER = {0x06: "16050100127", 0x07: "Çelik", 0x08: "Noël", 0x0C: "01 MEI 2016", 0x0D: "M"}
+
+
+def whole(pattern, patience=None):
+    """The verdict as a screen reader says it, with the keyboard on it."""
+    return place.desk.find(Atspi.Role.PANEL, re.compile(pattern), patience)
+
+
+def wait_sign(brief):
+    """What the button in the header bar is called."""
+    place.desk.find({Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON}, brief)
+
+
+def close_panel():
+    place.desk.click("Close and forget the card")
+    place.desk.wait_gone(name="Close and forget the card")
+
+
+def test_no_service():
+    """Without pcscd the window says so, and what to do"""
+    desk = place.request(request)
+    wait_sign("Card readers cannot be used on this computer")
+    desk.key("ctrl+k")
+    desk.wait_text("^The service for card readers does not run$")
+    desk.wait_text("ask whoever looks after it")
+    equal(desk.unnamed(), [], "names")
+
+
+def test_reader_appears():
+    """A reader that comes is noticed, and that it is empty"""
+    table.plug()
+    wait_sign("Card reader ready, no card")
+    place.desk.wait_text("^Put the identity card in")
+
+
+def test_insert():
+    """A card is read as it goes in; its verdict is told, and what differs is named"""
+    desk = place.desk
+    table.insert("ec")
+    whole("^Take note: The right person, but not everything is the same")
+    desk.find(Atspi.Role.LIST_ITEM, re.compile("^National number: the same. Card: 85.07.30-033.28"))
+    desk.find(Atspi.Role.LIST_ITEM, re.compile(r"^Given names: different. Card: Éléonore Marie J. Request: Éloïse"))
+    desk.find(Atspi.Role.LIST_ITEM, re.compile("^Street and number: the same, but for capitals"))
+    desk.find(Atspi.Role.LIST_ITEM, re.compile("^In order: The card is genuine"))
+    desk.find(Atspi.Role.LIST_ITEM, re.compile("^Take note: Nothing proves that this is not a copy"))
+    desk.find(name="Photo of the holder of the card")
+    desk.find(name="Vandenbroucke, Éléonore Marie J")
+    equal(desk.unnamed(), [], "names")
+
+
+def test_verdict_has_keyboard():
+    """The verdict takes the keyboard, so that it is read aloud"""
+    wait_for(lambda: whole("^Take note").has_states(Atspi.StateType.FOCUSED), "the keyboard on the verdict")
+
+
+def test_out():
+    """A card that is out leaves nothing in the window"""
+    table.clear()
+    place.desk.wait_gone(name=re.compile("Éléonore"))
+    place.desk.wait_text("^Put the identity card in")
+
+
+def test_forged_address():
+    """A changed address is named; the rest is still shown"""
+    card = table.office.profiles()["ec"]()
+    card.files["address"] = card.files["address"].replace(b"Nimy 12", b"Nimy 21")
+    table.insert(card)
+    whole("^Warning: Do not accept this card")
+    place.desk.find(Atspi.Role.LIST_ITEM, re.compile("^Warning: The address was tampered with"))
+    place.desk.find(name="Vandenbroucke, Éléonore Marie J")
+    table.clear()
+
+
+def test_other_person():
+    """Another person's card is told from the right one, genuine as it is"""
+    table.insert(table.office.new18(identity=STRANGER, holder="16050100127"))
+    whole("^Warning: Another person's card")
+    place.desk.find(Atspi.Role.LIST_ITEM, re.compile("^National number: different. Card: 16.05.01-001.27"))
+    table.clear()
+
+
+def test_pulled_in_the_middle():
+    """A card pulled out while it is read: nothing is kept, and the window says what to do"""
+    reached, go_on = threading.Event(), threading.Event()
+
+    def fault(number, command):
+        if number == 8:
+            reached.set()
+            go_on.wait(60)
+
+    card = table.insert("ec", fault)
+    reached.wait(60)
+    place.desk.wait_text("^Reading the card")
+    threading.Timer(0.1, go_on.set).start()
+    card.socket.shutdown(2)
+    table.clear()
+    place.desk.wait_text("^The card was pulled out while it was read$")
+    place.desk.wait_gone(name=re.compile("Éléonore"))
+
+
+def test_stop():
+    """A reading can be stopped, after the name has come and before the photo"""
+    desk = place.desk
+    reached, go_on = threading.Event(), threading.Event()
+    photo = bytes.fromhex(eid_cards.PATHS["photo"])
+
+    def fault(number, command):
+        if command[1] == 0xA4 and command.endswith(photo[-2:]):
+            reached.set()
+            go_on.wait(60)
+
+    table.insert("ec", fault)
+    reached.wait(60)
+    desk.find(name="Vandenbroucke, Éléonore Marie J")
+    desk.click("Stop")
+    desk.wait_text("^The reading was stopped$")
+    desk.wait_gone(name="Vandenbroucke, Éléonore Marie J")
+    go_on.set()
+    desk.click("Read the card")
+    whole("^Take note: The right person")
+    table.clear()
+
+
+def test_other_card():
+    """A bank card is met politely"""
+    table.insert("ec", lambda _number, _command: b"\x6A\x82", atr=bytes.fromhex("3B6500002063CBBC00"))
+    place.desk.wait_text("^This is not a Belgian identity card$")
+    table.clear()
+
+
+def test_unreadable():
+    """A garbled file is named, with its place"""
+    card = table.office.profiles()["ec"]()
+    card.files["identity"] = card.files["identity"][:40]
+    table.insert(card)
+    whole("^Uncertain|^Warning")
+    place.desk.find(Atspi.Role.LIST_ITEM, re.compile(r"could not be read \(identity\)"))
+    table.clear()
+    close_panel()
+
+
+def test_memory():
+    """What was read is in the memory while it is shown, and nowhere once the panel is closed"""
+    number = b"16050100127"
+    table.insert(table.office.new18(identity=STRANGER, holder="16050100127"))
+    whole("^Warning: Another person's card")
+    equal(found_in_memory(number), True, "the number while the card is shown")
+    close_panel()
+    wait_for(lambda: not found_in_memory(number), "the number to be gone from the memory")
+    for path in place.home.rglob("*"):
+        if path.is_file() and number in path.read_bytes():
+            raise AssertionError(f"the number is in {path}")
+    table.clear()
+
+
+def found_in_memory(text):
+    """Whether the window's process has the text anywhere that it may write to."""
+    pid = place.desk.process.pid
+    with open(f"/proc/{pid}/maps", encoding="utf-8") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
+        for line in maps:
+            span, rights = line.split()[:2]
+            begin, end = (int(number, 16) for number in span.split("-"))
+            if not rights.startswith("rw"):
+                continue
+            try:
+                memory.seek(begin)
+                if text in memory.read(end - begin):
+                    return True
+            except OSError:
+                continue  # a guard page
+    return False
+
+
+def test_offer():
+    """Elsewhere the card is offered: what this person has is found by their number"""
+    desk = place.desk
+    place.back()
+    table.insert("ec")
+    desk.wait_text("^There is an identity card in the reader.$")
+    if desk.has(name="Vandenbroucke, Éléonore Marie J"):
+        raise AssertionError("read without being asked to")
+    desk.click("Find this person’s requests")
+    desk.find_row(request)
+    table.clear()
+    desk.wait_gone(name=re.compile("^There is an identity card"))
+
+
+def test_end():
+    """The window closes with nothing lost"""
+    place.close()
+
+
+def main():
+    global counter, place, table, request
+    with CardTable() as table, Counter() as counter:
+        request = counter.submit()[0]
+        with Place(counter.server) as place:
+            place.open("--eid-config", str(table.config))
+            place.sign_in()
+            run([test_no_service, test_reader_appears, test_insert, test_verdict_has_keyboard,
+                 test_out, test_forged_address, test_other_person, test_pulled_in_the_middle,
+                 test_stop, test_other_card, test_unreadable, test_offer, test_end])
+
+
+if __name__ == "__main__":
+    main()
