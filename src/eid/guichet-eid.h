@@ -5,13 +5,15 @@
  * libguichet-eid: the Belgian identity card.
  *
  * Reading: make an #EidWatcher for what lies in which reader, call eid_read_async() with the
- * reader's name. Understanding: eid_identity_parse(), eid_address_parse(). Judging:
- * eid_verify() with what was read, roots and a moment, and what else is known of the card.
- * Proving that the card and its holder are there: eid_prove_async(), with an #EidPin where the
- * reader has no keys. A program needs no more than these.
+ * reader's name. Understanding: eid_identity_parse(), eid_address_parse(). Proving that the card
+ * and its holder are there: eid_prove_async(), with an #EidPin where the reader has no keys.
+ * Asking those who issued its certificates whether they were revoked: an #EidAsker,
+ * eid_asker_ask_async(). Judging: eid_verify() with what was read, roots and a moment, and what
+ * else was found out. A program needs no more than these.
  */
 
 #include "eid-address.h"
+#include "eid-asker.h"
 #include "eid-card-data.h"
 #include "eid-card-kind.h"
 #include "eid-certificate.h"

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
+#include "eid-asker.h"
 #include "eid-error.h"
 #include "eid-read.h"
 #include "eid-verify.h"
@@ -34,6 +35,8 @@ typedef struct
   GMainLoop *loop;           /* (owned) */
   GCancellable *cancellable; /* (owned) */
   EidWatcher *watcher;       /* (owned) (nullable) */
+  EidAsker *asker;           /* (owned) (nullable) */
+  EidFiles *files;           /* (owned) (nullable): while they are asked about */
   char *reader;              /* (owned) (nullable): the one that is read */
   gboolean started;
   int status;
@@ -57,12 +60,13 @@ finish_with_error (Program *self, GError *error)
 }
 
 static int
-verify (Program *self, EidFiles *files)
+verify (Program *self, EidFiles *files, EidRevocation *revocation)
 {
+  const EidEvidence evidence = { .revocation = revocation };
   const EidPolicy policy = { .roots = self->options.roots,
                              .moment = self->options.moment,
                              .test_mode = self->options.test_mode };
-  g_autoptr (EidReport) report = eid_verify (files, &policy, NULL);
+  g_autoptr (EidReport) report = eid_verify (files, &policy, &evidence);
 
   eid_print_report (report, files, self->reader, self->options.moment, self->options.json);
   switch (eid_report_get_outcome (report))
@@ -75,6 +79,29 @@ verify (Program *self, EidFiles *files)
     default:
       return STATUS_UNREADABLE;
     }
+}
+
+static void
+ask_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Program *self = user_data;
+  GError *error = NULL;
+  g_autoptr (EidRevocation) revocation = eid_asker_ask_finish (EID_ASKER (source), result, &error);
+
+  if (revocation == NULL)
+    finish_with_error (self, error);
+  else
+    finish (self, verify (self, self->files, revocation));
+}
+
+static void
+ask (Program *self, EidFiles *files)
+{
+  self->files = eid_files_ref (files);
+  self->asker = eid_asker_new ((const char *const *) self->options.revocation_hosts,
+                               self->options.revocation_timeout,
+                               self->options.revocation_patience);
+  eid_asker_ask_async (self->asker, files, self->options.moment, self->cancellable, ask_cb, self);
 }
 
 static void
@@ -92,8 +119,10 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_debug ("%u exchanges", exchanges);
-  if (g_str_equal (self->options.command, "verify"))
-    finish (self, verify (self, files));
+  if (g_str_equal (self->options.command, "verify") && self->options.revocation)
+    ask (self, files);
+  else if (g_str_equal (self->options.command, "verify"))
+    finish (self, verify (self, files, NULL));
   else
     finish (self,
             eid_print_card (files, kind, self->reader, self->options.json) ? STATUS_GENUINE
@@ -264,6 +293,8 @@ main (int argc, char *argv[])
     run (&program);
 
   g_clear_object (&program.watcher);
+  g_clear_object (&program.asker);
+  g_clear_pointer (&program.files, eid_files_unref);
   g_clear_object (&program.cancellable);
   g_clear_pointer (&program.loop, g_main_loop_unref);
   g_free (program.reader);

@@ -25,7 +25,13 @@ typedef struct
   char *config;
   char *reader;
   char *at;
-  int timeout; /* seconds; -1 where not said */
+  /* Seconds; -1 where not said */
+  int timeout;
+  int revocation_timeout;
+  int revocation_patience;
+  char **revocation_hosts;
+  gboolean revocation;
+  gboolean no_revocation;
   char **roots;
   char **test_roots;
   char **words;
@@ -75,11 +81,35 @@ set_moment (EidOptions *self, const char *text, GError **error)
 }
 
 static gboolean
-set_timeout (EidOptions *self, int seconds, GError **error)
+set_timeout (guint *timeout, int seconds, GError **error)
 {
   if (seconds < 1 || seconds > TIMEOUT_MAX)
     return invalid (error, "a time-out has 1 to %d seconds", TIMEOUT_MAX);
-  self->timeout = (guint) seconds * 1000;
+  *timeout = (guint) seconds * 1000;
+  return TRUE;
+}
+
+/* A host, or a host and a port; (transfer full) */
+static gboolean
+set_hosts (EidOptions *self, char **hosts, GError **error)
+{
+  for (guint i = 0; hosts[i] != NULL; i++)
+    {
+      g_autofree char *address = g_strconcat ("http://", hosts[i], "/", NULL);
+      g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
+      const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+      if (host == NULL || *host == '\0' || strpbrk (hosts[i], "/?#@ ") != NULL)
+        {
+          invalid (error,
+                   "“%s” is not a host: ocsp.example.org or ocsp.example.org:8080",
+                   hosts[i]);
+          g_strfreev (hosts);
+          return FALSE;
+        }
+    }
+  g_strfreev (self->revocation_hosts);
+  self->revocation_hosts = hosts;
   return TRUE;
 }
 
@@ -100,24 +130,44 @@ passable (GError *failure, GError **error)
 }
 
 static gboolean
-apply_file (EidOptions *self, GKeyFile *file, GError **error)
+read_timeout (GKeyFile *file, const char *key, guint *timeout, GError **error)
 {
   GError *failure = NULL;
+  int seconds = g_key_file_get_integer (file, GROUP, key, &failure);
+
+  if (failure == NULL)
+    return set_timeout (timeout, seconds, error);
+  return passable (failure, error);
+}
+
+static gboolean
+read_truth (GKeyFile *file, const char *key, gboolean *truth, GError **error)
+{
+  GError *failure = NULL;
+  gboolean said = g_key_file_get_boolean (file, GROUP, key, &failure);
+
+  if (failure == NULL)
+    *truth = said;
+  return passable (failure, error);
+}
+
+static gboolean
+apply_file (EidOptions *self, GKeyFile *file, GError **error)
+{
+  char **hosts = g_key_file_get_string_list (file, GROUP, "revocation-hosts", NULL, NULL);
   g_auto (GStrv) roots = g_key_file_get_string_list (file, GROUP, "roots", NULL, NULL);
   g_auto (GStrv) test_roots = g_key_file_get_string_list (file, GROUP, "test-roots", NULL, NULL);
   g_autofree char *at = g_key_file_get_string (file, GROUP, "at", NULL);
-  int timeout;
 
   self->reader = g_key_file_get_string (file, GROUP, "reader", NULL);
-  self->test_mode = g_key_file_get_boolean (file, GROUP, "test-mode", &failure);
-  if (!passable (failure, error))
-    return FALSE;
-  failure = NULL;
-  timeout = g_key_file_get_integer (file, GROUP, "timeout", &failure);
-  if (failure == NULL && !set_timeout (self, timeout, error))
-    return FALSE;
-  return passable (failure, error) && (at == NULL || set_moment (self, at, error)) &&
-         load_roots (self, roots, FALSE, error) && load_roots (self, test_roots, TRUE, error);
+  return (hosts == NULL || set_hosts (self, hosts, error)) &&
+         read_truth (file, "test-mode", &self->test_mode, error) &&
+         read_truth (file, "revocation", &self->revocation, error) &&
+         read_timeout (file, "timeout", &self->timeout, error) &&
+         read_timeout (file, "revocation-timeout", &self->revocation_timeout, error) &&
+         read_timeout (file, "revocation-patience", &self->revocation_patience, error) &&
+         (at == NULL || set_moment (self, at, error)) && load_roots (self, roots, FALSE, error) &&
+         load_roots (self, test_roots, TRUE, error);
 }
 
 /* The usual file need not be there; one that was asked for must. */
@@ -147,7 +197,14 @@ apply_given (EidOptions *self, Given *given, GError **error)
     }
   self->json = given->json;
   self->test_mode = self->test_mode || given->test_mode;
-  return (given->timeout < 0 || set_timeout (self, given->timeout, error)) &&
+  self->revocation = given->revocation || (self->revocation && !given->no_revocation);
+  return (given->timeout < 0 || set_timeout (&self->timeout, given->timeout, error)) &&
+         (given->revocation_timeout < 0 ||
+          set_timeout (&self->revocation_timeout, given->revocation_timeout, error)) &&
+         (given->revocation_patience < 0 ||
+          set_timeout (&self->revocation_patience, given->revocation_patience, error)) &&
+         (given->revocation_hosts == NULL ||
+          set_hosts (self, g_steal_pointer (&given->revocation_hosts), error)) &&
          (given->at == NULL || set_moment (self, given->at, error)) &&
          load_roots (self, given->roots, FALSE, error) &&
          load_roots (self, given->test_roots, TRUE, error);
@@ -174,6 +231,7 @@ given_clear (Given *self)
   g_free (self->config);
   g_free (self->reader);
   g_free (self->at);
+  g_strfreev (self->revocation_hosts);
   g_strfreev (self->roots);
   g_strfreev (self->test_roots);
   g_strfreev (self->words);
@@ -197,6 +255,29 @@ parse (Given *given, int *argc, char ***argv, GError **error)
     { "root", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &given->roots, "know this root too", "FILE" },
     { "test-root", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &given->test_roots, "of test cards", "FILE" },
     { "test-mode", 0, 0, G_OPTION_ARG_NONE, &given->test_mode, "let test roots pass", NULL },
+    { "revocation", 0, 0, G_OPTION_ARG_NONE, &given->revocation, "ask for it (usual)", NULL },
+    { "no-revocation", 0, 0, G_OPTION_ARG_NONE, &given->no_revocation, "do not ask", NULL },
+    { "revocation-host",
+      0,
+      0,
+      G_OPTION_ARG_STRING_ARRAY,
+      &given->revocation_hosts,
+      "may be asked, instead of those of the state",
+      "HOST[:PORT]" },
+    { "revocation-timeout",
+      0,
+      0,
+      G_OPTION_ARG_INT,
+      &given->revocation_timeout,
+      "an answer is not waited for any more",
+      "SECONDS" },
+    { "revocation-patience",
+      0,
+      0,
+      G_OPTION_ARG_INT,
+      &given->revocation_patience,
+      "nor are all of them together",
+      "SECONDS" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &given->version, "say which this is", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &given->words, NULL, NULL },
     G_OPTION_ENTRY_NULL
@@ -211,11 +292,12 @@ parse (Given *given, int *argc, char ***argv, GError **error)
 gboolean
 eid_options_read (EidOptions *self, int *argc, char ***argv, GError **error)
 {
-  Given given = { .timeout = -1 };
+  Given given = { .timeout = -1, .revocation_timeout = -1, .revocation_patience = -1 };
   gboolean done;
 
   self->roots = eid_roots_new ();
   self->moment = g_get_real_time ();
+  self->revocation = TRUE;
   done = parse (&given, argc, argv, error);
   if (done && given.version)
     {
@@ -233,6 +315,7 @@ eid_options_clear (EidOptions *self)
 {
   g_free (self->command);
   g_free (self->reader);
+  g_strfreev (self->revocation_hosts);
   g_clear_pointer (&self->roots, eid_roots_unref);
 }
 

@@ -14,6 +14,10 @@ typedef struct
   EidRoots *roots; /* (owned) */
   gint64 moment;   /* microseconds since the epoch */
   gboolean test_mode;
+  gboolean revocation;       /* whether it is asked for */
+  char **revocation_hosts;   /* (owned) (nullable): those of the state otherwise */
+  guint revocation_timeout;  /* milliseconds for an answer; 0 for the library's */
+  guint revocation_patience; /* for all of a card's */
   gboolean json;
 } EidOptions;
 

@@ -367,7 +367,24 @@ eid_print_card (EidFiles *files, EidCardKind kind, const char *reader, gboolean 
 /* --- A report -------------------------------------------------------------------------------- */
 
 static void
-add_certificate (JsonBuilder *json, EidFiles *files, EidFile file)
+add_finding (JsonBuilder *json, const EidFinding *finding)
+{
+  json_builder_set_member_name (json, "revocation");
+  json_builder_begin_object (json);
+  add_text (json, "standing", eid_word (EID_TYPE_STANDING, (int) finding->standing));
+  add_text (json, "by", eid_word (EID_TYPE_REVOCATION_WAY, (int) finding->way));
+  add_instant (json, "madeAt", finding->made);
+  add_instant (json, "countsUntil", finding->until);
+  if (finding->standing == EID_STANDING_REVOKED)
+    {
+      add_instant (json, "revokedSince", finding->since);
+      add_text (json, "reason", finding->reason);
+    }
+  json_builder_end_object (json);
+}
+
+static void
+add_certificate (JsonBuilder *json, EidReport *report, EidFiles *files, EidFile file)
 {
   GBytes *bytes = eid_files_get (files, file);
   g_autoptr (EidCertificate) certificate =
@@ -383,6 +400,8 @@ add_certificate (JsonBuilder *json, EidFiles *files, EidFile file)
   add_instant (json, "notBefore", eid_certificate_get_not_before (certificate));
   add_instant (json, "notAfter", eid_certificate_get_not_after (certificate));
   add_hex (json, "sha256", eid_certificate_get_fingerprint (certificate), EID_SHA256_SIZE);
+  if (eid_report_get_finding (report, file) != NULL)
+    add_finding (json, eid_report_get_finding (report, file));
   json_builder_end_object (json);
 }
 
@@ -416,7 +435,7 @@ print_report_json (EidReport *report, EidFiles *files, const char *reader, gint6
   json_builder_begin_array (json);
   for (EidFile file = EID_FILE_AUTHENTICATION_CERTIFICATE; file <= EID_FILE_REGISTER_CA_CERTIFICATE;
        file++)
-    add_certificate (json, files, file);
+    add_certificate (json, report, files, file);
   json_builder_end_array (json);
   end (json);
 }

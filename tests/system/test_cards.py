@@ -1,59 +1,27 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """guichet-eid against cards in the readers of a real pcscd, and all that can go wrong there."""
-import atexit
 import base64
-import contextlib
 import ctypes
 import json
 import os
-import pathlib
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 
 import eid_cards
+import guichet_eid
 import tap
-import virtual_card
-from virtual_card import PATIENCE, Chip, Daemon, Pulled, VirtualCard, wait_for
+from guichet_eid import (ALPHA, ALPHA_NAME, BETA, BETA_NAME, DAEMON, FOLDER, Watch, command, inserted,
+                         readers, root_options, run)
+from virtual_card import PATIENCE, Chip, Pulled, VirtualCard, wait_for
 
-# The driver knows one entry of two slots in a process, whatever pcscd is told.
-ALPHA, BETA = 40001, 40002
-ALPHA_NAME, BETA_NAME = "Alpha 00 00", "Alpha 00 01"
-FOLDER = pathlib.Path(tempfile.mkdtemp(prefix="guichet-cards-"))
-atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 OFFICE = eid_cards.Office()
 PROFILES = OFFICE.profiles()
-DAEMON = Daemon(FOLDER)
-
-
-def root_options():
-    words = []
-    for number, root in enumerate(OFFICE.roots()):
-        path = FOLDER / f"root{number}.der"
-        path.write_bytes(eid_cards.der_of(root))
-        words += ["--root", str(path)]
-    (FOLDER / "test.der").write_bytes(eid_cards.der_of(OFFICE.test.root))
-    return words + ["--test-root", str(FOLDER / "test.der"), "--at", "2026-03-01"]
-
-
-def command(*words):
-    return [os.environ["GUICHET_EID"], *words]
-
-
-def run(*words):
-    """guichet-eid with these words: its status, and what it said as JSON."""
-    done = subprocess.run(command("--json", *words), capture_output=True, text=True,
-                          timeout=PATIENCE, check=False)
-    if done.returncode < 0 or "Sanitizer" in done.stderr:
-        raise AssertionError(f"guichet-eid {words}: {done.returncode}\n{done.stderr}")
-    return done.returncode, json.loads(done.stdout) if done.stdout else {}
 
 
 def verify(*words):
-    status, said = run("verify", *root_options(), *words)
+    status, said = run("verify", *root_options(OFFICE), "--no-revocation", *words)
     if "error" in said:
         raise AssertionError(f"verify: {said['error']}")
     return status, said
@@ -66,53 +34,6 @@ def verdicts(said):
     for word in always:
         tap.equal(found.count(word), 1, word)
     return sorted(word for word in found if word not in always)
-
-
-def readers():
-    return {reader["name"]: reader for reader in run("list")[1].get("readers", [])}
-
-
-class Watch:
-    """guichet-eid watch, and what it said last."""
-
-    def __init__(self):
-        self.process = subprocess.Popen(command("--json", "watch"), stdout=subprocess.PIPE, text=True)
-        self.said = {}
-        self.thread = threading.Thread(target=self.listen, daemon=True)
-        self.thread.start()
-
-    def listen(self):
-        for line in self.process.stdout:
-            self.said = json.loads(line)
-
-    def shows(self, name, status):
-        """Waits for a state of one reader."""
-        def as_wanted():
-            return any((reader["name"], reader["status"]) == (name, status)
-                       for reader in self.said.get("readers", []))
-        wait_for(as_wanted, f"{name} {status}")
-
-    def sees(self, service, statuses):
-        """Waits for a state of all readers."""
-        def as_wanted():
-            found = {reader["name"]: reader["status"] for reader in self.said.get("readers", [])}
-            return self.said.get("service") == service and found == statuses
-        wait_for(as_wanted, f"{service} {statuses}")
-
-    def stop(self):
-        self.process.send_signal(signal.SIGINT)
-        tap.equal(self.process.wait(PATIENCE), 0)
-        self.thread.join(PATIENCE)
-
-
-@contextlib.contextmanager
-def inserted(chip, port=ALPHA, name=ALPHA_NAME, atr=None):
-    """A chip in a reader, once pcscd has noticed it; and then one without it."""
-    with VirtualCard(chip, port, atr) as card:
-        WATCH.shows(name, "card")
-        chip.commands.clear()
-        yield card
-    WATCH.shows(name, "empty")
 
 
 def photo_of(said):
@@ -218,10 +139,11 @@ def test_test_mode():
         status, said = verify("--test-mode")
         tap.equal((status, verdicts(said), said["worst"]), (0, ["genuine", "testRoot"], "caution"))
         config = FOLDER / "eid.conf"
-        config.write_text(f"[eid]\ntest-mode=true\ntest-roots={FOLDER}/test.der\nat=2026-03-01\n")
+        config.write_text(f"[eid]\ntest-mode=true\ntest-roots={FOLDER}/test.der\nat=2026-03-01\n"
+                          "revocation=false\n")
         status, said = run("verify", "--config", str(config))
         tap.equal((status, verdicts(said)), (0, ["genuine", "testRoot"]))
-        status, said = run("verify", "--at", "2026-03-01")
+        status, said = run("verify", "--at", "2026-03-01", "--no-revocation")
         tap.equal((status, verdicts(said)), (1, ["rootUnknown"]))
 
 
@@ -498,7 +420,7 @@ def test_watch():
     def alpha(first, second):
         return {ALPHA_NAME: first, BETA_NAME: second}
 
-    watch = WATCH
+    watch = Watch.running
     watch.sees("running", alpha("empty", "empty"))
     with VirtualCard(Chip(PROFILES["ec"]()), ALPHA):
         watch.sees("running", alpha("card", "empty"))
@@ -536,7 +458,7 @@ def explore(path):
 
 def test_watch_end():
     """The watch ends when it is told, with nothing left behind"""
-    WATCH.stop()
+    Watch.running.stop()
 
 
 def test_opensc():
@@ -571,8 +493,6 @@ TESTS = [
 ]
 
 if __name__ == "__main__":
-    virtual_card.loopback_up()
-    DAEMON.start(Alpha=ALPHA)
-    WATCH = Watch()  # all along, through whatever the tests do to pcscd
+    guichet_eid.start()
     # Some by their names, for who works on them.
     tap.run([test for test in TESTS if not sys.argv[1:] or test.__name__ in sys.argv[1:]])

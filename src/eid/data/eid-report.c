@@ -10,7 +10,8 @@
 
 struct _EidReport
 {
-  GPtrArray *verdicts; /* (owned): of EidVerdict */
+  GPtrArray *verdicts;               /* (owned): of EidVerdict */
+  EidFinding *findings[EID_N_FILES]; /* (owned) (nullable) each */
 };
 
 G_DEFINE_ENUM_TYPE (EidVerdictKind,
@@ -76,6 +77,8 @@ report_clear (gpointer data)
   EidReport *self = data;
 
   g_ptr_array_unref (self->verdicts);
+  for (guint i = 0; i < EID_N_FILES; i++)
+    g_free (self->findings[i]);
 }
 
 static EidSeverity
@@ -187,6 +190,23 @@ eid_report_find (EidReport *self, EidVerdictKind kind)
         return verdict;
     }
   return NULL;
+}
+
+void
+eid_report_set_finding (EidReport *self, EidFile file, const EidFinding *finding)
+{
+  g_return_if_fail (file < EID_N_FILES);
+
+  g_free (self->findings[file]);
+  self->findings[file] = g_memdup2 (finding, sizeof *finding);
+}
+
+const EidFinding *
+eid_report_get_finding (EidReport *self, EidFile file)
+{
+  g_return_val_if_fail (file < EID_N_FILES, NULL);
+
+  return self->findings[file];
 }
 
 EidSeverity

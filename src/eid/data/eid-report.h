@@ -4,6 +4,7 @@
 #include <glib-object.h>
 
 #include "eid-files.h"
+#include "eid-revocation.h"
 
 G_BEGIN_DECLS
 
@@ -117,6 +118,14 @@ guint eid_report_get_size (EidReport *self);
 const EidVerdict *eid_report_get (EidReport *self, guint index);
 /** eid_report_find: (transfer none) (nullable): the first of this kind. */
 const EidVerdict *eid_report_find (EidReport *self, EidVerdictKind kind);
+/**
+ * eid_report_set_finding: what is known about the revocation of a certificate, whatever it is.
+ * Those that say good have no verdict of their own.
+ */
+void eid_report_set_finding (EidReport *self, EidFile file, const EidFinding *finding);
+/** eid_report_get_finding: (transfer none) (nullable): %NULL where nothing is known. */
+const EidFinding *eid_report_get_finding (EidReport *self, EidFile file);
+
 /** eid_report_get_worst: %EID_SEVERITY_GOOD for an empty one. */
 EidSeverity eid_report_get_worst (EidReport *self);
 

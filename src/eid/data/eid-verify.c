@@ -535,6 +535,7 @@ note_finding (Judge *self, EidFile file, const EidFinding *finding)
   g_autofree char *since = day_text (finding->since);
   g_autofree char *way = g_ascii_strup (eid_word (EID_TYPE_REVOCATION_WAY, (int) finding->way), -1);
 
+  eid_report_set_finding (self->report, file, finding);
   if (finding->standing == EID_STANDING_REVOKED)
     eid_report_add (self->report,
                     EID_VERDICT_REVOKED,

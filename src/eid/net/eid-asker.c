@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All certificates of a card are asked about at once; for each, one way after the other until an
+ * answer counts. Two certificates with the same list share one exchange.
+ */
+#define G_LOG_DOMAIN "eid-asker"
+
+#include "config.h"
+
+#include "eid-asker.h"
+
+#include "eid-answer.h"
+#include "eid-answers.h"
+#include "eid-error.h"
+#include "eid-fetch.h"
+#include "eid-question.h"
+
+#define KEPT_SIZE_MAX (64 * 1024 * 1024)
+
+/* What an answer may have in bytes, and how long it is kept at most. */
+static const struct
+{
+  gsize size_max;
+  gint64 age_max;
+} limits[EID_N_REVOCATION_WAYS] = {
+  [EID_REVOCATION_OCSP] = { 64 * 1024, G_TIME_SPAN_HOUR },
+  [EID_REVOCATION_CRL] = { 16 * 1024 * 1024, G_TIME_SPAN_DAY },
+};
+
+struct _EidAsker
+{
+  GObject parent_instance;
+
+  char **hosts; /* (owned) */
+  guint timeout;
+  guint patience;
+  SoupSession *session; /* (owned) */
+  EidAnswers *kept;     /* (owned) */
+};
+
+G_DEFINE_FINAL_TYPE (EidAsker, eid_asker, G_TYPE_OBJECT)
+
+/* One card that is asked about. */
+typedef struct
+{
+  /* Input */
+  gint64 moment;
+  GPtrArray *questions; /* (owned): of EidQuestion */
+  /* In progress */
+  guint pending;        /* files whose answer is waited for, and one while it starts */
+  GPtrArray *exchanges; /* (owned): of Exchange, (unowned) each */
+  GCancellable *inner;  /* (owned): also cancelled when patience ends */
+  gulong cancelled_id;
+  GSource *watch; /* (owned) (nullable) */
+  gboolean impatient;
+  /* Output */
+  EidRevocation *evidence; /* (owned) */
+} Ask;
+
+/* One exchange, for all the questions that it answers. */
+typedef struct
+{
+  GTask *task;          /* (owned): of the ask */
+  char *key;            /* (owned) */
+  GPtrArray *questions; /* (owned): of EidQuestion, (unowned) each */
+  GBytes *answer;       /* (owned) (nullable) */
+  gboolean *counts;     /* (owned) (nullable): for each question */
+} Exchange;
+
+static void ask_next (GTask *task, EidFile file, const EidQuestion *last);
+
+const char *const *
+eid_asker_get_state_hosts (void)
+{
+  static const char *const hosts[] = { "ocsp.eid.belgium.be",
+                                       "ocsp.eidpki.belgium.be",
+                                       "crl.eid.belgium.be",
+                                       "crl.eidpki.belgium.be",
+                                       NULL };
+
+  return hosts;
+}
+
+static void
+exchange_free (Exchange *self)
+{
+  Ask *ask = g_task_get_task_data (self->task);
+
+  g_ptr_array_remove (ask->exchanges, self);
+  g_free (self->key);
+  g_ptr_array_unref (self->questions);
+  g_clear_pointer (&self->answer, g_bytes_unref);
+  g_free (self->counts);
+  g_object_unref (self->task);
+  g_free (self);
+}
+
+static void
+ask_free (gpointer data)
+{
+  Ask *self = data;
+
+  g_assert (self->watch == NULL && self->exchanges->len == 0);
+  g_ptr_array_unref (self->questions);
+  g_ptr_array_unref (self->exchanges);
+  g_object_unref (self->inner);
+  eid_revocation_unref (self->evidence);
+  g_free (self);
+}
+
+/* Another file is done with, or the start is. */
+static void
+settle (GTask *task)
+{
+  Ask *self = g_task_get_task_data (task);
+
+  if (--self->pending > 0)
+    return;
+  g_cancellable_disconnect (g_task_get_cancellable (task), self->cancelled_id);
+  g_source_destroy (self->watch);
+  g_clear_pointer (&self->watch, g_source_unref);
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_pointer (task,
+                           eid_revocation_ref (self->evidence),
+                           (GDestroyNotify) eid_revocation_unref);
+}
+
+/* --- One exchange ---------------------------------------------------------------------------- */
+
+static gboolean
+judge (Ask *self, const EidQuestion *question, GBytes *answer)
+{
+  EidFinding finding;
+
+  return eid_answer_judge (question->way,
+                           answer,
+                           question->certificate,
+                           question->issuer,
+                           self->moment,
+                           &finding,
+                           NULL);
+}
+
+/* A list may be long: it is looked through in another thread. */
+static void
+judge_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Exchange *exchange = task_data;
+  Ask *ask = g_task_get_task_data (exchange->task);
+
+  for (guint i = 0; i < exchange->questions->len; i++)
+    exchange->counts[i] = judge (ask, g_ptr_array_index (exchange->questions, i), exchange->answer);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+judge_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Exchange *exchange = user_data;
+  g_autoptr (GTask) task = g_object_ref (exchange->task);
+  Ask *ask = g_task_get_task_data (task);
+  EidAsker *self = g_task_get_source_object (task);
+  g_autoptr (GPtrArray) unsettled = g_ptr_array_new ();
+
+  for (guint i = 0; i < exchange->questions->len; i++)
+    {
+      EidQuestion *question = g_ptr_array_index (exchange->questions, i);
+
+      /* Also what does not count is evidence: it tells why nothing is known. */
+      eid_revocation_set_answer (ask->evidence, question->file, question->way, exchange->answer);
+      if (exchange->counts[i])
+        eid_answers_keep (self->kept,
+                          exchange->key,
+                          exchange->answer,
+                          g_get_monotonic_time () + limits[question->way].age_max);
+      else
+        g_ptr_array_add (unsettled, question);
+    }
+  for (guint i = 0; i < exchange->questions->len - unsettled->len; i++)
+    settle (task);
+  exchange_free (exchange);
+  for (guint i = 0; i < unsettled->len; i++)
+    {
+      const EidQuestion *question = g_ptr_array_index (unsettled, i);
+
+      ask_next (task, question->file, question);
+    }
+}
+
+static void
+fetch_failed (Exchange *exchange, GError *error)
+{
+  g_autoptr (GTask) task = g_object_ref (exchange->task);
+  g_autoptr (GPtrArray) questions = g_ptr_array_ref (exchange->questions);
+  Ask *ask = g_task_get_task_data (task);
+  EidAsker *self = g_task_get_source_object (task);
+
+  if (ask->impatient && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_clear_error (&error);
+      error = g_error_new (EID_ERROR,
+                           EID_ERROR_UNANSWERED,
+                           "not all was answered within %g s",
+                           self->patience / 1000.0);
+    }
+  exchange_free (exchange);
+  for (guint i = 0; i < questions->len; i++)
+    {
+      const EidQuestion *question = g_ptr_array_index (questions, i);
+
+      eid_revocation_set_failure (ask->evidence,
+                                  question->file,
+                                  question->way,
+                                  g_error_copy (error));
+      ask_next (task, question->file, question);
+    }
+  g_error_free (error);
+}
+
+static void
+fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Exchange *exchange = user_data;
+  g_autoptr (GTask) judging = NULL;
+  GError *error = NULL;
+
+  exchange->answer = eid_fetch_finish (result, &error);
+  if (exchange->answer == NULL)
+    {
+      fetch_failed (exchange, error);
+      return;
+    }
+  /* Who asks from now on what this answered meets it where answers are kept. */
+  g_ptr_array_remove (((Ask *) g_task_get_task_data (exchange->task))->exchanges, exchange);
+  exchange->counts = g_new0 (gboolean, exchange->questions->len);
+  judging = g_task_new (NULL, NULL, judge_cb, exchange);
+  g_task_set_source_tag (judging, judge_thread);
+  g_task_set_task_data (judging, exchange, NULL);
+  g_task_run_in_thread (judging, judge_thread);
+}
+
+/* --- One question ---------------------------------------------------------------------------- */
+
+static char *
+key_of (const EidQuestion *question)
+{
+  g_autofree char *sum = question->request != NULL
+                             ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, question->request)
+                             : NULL;
+
+  return g_strconcat (question->uri, sum != NULL ? " " : NULL, sum, NULL);
+}
+
+static gboolean
+join_exchange (Ask *self, const EidQuestion *question, const char *key)
+{
+  for (guint i = 0; i < self->exchanges->len; i++)
+    {
+      Exchange *exchange = g_ptr_array_index (self->exchanges, i);
+
+      if (g_str_equal (exchange->key, key))
+        {
+          g_ptr_array_add (exchange->questions, (gpointer) question);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static void
+ask (GTask *task, const EidQuestion *question)
+{
+  EidAsker *self = g_task_get_source_object (task);
+  Ask *ask = g_task_get_task_data (task);
+  g_autofree char *key = key_of (question);
+  GBytes *kept = eid_answers_find (self->kept, key, g_get_monotonic_time ());
+  Exchange *exchange;
+
+  if (kept != NULL && judge (ask, question, kept))
+    {
+      eid_revocation_set_answer (ask->evidence, question->file, question->way, kept);
+      settle (task);
+      return;
+    }
+  if (join_exchange (ask, question, key))
+    return;
+
+  g_debug ("asking %s", question->uri);
+  exchange = g_new0 (Exchange, 1);
+  exchange->task = g_object_ref (task);
+  exchange->key = g_steal_pointer (&key);
+  exchange->questions = g_ptr_array_new ();
+  g_ptr_array_add (exchange->questions, (gpointer) question);
+  g_ptr_array_add (ask->exchanges, exchange);
+  eid_fetch_async (self->session,
+                   question->uri,
+                   question->request,
+                   limits[question->way].size_max,
+                   self->timeout,
+                   ask->inner,
+                   fetch_cb,
+                   exchange);
+}
+
+/* Asks about a file in the way after the last, if there is time and another. */
+static void
+ask_next (GTask *task, EidFile file, const EidQuestion *last)
+{
+  Ask *self = g_task_get_task_data (task);
+  gboolean passed = last == NULL;
+
+  for (guint i = 0; i < self->questions->len && !g_cancellable_is_cancelled (self->inner); i++)
+    {
+      const EidQuestion *question = g_ptr_array_index (self->questions, i);
+
+      if (passed && question->file == file)
+        {
+          ask (task, question);
+          return;
+        }
+      passed = passed || question == last;
+    }
+  settle (task);
+}
+
+static void
+ask_all (GTask *task)
+{
+  Ask *self = g_task_get_task_data (task);
+  int file = -1;
+
+  self->pending = 1;
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      const EidQuestion *question = g_ptr_array_index (self->questions, i);
+
+      if ((int) question->file == file)
+        continue;
+      file = (int) question->file;
+      self->pending++;
+      ask_next (task, question->file, NULL);
+    }
+  settle (task);
+}
+
+/* --- The call -------------------------------------------------------------------------------- */
+
+static gboolean
+watch_cb (gpointer user_data)
+{
+  Ask *self = user_data;
+
+  self->impatient = TRUE;
+  g_cancellable_cancel (self->inner);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+void
+eid_asker_ask_async (EidAsker *self,
+                     EidFiles *files,
+                     gint64 moment,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Ask *ask;
+
+  g_return_if_fail (EID_IS_ASKER (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  ask = g_new0 (Ask, 1);
+  ask->moment = moment;
+  ask->evidence = eid_revocation_new ();
+  ask->questions =
+      eid_questions_of (files, (const char *const *) self->hosts, moment, ask->evidence);
+  ask->exchanges = g_ptr_array_new ();
+  ask->inner = g_cancellable_new ();
+  g_task_set_source_tag (task, eid_asker_ask_async);
+  g_task_set_task_data (task, ask, ask_free);
+  ask->watch = g_timeout_source_new (self->patience);
+  g_source_set_callback (ask->watch, watch_cb, ask, NULL);
+  g_source_attach (ask->watch, g_task_get_context (task));
+  if (cancellable != NULL)
+    ask->cancelled_id = g_cancellable_connect (cancellable,
+                                               G_CALLBACK (cancelled_cb),
+                                               g_object_ref (ask->inner),
+                                               g_object_unref);
+  ask_all (task);
+}
+
+EidRevocation *
+eid_asker_ask_finish (EidAsker *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+EidAsker *
+eid_asker_new (const char *const *hosts, guint timeout, guint patience)
+{
+  EidAsker *self = g_object_new (EID_TYPE_ASKER, NULL);
+
+  self->hosts = g_strdupv ((char **) (hosts != NULL ? hosts : eid_asker_get_state_hosts ()));
+  self->timeout = timeout > 0 ? timeout : EID_ASKER_TIMEOUT_DEFAULT;
+  self->patience = patience > 0 ? patience : EID_ASKER_PATIENCE_DEFAULT;
+  return self;
+}
+
+static void
+eid_asker_finalize (GObject *object)
+{
+  EidAsker *self = EID_ASKER (object);
+
+  g_strfreev (self->hosts);
+  g_object_unref (self->session);
+  eid_answers_free (self->kept);
+  G_OBJECT_CLASS (eid_asker_parent_class)->finalize (object);
+}
+
+static void
+eid_asker_class_init (EidAskerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = eid_asker_finalize;
+}
+
+static void
+eid_asker_init (EidAsker *self)
+{
+  self->session = eid_fetch_session ();
+  self->kept = eid_answers_new (KEPT_SIZE_MAX);
+}
