@@ -111,9 +111,11 @@ class Tree:
         address = x509.UniformResourceIdentifier(f"{self.asked_at}/{list_name}.crl")
         yield x509.CRLDistributionPoints([x509.DistributionPoint([address], None, None, None)])
         if not ca:
-            address = x509.UniformResourceIdentifier(f"{self.asked_at}/ocsp")
+            # Where the issuer's own certificate is comes first, as on the state's.
             yield x509.AuthorityInformationAccess(
-                [x509.AccessDescription(AuthorityInformationAccessOID.OCSP, address)])
+                [x509.AccessDescription(way, x509.UniformResourceIdentifier(f"{self.asked_at}/{name}"))
+                 for way, name in ((AuthorityInformationAccessOID.CA_ISSUERS, "issuer.crt"),
+                                   (AuthorityInformationAccessOID.OCSP, "ocsp"))])
 
     def issue(self, common, key, issuer, issuer_key, ca=False, extra=(), start=None, end=None,
               extensions=()):

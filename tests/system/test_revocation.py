@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """guichet-eid asking whether a card was revoked, and all that may come back."""
+import datetime
 import json
 import os
 import signal
@@ -340,6 +341,66 @@ def test_not_followed():
         tap.equal(RESPONDER.asked, {OCSP: 2, ROOT_LIST: 1}, name)
 
 
+class Desk:
+    """One that stays open, and asks about the same card again."""
+
+    def __init__(self, card):
+        folder = FOLDER / "card"
+        folder.mkdir(exist_ok=True)
+        for word, content in card.files.items():
+            (folder / word).write_bytes(content)
+        self.process = subprocess.Popen([os.environ["EID_ASK_PROBE"], str(folder), RESPONDER.host],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def ask(self, moment=AT):
+        """What is known of each certificate then, and who was asked for it."""
+        RESPONDER.asked.clear()
+        seconds = int(moment.replace(tzinfo=datetime.timezone.utc).timestamp())
+        print(seconds, file=self.process.stdin, flush=True)
+        found = {}
+        for line in self.process.stdout:
+            word, *said = line.split()
+            if word == "judged":
+                break
+            found[word] = tuple(said)
+        return found, dict(RESPONDER.asked)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_unused):
+        self.process.stdin.close()
+        tap.equal(self.process.wait(PATIENCE), 0)
+
+
+def test_kept():
+    """What was answered is kept while it counts, and nothing else is"""
+    card = PROFILES["ec"]()
+    word = "authenticationCertificate"
+    all_good(card)
+    everybody = {OCSP: 3, ROOT_LIST: 1}
+    with Desk(card) as desk:
+        tap.equal(desk.ask(), (GOOD, everybody))
+        tap.equal(desk.ask(), (GOOD, {}))
+        tap.equal(desk.ask(AT + DAY / 2), (GOOD, {}))
+        # None of it counts two days later, nor does what they still say.
+        found, asked = desk.ask(AT + 2 * DAY)
+        tap.equal((found, set(asked)), ({}, {OCSP, ROOT_LIST, CITIZENS_LIST}))
+        # A list that counts is kept for all that it is about; that there was no answer is not.
+        RESPONDER.answers = {ROOT_LIST: lambda _body: ROOT.crl(made=AT + 2 * DAY, until=AT + 9 * DAY)}
+        listed = {"caCertificate": ("good", "crl"), "registerCertificate": ("good", "crl")}
+        found, asked = desk.ask(AT + 2 * DAY)
+        tap.equal((found, set(asked)), (listed, {OCSP, ROOT_LIST, CITIZENS_LIST}))
+        found, asked = desk.ask(AT + 3 * DAY)
+        tap.equal((found, set(asked)), (listed, {OCSP, CITIZENS_LIST}))
+    all_good(card)
+    instead(card, word, CITIZENS.ocsp(certificate_of(card, word), revoked=FLAGS.certificate_hold))
+    with Desk(card) as desk:
+        wanted = {**GOOD, word: ("revoked", "ocsp")}
+        tap.equal(desk.ask(), (wanted, everybody))
+        tap.equal(desk.ask(), (wanted, {}))
+
+
 def test_no_proxy():
     """A proxy of the environment learns nothing"""
     card = PROFILES["ec"]()
@@ -403,7 +464,7 @@ def test_cancelled():
 
 TESTS = [
     test_good, test_rsa, test_kid, test_revoked, test_unknown, test_wrong_answers, test_wrong_lists,
-    test_shared_list, test_late, test_drip, test_nobody, test_not_followed, test_no_proxy,
+    test_shared_list, test_kept, test_late, test_drip, test_nobody, test_not_followed, test_no_proxy,
     test_configuration, test_cancelled,
 ]
 

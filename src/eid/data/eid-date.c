@@ -185,3 +185,11 @@ eid_date_text (const EidDate *self)
     return g_strdup_printf ("%04u-%02u", self->year, self->month);
   return g_strdup_printf ("%04u-%02u-%02u", self->year, self->month, self->day);
 }
+
+char *
+eid_day_text (gint64 seconds)
+{
+  g_autoptr (GDateTime) instant = g_date_time_new_from_unix_utc (seconds);
+
+  return instant != NULL ? g_date_time_format (instant, "%Y-%m-%d") : g_strdup ("an unknown day");
+}

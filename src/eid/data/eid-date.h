@@ -39,4 +39,7 @@ int eid_date_compare (const EidDate *a, const EidDate *b);
 /** eid_date_text: `1985-03-12`, `1985-03`, `1985`, or %NULL. (transfer full) (nullable) */
 char *eid_date_text (const EidDate *self);
 
+/** eid_day_text: the day of an instant in seconds since the epoch, in UTC. (transfer full) */
+char *eid_day_text (gint64 seconds);
+
 G_END_DECLS

@@ -88,8 +88,8 @@ eid_question_find_issuer (EidCertificates certificates,
 
 /* --- Where ----------------------------------------------------------------------------------- */
 
-static gboolean
-is_allowed (const char *address, const char *const *hosts)
+gboolean
+eid_question_may_ask (const char *address, const char *const *hosts)
 {
   g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
   g_autofree char *with_port = NULL;
@@ -155,7 +155,7 @@ find_address (EidCertificate *self, EidRevocationWay way, const char *const *hos
       g_autofree char *address = read_address (self, way, i, &more);
 
       named = named || address != NULL;
-      if (address != NULL && is_allowed (address, hosts))
+      if (address != NULL && eid_question_may_ask (address, hosts))
         return g_steal_pointer (&address);
     }
   g_set_error_literal (error,

@@ -32,6 +32,9 @@ gboolean eid_question_find_issuer (EidCertificates certificates,
                                    EidFile *ret_issuer,
                                    GError **error);
 
+/** eid_question_may_ask: whether an address is plain HTTP at one of these hosts. */
+gboolean eid_question_may_ask (const char *address, const char *const *hosts);
+
 typedef struct
 {
   EidFile file;

@@ -18,10 +18,12 @@
 
 #include "eid-address.h"
 #include "eid-card-data.h"
+#include "eid-date.h"
 #include "eid-error.h"
 #include "eid-identity.h"
 #include "eid-presence.h"
 #include "eid-question.h"
+#include "eid-standings.h"
 #include "eid-word.h"
 
 #define TOWN_ZONE "Europe/Brussels"
@@ -406,14 +408,6 @@ judge_chain (Judge *self)
 
 /* --- When ------------------------------------------------------------------------------------ */
 
-static char *
-day_text (gint64 seconds)
-{
-  g_autoptr (GDateTime) instant = g_date_time_new_from_unix_utc (seconds);
-
-  return instant != NULL ? g_date_time_format (instant, "%Y-%m-%d") : g_strdup ("an unknown day");
-}
-
 static void
 judge_period (Judge *self, EidFile file)
 {
@@ -424,8 +418,8 @@ judge_period (Judge *self, EidFile file)
 
   if (certificate == NULL)
     return;
-  from = day_text (eid_certificate_get_not_before (certificate));
-  until = day_text (eid_certificate_get_not_after (certificate));
+  from = eid_day_text (eid_certificate_get_not_before (certificate));
+  until = eid_day_text (eid_certificate_get_not_after (certificate));
   if (now < eid_certificate_get_not_before (certificate))
     eid_report_add (self->report,
                     EID_VERDICT_CERTIFICATE_NOT_YET_VALID,
@@ -527,74 +521,6 @@ judge_holder (Judge *self, EidFile file)
                          : "the certificate names no national number");
 }
 
-/* --- Revoked since ----------------------------------------------------------------------------- */
-
-static void
-note_finding (Judge *self, EidFile file, const EidFinding *finding)
-{
-  g_autofree char *since = day_text (finding->since);
-  g_autofree char *way = g_ascii_strup (eid_word (EID_TYPE_REVOCATION_WAY, (int) finding->way), -1);
-
-  eid_report_set_finding (self->report, file, finding);
-  if (finding->standing == EID_STANDING_REVOKED)
-    eid_report_add (self->report,
-                    EID_VERDICT_REVOKED,
-                    (int) file,
-                    "%s is revoked since %s (%s), by %s",
-                    eid_file_word (file),
-                    since,
-                    finding->reason != NULL ? finding->reason : "no reason given",
-                    way);
-  else if (finding->standing == EID_STANDING_UNKNOWN)
-    eid_report_add (self->report,
-                    EID_VERDICT_REVOCATION_UNKNOWN,
-                    (int) file,
-                    "%s is not known to its issuer, by %s",
-                    eid_file_word (file),
-                    way);
-}
-
-static void
-judge_revocation_of (Judge *self, EidRevocation *revocation, EidFile file)
-{
-  g_autoptr (GError) error = NULL;
-  EidFinding finding;
-  EidFile issuer;
-
-  if (eid_question_find_issuer (self->certificates, file, self->policy->moment, &issuer, &error) &&
-      eid_revocation_judge (revocation,
-                            file,
-                            self->certificates[file],
-                            self->certificates[issuer],
-                            self->policy->moment,
-                            &finding,
-                            &error))
-    note_finding (self, file, &finding);
-  else
-    eid_report_add (self->report,
-                    EID_VERDICT_REVOCATION_UNKNOWN,
-                    (int) file,
-                    "%s: %s",
-                    eid_file_word (file),
-                    error->message);
-}
-
-static void
-judge_revocation (Judge *self)
-{
-  EidRevocation *revocation = self->evidence != NULL ? self->evidence->revocation : NULL;
-
-  if (revocation == NULL)
-    eid_report_add (self->report,
-                    EID_VERDICT_REVOCATION_UNKNOWN,
-                    EID_NO_FILE,
-                    "revocation was not asked for");
-  else
-    for (guint file = 0; file < EID_N_FILES; file++)
-      if (eid_question_is_due (self->certificates, (EidFile) file))
-        judge_revocation_of (self, revocation, (EidFile) file);
-}
-
 /* --- The whole --------------------------------------------------------------------------------- */
 
 static gboolean
@@ -651,7 +577,10 @@ conclude (Judge *self)
                     self->digest);
   eid_presence_say (&presence, self->evidence, self->report);
   eid_presence_clear (&presence);
-  judge_revocation (self);
+  eid_standings_say (self->certificates,
+                     self->policy->moment,
+                     self->evidence != NULL ? self->evidence->revocation : NULL,
+                     self->report);
 }
 
 static void

@@ -61,6 +61,9 @@ typedef struct
  * after the PIN says `pinProved` as well. A wrong one says `chipNotAuthentic`, or `pinFailed` as
  * something that speaks against the card.
  *
+ * A list of some hundred thousand revoked certificates takes as long as its hash, which is for
+ * no thread that somebody looks at.
+ *
  * Returns: (transfer full): the verdicts
  */
 EidReport *eid_verify (EidFiles *files, const EidPolicy *policy, const EidEvidence *evidence);

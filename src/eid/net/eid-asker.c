@@ -64,9 +64,11 @@ typedef struct
   char *key;            /* (owned) */
   GPtrArray *questions; /* (owned): of EidQuestion, (unowned) each */
   GBytes *answer;       /* (owned) (nullable) */
+  gboolean is_kept;     /* it was given some time ago */
   gboolean *counts;     /* (owned) (nullable): for each question */
 } Exchange;
 
+static void ask (GTask *task, const EidQuestion *question, gboolean anew);
 static void ask_next (GTask *task, EidFile file, const EidQuestion *last);
 
 const char *const *
@@ -127,20 +129,6 @@ settle (GTask *task)
 
 /* --- One exchange ---------------------------------------------------------------------------- */
 
-static gboolean
-judge (Ask *self, const EidQuestion *question, GBytes *answer)
-{
-  EidFinding finding;
-
-  return eid_answer_judge (question->way,
-                           answer,
-                           question->certificate,
-                           question->issuer,
-                           self->moment,
-                           &finding,
-                           NULL);
-}
-
 /* A list may be long: it is looked through in another thread. */
 static void
 judge_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
@@ -149,42 +137,66 @@ judge_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
   Ask *ask = g_task_get_task_data (exchange->task);
 
   for (guint i = 0; i < exchange->questions->len; i++)
-    exchange->counts[i] = judge (ask, g_ptr_array_index (exchange->questions, i), exchange->answer);
+    {
+      const EidQuestion *question = g_ptr_array_index (exchange->questions, i);
+      EidFinding finding;
+
+      exchange->counts[i] = eid_answer_judge (question->way,
+                                              exchange->answer,
+                                              question->certificate,
+                                              question->issuer,
+                                              ask->moment,
+                                              &finding,
+                                              NULL);
+    }
   g_task_return_boolean (task, TRUE);
+}
+
+/* What is to be done about one question now that its answer was judged. */
+static void
+take_answer (Exchange *exchange, const EidQuestion *question, gboolean counts)
+{
+  GTask *task = exchange->task;
+  Ask *self = g_task_get_task_data (task);
+  EidAsker *asker = g_task_get_source_object (task);
+
+  /* Also what does not count is evidence: it tells why nothing is known. */
+  eid_revocation_set_answer (self->evidence, question->file, question->way, exchange->answer);
+  if (counts && !exchange->is_kept)
+    eid_answers_keep (asker->kept,
+                      exchange->key,
+                      exchange->answer,
+                      g_get_monotonic_time () + limits[question->way].age_max);
+  if (counts)
+    settle (task);
+  else if (exchange->is_kept)
+    ask (task, question, TRUE);
+  else
+    ask_next (task, question->file, question);
 }
 
 static void
 judge_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Exchange *exchange = user_data;
-  g_autoptr (GTask) task = g_object_ref (exchange->task);
-  Ask *ask = g_task_get_task_data (task);
-  EidAsker *self = g_task_get_source_object (task);
-  g_autoptr (GPtrArray) unsettled = g_ptr_array_new ();
 
   for (guint i = 0; i < exchange->questions->len; i++)
-    {
-      EidQuestion *question = g_ptr_array_index (exchange->questions, i);
-
-      /* Also what does not count is evidence: it tells why nothing is known. */
-      eid_revocation_set_answer (ask->evidence, question->file, question->way, exchange->answer);
-      if (exchange->counts[i])
-        eid_answers_keep (self->kept,
-                          exchange->key,
-                          exchange->answer,
-                          g_get_monotonic_time () + limits[question->way].age_max);
-      else
-        g_ptr_array_add (unsettled, question);
-    }
-  for (guint i = 0; i < exchange->questions->len - unsettled->len; i++)
-    settle (task);
+    take_answer (exchange, g_ptr_array_index (exchange->questions, i), exchange->counts[i]);
   exchange_free (exchange);
-  for (guint i = 0; i < unsettled->len; i++)
-    {
-      const EidQuestion *question = g_ptr_array_index (unsettled, i);
+}
 
-      ask_next (task, question->file, question);
-    }
+static void
+start_judging (Exchange *exchange)
+{
+  Ask *self = g_task_get_task_data (exchange->task);
+  g_autoptr (GTask) judging = g_task_new (NULL, NULL, judge_cb, exchange);
+
+  /* Who asks from now on for the same meets it where answers are kept. */
+  g_ptr_array_remove (self->exchanges, exchange);
+  exchange->counts = g_new0 (gboolean, exchange->questions->len);
+  g_task_set_source_tag (judging, judge_thread);
+  g_task_set_task_data (judging, exchange, NULL);
+  g_task_run_in_thread (judging, judge_thread);
 }
 
 static void
@@ -221,22 +233,13 @@ static void
 fetch_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Exchange *exchange = user_data;
-  g_autoptr (GTask) judging = NULL;
   GError *error = NULL;
 
   exchange->answer = eid_fetch_finish (result, &error);
-  if (exchange->answer == NULL)
-    {
-      fetch_failed (exchange, error);
-      return;
-    }
-  /* Who asks from now on what this answered meets it where answers are kept. */
-  g_ptr_array_remove (((Ask *) g_task_get_task_data (exchange->task))->exchanges, exchange);
-  exchange->counts = g_new0 (gboolean, exchange->questions->len);
-  judging = g_task_new (NULL, NULL, judge_cb, exchange);
-  g_task_set_source_tag (judging, judge_thread);
-  g_task_set_task_data (judging, exchange, NULL);
-  g_task_run_in_thread (judging, judge_thread);
+  if (exchange->answer != NULL)
+    start_judging (exchange);
+  else
+    fetch_failed (exchange, error);
 }
 
 /* --- One question ---------------------------------------------------------------------------- */
@@ -267,31 +270,41 @@ join_exchange (Ask *self, const EidQuestion *question, const char *key)
   return FALSE;
 }
 
+static Exchange *
+exchange_new (GTask *task, const EidQuestion *question, const char *key)
+{
+  Ask *self = g_task_get_task_data (task);
+  Exchange *exchange = g_new0 (Exchange, 1);
+
+  exchange->task = g_object_ref (task);
+  exchange->key = g_strdup (key);
+  exchange->questions = g_ptr_array_new ();
+  g_ptr_array_add (exchange->questions, (gpointer) question);
+  g_ptr_array_add (self->exchanges, exchange);
+  return exchange;
+}
+
+/* Asks one question, of those who answer it if @anew, otherwise first of what is kept. */
 static void
-ask (GTask *task, const EidQuestion *question)
+ask (GTask *task, const EidQuestion *question, gboolean anew)
 {
   EidAsker *self = g_task_get_source_object (task);
   Ask *ask = g_task_get_task_data (task);
   g_autofree char *key = key_of (question);
-  GBytes *kept = eid_answers_find (self->kept, key, g_get_monotonic_time ());
+  GBytes *kept = anew ? NULL : eid_answers_find (self->kept, key, g_get_monotonic_time ());
   Exchange *exchange;
 
-  if (kept != NULL && judge (ask, question, kept))
-    {
-      eid_revocation_set_answer (ask->evidence, question->file, question->way, kept);
-      settle (task);
-      return;
-    }
   if (join_exchange (ask, question, key))
     return;
-
+  exchange = exchange_new (task, question, key);
+  if (kept != NULL)
+    {
+      exchange->answer = g_bytes_ref (kept);
+      exchange->is_kept = TRUE;
+      start_judging (exchange);
+      return;
+    }
   g_debug ("asking %s", question->uri);
-  exchange = g_new0 (Exchange, 1);
-  exchange->task = g_object_ref (task);
-  exchange->key = g_steal_pointer (&key);
-  exchange->questions = g_ptr_array_new ();
-  g_ptr_array_add (exchange->questions, (gpointer) question);
-  g_ptr_array_add (ask->exchanges, exchange);
   eid_fetch_async (self->session,
                    question->uri,
                    question->request,
@@ -315,7 +328,7 @@ ask_next (GTask *task, EidFile file, const EidQuestion *last)
 
       if (passed && question->file == file)
         {
-          ask (task, question);
+          ask (task, question, FALSE);
           return;
         }
       passed = passed || question == last;

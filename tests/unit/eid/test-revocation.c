@@ -3,6 +3,7 @@
 
 #include "eid-answer.h"
 #include "eid-error.h"
+#include "eid-question.h"
 #include "eid-word.h"
 
 #include <glib/gstdio.h>
@@ -245,6 +246,77 @@ test_fallback (void)
   g_assert_cmpint (finding.standing, ==, EID_STANDING_GOOD);
 }
 
+/* Who may be asked is decided by the address as a whole. */
+static void
+test_addresses (void)
+{
+  static const char *const hosts[] = { "ocsp.eid.belgium.be", "127.0.0.1:8080", "[::1]:80", NULL };
+  static const struct
+  {
+    const char *address;
+    gboolean allowed;
+  } addresses[] = {
+    { "http://ocsp.eid.belgium.be", TRUE },
+    { "http://ocsp.eid.belgium.be/2", TRUE },
+    { "http://OCSP.eid.Belgium.be:80/2?x=y", TRUE },
+    { "http://127.0.0.1:8080/ocsp", TRUE },
+    { "https://ocsp.eid.belgium.be/", FALSE },
+    { "ldap://ocsp.eid.belgium.be/", FALSE },
+    { "file:///etc/passwd", FALSE },
+    { "http://ocsp.eid.belgium.be:8080/", FALSE },
+    { "http://127.0.0.1/ocsp", FALSE },
+    { "http://ocsp.eid.belgium.be.example.org/", FALSE },
+    { "http://example.org/ocsp.eid.belgium.be", FALSE },
+    { "http://ocsp.eid.belgium.be@example.org/", FALSE },
+    { "http://clerk@ocsp.eid.belgium.be/", FALSE },
+    { "http://ocsp.eid.belgium.be\\@example.org/", FALSE },
+    { "http://ocsp.eid.belgium.be./", FALSE },
+    { "http://xocsp.eid.belgium.be/", FALSE },
+    { "http:///ocsp", FALSE },
+    { "ocsp.eid.belgium.be", FALSE },
+    { "", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      g_test_message ("%s", addresses[i].address);
+      g_assert_cmpint (eid_question_may_ask (addresses[i].address, hosts),
+                       ==,
+                       addresses[i].allowed);
+    }
+}
+
+static void
+set_file (EidFiles *files, EidFile file, const char *name)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("EID_ROOTS"), name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EidCertificate) certificate = eid_certificate_load (path, &error);
+
+  g_assert_no_error (error);
+  eid_files_set (files, file, eid_certificate_get_der (certificate));
+}
+
+/* A certificate of the state names an address that may be asked. */
+static void
+test_real_address (void)
+{
+  static const char *const hosts[] = { "crl.eidpki.belgium.be", NULL };
+  g_autoptr (EidFiles) files = eid_files_new ();
+  g_autoptr (EidRevocation) evidence = eid_revocation_new ();
+  g_autoptr (GPtrArray) questions = NULL;
+  const EidQuestion *question;
+
+  set_file (files, EID_FILE_CA_CERTIFICATE, "CitizenCA202002.pem");
+  set_file (files, EID_FILE_ROOT_CERTIFICATE, "belgiumrca6.pem");
+  questions = eid_questions_of (files, hosts, NOON, evidence);
+  g_assert_cmpuint (questions->len, ==, 1);
+  question = g_ptr_array_index (questions, 0);
+  g_assert_cmpint (question->file, ==, EID_FILE_CA_CERTIFICATE);
+  g_assert_cmpint (question->way, ==, EID_REVOCATION_CRL);
+  g_assert_true (g_str_has_prefix (question->uri, "http://crl.eidpki.belgium.be/"));
+}
+
 static void
 folder_make (void)
 {
@@ -299,6 +371,8 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/eid/revocation/cuts", test_cuts);
   g_test_add_func ("/eid/revocation/fallback", test_fallback);
+  g_test_add_func ("/eid/revocation/addresses", test_addresses);
+  g_test_add_func ("/eid/revocation/real-address", test_real_address);
   status = g_test_run ();
   remove_folder (folder);
   g_free (folder);

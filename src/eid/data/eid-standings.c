@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What became of a card's certificates, as verdicts.
+ */
+#define G_LOG_DOMAIN "eid-standings"
+
+#include "config.h"
+
+#include "eid-standings.h"
+
+#include "eid-date.h"
+#include "eid-word.h"
+
+static void
+say_finding (EidReport *report, EidFile file, const EidFinding *finding)
+{
+  g_autofree char *since = eid_day_text (finding->since);
+  g_autofree char *way = g_ascii_strup (eid_word (EID_TYPE_REVOCATION_WAY, (int) finding->way), -1);
+
+  eid_report_set_finding (report, file, finding);
+  if (finding->standing == EID_STANDING_REVOKED)
+    eid_report_add (report,
+                    EID_VERDICT_REVOKED,
+                    (int) file,
+                    "%s is revoked since %s (%s), by %s",
+                    eid_file_word (file),
+                    since,
+                    finding->reason != NULL ? finding->reason : "no reason given",
+                    way);
+  else if (finding->standing == EID_STANDING_UNKNOWN)
+    eid_report_add (report,
+                    EID_VERDICT_REVOCATION_UNKNOWN,
+                    (int) file,
+                    "%s is not known to its issuer, by %s",
+                    eid_file_word (file),
+                    way);
+}
+
+static void
+say_of (EidCertificates certificates,
+        EidFile file,
+        gint64 moment,
+        EidRevocation *revocation,
+        EidReport *report)
+{
+  g_autoptr (GError) error = NULL;
+  EidFinding finding;
+  EidFile issuer;
+
+  if (eid_question_find_issuer (certificates, file, moment, &issuer, &error) &&
+      eid_revocation_judge (revocation,
+                            file,
+                            certificates[file],
+                            certificates[issuer],
+                            moment,
+                            &finding,
+                            &error))
+    say_finding (report, file, &finding);
+  else
+    eid_report_add (report,
+                    EID_VERDICT_REVOCATION_UNKNOWN,
+                    (int) file,
+                    "%s: %s",
+                    eid_file_word (file),
+                    error->message);
+}
+
+void
+eid_standings_say (EidCertificates certificates,
+                   gint64 moment,
+                   EidRevocation *revocation,
+                   EidReport *report)
+{
+  if (revocation == NULL)
+    eid_report_add (report,
+                    EID_VERDICT_REVOCATION_UNKNOWN,
+                    EID_NO_FILE,
+                    "revocation was not asked for");
+  else
+    for (guint file = 0; file < EID_N_FILES; file++)
+      if (eid_question_is_due (certificates, (EidFile) file))
+        say_of (certificates, (EidFile) file, moment, revocation, report);
+}
