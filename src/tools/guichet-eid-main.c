@@ -3,7 +3,8 @@
  * guichet-eid: identity cards for administrators and scripts.
  *
  * Its status: 0 done, and genuine where that was the question; 1 not genuine; 2 asked for
- * something that cannot be; 3 could not be read or judged.
+ * something that cannot be; 3 could not be read or judged; 4 genuine, and the PIN that was
+ * asked for not proved.
  */
 #define G_LOG_DOMAIN "guichet-eid"
 
@@ -14,20 +15,26 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/random.h>
 #include <sys/resource.h>
 
 #include "eid-asker.h"
 #include "eid-error.h"
+#include "eid-prove.h"
 #include "eid-read.h"
 #include "eid-verify.h"
 #include "eid-watcher.h"
 #include "guichet-eid-options.h"
+#include "guichet-eid-pin.h"
 #include "guichet-eid-print.h"
 
 #define STATUS_GENUINE 0
 #define STATUS_NOT_GENUINE 1
 #define STATUS_USAGE 2
 #define STATUS_UNREADABLE 3
+#define STATUS_NOT_PROVED 4
+
+#define CHALLENGE_SIZE 32
 
 typedef struct
 {
@@ -36,8 +43,10 @@ typedef struct
   GCancellable *cancellable; /* (owned) */
   EidWatcher *watcher;       /* (owned) (nullable) */
   EidAsker *asker;           /* (owned) (nullable) */
-  EidFiles *files;           /* (owned) (nullable): while they are asked about */
+  EidPin *pin;               /* (owned) (nullable): until the card is asked */
   char *reader;              /* (owned) (nullable): the one that is read */
+  EidFiles *files;           /* (owned) (nullable): of the card that is judged */
+  EidProofs *proofs;         /* (owned) (nullable): what it proved */
   gboolean started;
   int status;
 } Program;
@@ -60,25 +69,47 @@ finish_with_error (Program *self, GError *error)
 }
 
 static int
-verify (Program *self, EidFiles *files, EidRevocation *revocation)
+status_of (Program *self, EidReport *report)
 {
-  const EidEvidence evidence = { .revocation = revocation };
-  const EidPolicy policy = { .roots = self->options.roots,
-                             .moment = self->options.moment,
-                             .test_mode = self->options.test_mode };
-  g_autoptr (EidReport) report = eid_verify (files, &policy, &evidence);
-
-  eid_print_report (report, files, self->reader, self->options.moment, self->options.json);
   switch (eid_report_get_outcome (report))
     {
     case EID_OUTCOME_GENUINE:
-      return STATUS_GENUINE;
+      return self->options.pin_entry == EID_PIN_ENTRY_NONE ||
+                     eid_report_find (report, EID_VERDICT_PIN_PROVED) != NULL
+                 ? STATUS_GENUINE
+                 : STATUS_NOT_PROVED;
     case EID_OUTCOME_NOT_GENUINE:
       return STATUS_NOT_GENUINE;
     case EID_OUTCOME_UNREADABLE:
     default:
       return STATUS_UNREADABLE;
     }
+}
+
+static void
+judge (Program *self, EidRevocation *revocation)
+{
+  const EidPolicy policy = { .roots = self->options.roots,
+                             .moment = self->options.moment,
+                             .test_mode = self->options.test_mode };
+  EidEvidence evidence = { .revocation = revocation };
+  g_autoptr (EidReport) report = NULL;
+
+  if (self->proofs != NULL)
+    {
+      evidence.challenge = self->options.challenge;
+      evidence.chip_proof = self->proofs->chip_proof;
+      evidence.pin_proof = self->proofs->pin_proof;
+      evidence.pin_attempt = &self->proofs->pin_attempt;
+    }
+  report = eid_verify (self->files, &policy, &evidence);
+  eid_print_report (report,
+                    self->files,
+                    &evidence,
+                    self->reader,
+                    self->options.moment,
+                    self->options.json);
+  finish (self, status_of (self, report));
 }
 
 static void
@@ -91,17 +122,88 @@ ask_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (revocation == NULL)
     finish_with_error (self, error);
   else
-    finish (self, verify (self, self->files, revocation));
+    judge (self, revocation);
 }
 
+/* What is left once the card may go: whether its certificates were revoked. */
 static void
-ask (Program *self, EidFiles *files)
+ask_or_judge (Program *self)
 {
-  self->files = eid_files_ref (files);
+  if (!self->options.revocation)
+    {
+      judge (self, NULL);
+      return;
+    }
   self->asker = eid_asker_new ((const char *const *) self->options.revocation_hosts,
                                self->options.revocation_timeout,
                                self->options.revocation_patience);
-  eid_asker_ask_async (self->asker, files, self->options.moment, self->cancellable, ask_cb, self);
+  eid_asker_ask_async (self->asker,
+                       self->files,
+                       self->options.moment,
+                       self->cancellable,
+                       ask_cb,
+                       self);
+}
+
+static void
+prove_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Program *self = user_data;
+  GError *error = NULL;
+
+  self->proofs = eid_prove_finish (result, NULL, NULL, &error);
+  if (self->proofs != NULL)
+    ask_or_judge (self);
+  else
+    finish_with_error (self, error);
+}
+
+static void
+asking_cb (int tries, gpointer user_data)
+{
+  Program *self = user_data;
+
+  eid_print_asking (tries, self->options.pin_entry);
+}
+
+static GBytes *
+make_challenge (void)
+{
+  guint8 bytes[CHALLENGE_SIZE];
+
+  if (getrandom (bytes, sizeof bytes, 0) != sizeof bytes)
+    g_assert_not_reached ();
+  return g_bytes_new (bytes, sizeof bytes);
+}
+
+static void
+prove (Program *self)
+{
+  EidProveRequest request = { .files = self->files,
+                              .chip = TRUE,
+                              .entry = self->options.pin_entry,
+                              .pin = self->pin,
+                              .accept_last_try = self->options.accept_last_try };
+
+  if (self->options.challenge == NULL)
+    self->options.challenge = make_challenge ();
+  request.challenge = self->options.challenge;
+  eid_prove_async (self->reader,
+                   &request,
+                   self->options.timeout,
+                   asking_cb,
+                   self,
+                   self->cancellable,
+                   prove_cb,
+                   self);
+}
+
+/* Whether the card can answer a challenge: with the chip's key, or with the PIN. */
+static gboolean
+can_prove (Program *self)
+{
+  return self->options.pin_entry != EID_PIN_ENTRY_NONE ||
+         eid_files_get (self->files, EID_FILE_BASIC_KEY) != NULL;
 }
 
 static void
@@ -119,10 +221,14 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_debug ("%u exchanges", exchanges);
-  if (g_str_equal (self->options.command, "verify") && self->options.revocation)
-    ask (self, files);
-  else if (g_str_equal (self->options.command, "verify"))
-    finish (self, verify (self, files, NULL));
+  if (g_str_equal (self->options.command, "verify"))
+    {
+      self->files = g_steal_pointer (&files);
+      if (can_prove (self))
+        prove (self);
+      else
+        ask_or_judge (self);
+    }
   else
     finish (self,
             eid_print_card (files, kind, self->reader, self->options.json) ? STATUS_GENUINE
@@ -273,6 +379,23 @@ run (Program *self)
   g_main_loop_run (self->loop);
 }
 
+/* Before anything of the card is done: whoever waits for a PIN should not keep it busy. */
+static gboolean
+take_pin (Program *self)
+{
+  GError *error = NULL;
+
+  if (self->options.pin_entry != EID_PIN_ENTRY_TYPED)
+    return TRUE;
+  self->pin = eid_pin_read (self->options.pin_fd, &error);
+  if (self->pin != NULL)
+    return TRUE;
+  eid_print_error (error, self->options.json);
+  g_error_free (error);
+  self->status = STATUS_USAGE;
+  return FALSE;
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -289,9 +412,12 @@ main (int argc, char *argv[])
       eid_options_print_usage ();
       program.status = STATUS_USAGE;
     }
-  else
+  else if (take_pin (&program))
     run (&program);
 
+  g_clear_pointer (&program.pin, eid_pin_unref);
+  g_clear_pointer (&program.files, eid_files_unref);
+  g_clear_pointer (&program.proofs, eid_proofs_free);
   g_clear_object (&program.watcher);
   g_clear_object (&program.asker);
   g_clear_pointer (&program.files, eid_files_unref);

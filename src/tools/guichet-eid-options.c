@@ -32,6 +32,10 @@ typedef struct
   char **revocation_hosts;
   gboolean revocation;
   gboolean no_revocation;
+  int pin_fd; /* -1 where not said */
+  char *challenge;
+  gboolean pin_pad;
+  gboolean accept_last_try;
   char **roots;
   char **test_roots;
   char **words;
@@ -187,6 +191,47 @@ apply_configuration (EidOptions *self, const char *path, GError **error)
   return FALSE;
 }
 
+/* Hexadecimal. */
+static gboolean
+set_challenge (EidOptions *self, const char *text, GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  gsize size = strlen (text);
+
+  for (gsize i = 0; i + 1 < size; i += 2)
+    {
+      int high = g_ascii_xdigit_value (text[i]), low = g_ascii_xdigit_value (text[i + 1]);
+      guint8 byte;
+
+      if (high < 0 || low < 0)
+        break;
+      byte = (guint8) (high << 4 | low);
+      g_byte_array_append (bytes, &byte, 1);
+    }
+  if (size == 0 || bytes->len * 2 != size)
+    return invalid (error, "a challenge is bytes in hexadecimal, two digits each");
+  self->challenge = g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  return TRUE;
+}
+
+static gboolean
+apply_proof (EidOptions *self, Given *given, GError **error)
+{
+  gboolean asks = given->pin_pad || given->pin_fd >= 0 || given->challenge != NULL;
+
+  if (asks && !g_str_equal (self->command, "verify"))
+    return invalid (error, "a PIN and a challenge are for verify");
+  if (given->pin_pad && given->pin_fd >= 0)
+    return invalid (error, "the PIN comes from --pin-fd or from --pin-pad, not from both");
+  if (given->pin_pad)
+    self->pin_entry = EID_PIN_ENTRY_PAD;
+  else if (given->pin_fd >= 0)
+    self->pin_entry = EID_PIN_ENTRY_TYPED;
+  self->pin_fd = given->pin_fd;
+  self->accept_last_try = given->accept_last_try;
+  return given->challenge == NULL || set_challenge (self, given->challenge, error);
+}
+
 static gboolean
 apply_given (EidOptions *self, Given *given, GError **error)
 {
@@ -198,7 +243,8 @@ apply_given (EidOptions *self, Given *given, GError **error)
   self->json = given->json;
   self->test_mode = self->test_mode || given->test_mode;
   self->revocation = given->revocation || (self->revocation && !given->no_revocation);
-  return (given->timeout < 0 || set_timeout (&self->timeout, given->timeout, error)) &&
+  return apply_proof (self, given, error) &&
+         (given->timeout < 0 || set_timeout (&self->timeout, given->timeout, error)) &&
          (given->revocation_timeout < 0 ||
           set_timeout (&self->revocation_timeout, given->revocation_timeout, error)) &&
          (given->revocation_patience < 0 ||
@@ -232,6 +278,7 @@ given_clear (Given *self)
   g_free (self->reader);
   g_free (self->at);
   g_strfreev (self->revocation_hosts);
+  g_free (self->challenge);
   g_strfreev (self->roots);
   g_strfreev (self->test_roots);
   g_strfreev (self->words);
@@ -278,6 +325,28 @@ parse (Given *given, int *argc, char ***argv, GError **error)
       &given->revocation_patience,
       "nor are all of them together",
       "SECONDS" },
+    { "pin-fd", 0, 0, G_OPTION_ARG_INT, &given->pin_fd, "verify: the PIN comes from there", "N" },
+    { "pin-pad",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &given->pin_pad,
+      "verify: the PIN is typed at the reader",
+      NULL },
+    { "accept-last-try",
+      0,
+      0,
+      G_OPTION_ARG_NONE,
+      &given->accept_last_try,
+      "ask the PIN also if a wrong one blocks the card",
+      NULL },
+    { "challenge",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &given->challenge,
+      "verify: what the card signs, not a random one",
+      "HEX" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &given->version, "say which this is", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &given->words, NULL, NULL },
     G_OPTION_ENTRY_NULL
@@ -292,7 +361,10 @@ parse (Given *given, int *argc, char ***argv, GError **error)
 gboolean
 eid_options_read (EidOptions *self, int *argc, char ***argv, GError **error)
 {
-  Given given = { .timeout = -1, .revocation_timeout = -1, .revocation_patience = -1 };
+  Given given = { .timeout = -1,
+                  .revocation_timeout = -1,
+                  .revocation_patience = -1,
+                  .pin_fd = -1 };
   gboolean done;
 
   self->roots = eid_roots_new ();
@@ -317,6 +389,7 @@ eid_options_clear (EidOptions *self)
   g_free (self->reader);
   g_strfreev (self->revocation_hosts);
   g_clear_pointer (&self->roots, eid_roots_unref);
+  g_clear_pointer (&self->challenge, g_bytes_unref);
 }
 
 void

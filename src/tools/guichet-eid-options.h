@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "eid-prove.h"
 #include "eid-roots.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,11 @@ typedef struct
   guint revocation_timeout;  /* milliseconds for an answer; 0 for the library's */
   guint revocation_patience; /* for all of a card's */
   gboolean json;
+  /* For verify */
+  EidPinEntry pin_entry;
+  int pin_fd;        /* where a typed PIN comes from */
+  GBytes *challenge; /* (owned) (nullable): to be made at random */
+  gboolean accept_last_try;
 } EidOptions;
 
 /**

@@ -418,7 +418,52 @@ add_verdict (JsonBuilder *json, const EidVerdict *verdict)
 }
 
 static void
-print_report_json (EidReport *report, EidFiles *files, const char *reader, gint64 moment)
+add_proof (JsonBuilder *json, const EidProof *proof)
+{
+  if (proof == NULL)
+    return;
+  json_builder_begin_object (json);
+  add_text (json, "kind", eid_word (EID_TYPE_PROOF_KIND, (int) proof->kind));
+  add_text (json, "algorithm", eid_word (EID_TYPE_PROOF_ALGORITHM, (int) proof->algorithm));
+  add_bytes (json, "signature", proof->signature);
+  json_builder_end_object (json);
+}
+
+static void
+add_tries (JsonBuilder *json, const char *member, int tries)
+{
+  if (tries != EID_TRIES_UNKNOWN)
+    add_number (json, member, tries);
+}
+
+/* What another program needs to judge the card again, and how it went. */
+static void
+add_evidence (JsonBuilder *json, const EidEvidence *evidence)
+{
+  const EidPinAttempt *attempt = evidence->pin_attempt;
+
+  if (attempt == NULL)
+    return;
+  add_bytes (json, "challenge", evidence->challenge);
+  json_builder_set_member_name (json, "proofs");
+  json_builder_begin_array (json);
+  add_proof (json, evidence->chip_proof);
+  add_proof (json, evidence->pin_proof);
+  json_builder_end_array (json);
+  json_builder_set_member_name (json, "pin");
+  json_builder_begin_object (json);
+  add_text (json, "outcome", eid_word (EID_TYPE_PIN_OUTCOME, (int) attempt->outcome));
+  add_tries (json, "triesBefore", attempt->tries_before);
+  add_tries (json, "triesLeft", attempt->tries_left);
+  json_builder_end_object (json);
+}
+
+static void
+print_report_json (EidReport *report,
+                   EidFiles *files,
+                   const EidEvidence *evidence,
+                   const char *reader,
+                   gint64 moment)
 {
   JsonBuilder *json = begin ();
 
@@ -431,6 +476,7 @@ print_report_json (EidReport *report, EidFiles *files, const char *reader, gint6
   for (guint i = 0; i < eid_report_get_size (report); i++)
     add_verdict (json, eid_report_get (report, i));
   json_builder_end_array (json);
+  add_evidence (json, evidence);
   json_builder_set_member_name (json, "certificates");
   json_builder_begin_array (json);
   for (EidFile file = EID_FILE_AUTHENTICATION_CERTIFICATE; file <= EID_FILE_REGISTER_CA_CERTIFICATE;
@@ -441,7 +487,7 @@ print_report_json (EidReport *report, EidFiles *files, const char *reader, gint6
 }
 
 static void
-print_report_text (EidReport *report)
+print_report_text (EidReport *report, const EidPinAttempt *attempt)
 {
   printf ("%s\n", eid_word (EID_TYPE_OUTCOME, (int) eid_report_get_outcome (report)));
   for (guint i = 0; i < eid_report_get_size (report); i++)
@@ -453,20 +499,34 @@ print_report_text (EidReport *report)
               eid_word (EID_TYPE_VERDICT_KIND, (int) verdict->kind),
               verdict->reason);
     }
+  if (attempt != NULL && attempt->tries_left != EID_TRIES_UNKNOWN)
+    printf ("PIN tries left: %d\n", attempt->tries_left);
   fflush (stdout);
 }
 
 void
 eid_print_report (EidReport *report,
                   EidFiles *files,
+                  const EidEvidence *evidence,
                   const char *reader,
                   gint64 moment,
                   gboolean json)
 {
   if (json)
-    print_report_json (report, files, reader, moment);
+    print_report_json (report, files, evidence, reader, moment);
   else
-    print_report_text (report);
+    print_report_text (report, evidence->pin_attempt);
+}
+
+void
+eid_print_asking (int tries, EidPinEntry entry)
+{
+  if (tries == EID_TRIES_UNKNOWN)
+    fprintf (stderr, "guichet-eid: the card does not say how many PIN tries are left\n");
+  else
+    fprintf (stderr, "guichet-eid: PIN tries left: %d\n", tries);
+  if (entry == EID_PIN_ENTRY_PAD)
+    fprintf (stderr, "guichet-eid: type the PIN at the reader\n");
 }
 
 /* --- Readers, errors ------------------------------------------------------------------------- */

@@ -7,6 +7,9 @@
  *   eid-probe READER [FILE]      reads; cancels once FILE has come
  *   eid-probe READER --at-rest   reads, and listens only from the first line of its input on;
  *                                "elsewhere" marks what was told in another thread
+ *   eid-probe READER --cancel-at-pad
+ *                                has the PIN asked at the reader, cancels at the first line of its
+ *                                input and ends at the second
  */
 #include <guichet-eid.h>
 
@@ -59,6 +62,38 @@ judge (EidFiles *files)
 }
 
 static void
+asking_cb (int tries, gpointer user_data)
+{
+  Probe *probe = user_data;
+
+  printf ("asking %d\n", tries);
+  getchar ();
+  g_cancellable_cancel (probe->cancellable);
+}
+
+static void
+prove_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Probe *probe = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EidProofs) proofs = eid_prove_finish (result, NULL, NULL, &error);
+
+  printf ("end %s\n", error != NULL ? eid_error_word (error) : "done");
+  g_main_loop_quit (probe->loop);
+}
+
+static void
+cancel_at_pad (Probe *probe, const char *reader)
+{
+  g_autoptr (GBytes) challenge = g_bytes_new_static ("a challenge", 11);
+  const EidProveRequest request = { .challenge = challenge, .entry = EID_PIN_ENTRY_PAD };
+
+  eid_prove_async (reader, &request, 0, asking_cb, probe, probe->cancellable, prove_cb, probe);
+  g_main_loop_run (probe->loop);
+  getchar ();
+}
+
+static void
 read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Probe *probe = user_data;
@@ -73,6 +108,16 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_timeout_add (500, quit_cb, probe);
 }
 
+static void
+read_files (Probe *probe, const char *reader)
+{
+  eid_read_async (reader, EID_FILES_ALL, 0, progress_cb, probe, probe->cancellable, read_cb, probe);
+  if (g_strcmp0 (probe->cancel_after, "--at-rest") == 0)
+    getchar ();
+  g_main_loop_run (probe->loop);
+  printf ("late %u\n", probe->calls_after_end);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -83,18 +128,10 @@ main (int argc, char *argv[])
 
   /* Whoever listens wants each line when it is true. */
   setvbuf (stdout, NULL, _IOLBF, 0);
-  eid_read_async (argv[1],
-                  EID_FILES_ALL,
-                  0,
-                  progress_cb,
-                  &probe,
-                  probe.cancellable,
-                  read_cb,
-                  &probe);
-  if (g_strcmp0 (probe.cancel_after, "--at-rest") == 0)
-    getchar ();
-  g_main_loop_run (probe.loop);
-  printf ("late %u\n", probe.calls_after_end);
+  if (g_strcmp0 (probe.cancel_after, "--cancel-at-pad") == 0)
+    cancel_at_pad (&probe, argv[1]);
+  else
+    read_files (&probe, argv[1]);
   g_object_unref (probe.cancellable);
   g_main_loop_unref (probe.loop);
   return 0;

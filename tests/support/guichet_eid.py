@@ -24,10 +24,10 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 DAEMON = Daemon(FOLDER)
 
 
-def start():
+def start(driver=virtual_card.DRIVER):
     """Starts pcscd, and the watch that goes on through whatever is done to it."""
     virtual_card.loopback_up()
-    DAEMON.start(Alpha=ALPHA)
+    DAEMON.start(driver, Alpha=ALPHA)
     Watch.running = Watch()
 
 
@@ -94,9 +94,9 @@ class Watch:
 
 
 @contextlib.contextmanager
-def inserted(chip, port=ALPHA, name=ALPHA_NAME, atr=None):
+def inserted(chip, port=ALPHA, name=ALPHA_NAME, atr=None, pad=None):
     """A chip in a reader, once pcscd has noticed it; and then one without it."""
-    with VirtualCard(chip, port, atr) as card:
+    with VirtualCard(chip, port, atr, pad) as card:
         Watch.running.shows(name, "card")
         chip.commands.clear()
         yield card

@@ -39,7 +39,7 @@ class Chip:
     def __init__(self, card, fault=None, takes_path=True, block_max=256, fetched=True):
         self.card = card
         self.keys = eid_chip_keys.ChipKeys(card)
-        self.content = {**eid_pkcs15.files(card.chip), **card.by_path()}
+        self.content = {**eid_pkcs15.files(card.chip, card.generation != "1.8"), **card.by_path()}
         self.fault = fault
         self.takes_path = takes_path
         self.block_max = block_max
@@ -160,11 +160,44 @@ class Chip:
         return data, OK
 
 
-class VirtualCard:
-    """Puts a chip into the virtual reader behind a port, as a thread, until it is pulled."""
+class PinPad:
+    """The keys of a reader (ifd-pin-pad.c) and the person at them, who types `digits`; or ends it
+    with a status word; or does whatever a function does that gives one of these."""
 
-    def __init__(self, chip, port, atr=None):
+    MESSAGE = bytes.fromhex("FF9A0406")
+    TIMED_OUT, CANCELLED = 0x6400, 0x6401
+
+    def __init__(self, typed):
+        self.typed = typed
+        self.requests = []
+
+    def enter(self, request, chip):
+        """What the reader answers; and what it does, the request decides, as in PC/SC part 10."""
+        self.requests.append(request)
+        (_first, _between, form, block, length_form, extra, _condition, _messages, _language,
+         _message, _prologue, size) = struct.unpack("<BBBBBHBBHB3sI", request[:19])
+        command = bytearray(request[19:])
+        if size != len(command) or (form, block, length_form) != (0x89, 0x47, 0x04):
+            return struct.pack(">H", 0x6B80)
+        typed = self.typed() if callable(self.typed) else self.typed
+        if isinstance(typed, int):
+            return struct.pack(">H", typed)
+        if not extra >> 8 <= len(typed) <= extra & 0xFF:
+            return struct.pack(">H", 0x6403)
+        # The length into the second nibble of the block, the digits from its second byte on.
+        command[5] = command[5] & 0xF0 | len(typed)
+        digits = bytes.fromhex(typed.ljust(2 * (block & 0xF), "F"))
+        command[6:6 + len(digits)] = digits
+        return chip.answer(bytes(command))
+
+
+class VirtualCard:
+    """Puts a chip into the virtual reader behind a port, as a thread, until it is pulled; with a
+    PinPad where the reader has one."""
+
+    def __init__(self, chip, port, atr=None, pad=None):
         self.chip = chip
+        self.pad = pad
         self.atr = atr or eid_cards.ATR[chip.card.generation]
         self.socket = connect(port)
         self.thread = threading.Thread(target=self.play, daemon=True)
@@ -179,6 +212,8 @@ class VirtualCard:
                         self.send(self.atr)
                     else:
                         self.chip.reset()
+                elif message.startswith(PinPad.MESSAGE):
+                    self.send(self.pad.enter(message[5:], self.chip))
                 else:
                     self.send(self.chip.answer(message))
         except (Pulled, OSError, EOFError):
@@ -256,13 +291,13 @@ class Daemon:
         self.readers.mkdir()
         self.process = None
 
-    def start(self, **readers):
+    def start(self, driver=DRIVER, **readers):
         """Name → port."""
         for old in self.readers.iterdir():
             old.unlink()
         for name, port in readers.items():
             (self.readers / f"{name}.conf").write_text(
-                f'FRIENDLYNAME "{name}"\nDEVICENAME /dev/null:{port}\nLIBPATH {DRIVER}\n'
+                f'FRIENDLYNAME "{name}"\nDEVICENAME /dev/null:{port}\nLIBPATH {driver}\n'
                 f"CHANNELID {port}\n", encoding="utf-8")
         with open(self.folder / "pcscd.log", "ab") as log:
             self.process = subprocess.Popen(["/usr/sbin/pcscd", "--foreground", "--error", "-c",

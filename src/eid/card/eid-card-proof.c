@@ -19,6 +19,7 @@
 #include "eid-apdu.h"
 #include "eid-card-data.h"
 #include "eid-card-files.h"
+#include "eid-certificate.h"
 #include "eid-error.h"
 #include "eid-pin-command.h"
 #include "eid-pin-pad.h"
@@ -327,13 +328,30 @@ sign (Proving *self, GError **error)
   return ask (self, &apdu, EID_PROOF_AUTHENTICATION, &self->proofs->pin_proof, error);
 }
 
+/* Whether the card that was read has a key for the PIN to open. */
+static gboolean
+has_key (Proving *self)
+{
+  EidFiles *files = self->request->files;
+  GBytes *bytes = files != NULL ? eid_files_get (files, EID_FILE_AUTHENTICATION_CERTIFICATE) : NULL;
+  g_autoptr (EidCertificate) certificate = NULL;
+
+  if (files == NULL)
+    return TRUE;
+  if (bytes != NULL)
+    certificate = eid_certificate_parse (bytes, EID_FILE_AUTHENTICATION_CERTIFICATE, NULL);
+  return certificate != NULL;
+}
+
 /* Whether the PIN may be asked now; if not, the outcome says why. */
 static gboolean
-may_risk (Proving *self)
+may_ask (Proving *self)
 {
   EidPinAttempt *attempt = &self->proofs->pin_attempt;
 
-  if (attempt->tries_before == 0)
+  if (!has_key (self))
+    attempt->outcome = EID_PIN_NO_KEY;
+  else if (attempt->tries_before == 0)
     attempt->outcome = EID_PIN_BLOCKED;
   else if (attempt->tries_before <= 1 && !self->request->accept_last_try)
     attempt->outcome = EID_PIN_LAST_TRY;
@@ -347,7 +365,7 @@ prove_holder (Proving *self, GError **error)
 {
   guint16 sw;
 
-  if (!may_risk (self))
+  if (!may_ask (self))
     return TRUE;
   if (!set_environment (self, &sw, error))
     return FALSE;

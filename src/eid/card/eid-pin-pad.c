@@ -20,7 +20,6 @@
 #define FEATURE_SIZE 6
 #define FEATURE_VALUE_SIZE 4
 
-#define KEYS_SECONDS 15
 /* Bytes count; the PIN begins one byte into the block; left justified; two digits a byte. */
 #define FORMAT 0x89
 /* The length has four bits; digits and filling have seven bytes. */
@@ -29,7 +28,6 @@
 #define LENGTH_FORM 0x04
 #define BY_VALIDATION_KEY 0x02
 #define MESSAGES 1
-/* Answers that are not a status word. */
 #define SW_SIZE 2
 
 gboolean
@@ -92,8 +90,8 @@ eid_pin_pad_verify (EidTransport *transport, guint32 code, guint16 *ret_sw, GErr
     EID_VERIFY_HEAD, EID_PIN_BLOCK_SIZE, 0x20, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF
   };
   guint8 request[sizeof (PIN_VERIFY_STRUCTURE) + EID_VERIFY_SIZE];
-  PIN_VERIFY_STRUCTURE head = { .bTimerOut = EID_PIN_PAD_SECONDS,
-                                .bTimerOut2 = KEYS_SECONDS,
+  PIN_VERIFY_STRUCTURE head = { .bTimerOut = EID_PIN_PAD_FIRST_SECONDS,
+                                .bTimerOut2 = EID_PIN_PAD_LAST_SECONDS,
                                 .bmFormatString = FORMAT,
                                 .bmPINBlockString = BLOCK_FORM,
                                 .bmPINLengthFormat = LENGTH_FORM,

@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* How long a reader waits for the first key; what it waits between keys is less. */
-#define EID_PIN_PAD_SECONDS 30
+/* How long a reader waits for the first key, and then for the last. */
+#define EID_PIN_PAD_FIRST_SECONDS 30
+#define EID_PIN_PAD_LAST_SECONDS 15
 
 /* Status words by which a reader, not the card, ends a PIN entry (PC/SC part 10, 2.5.2). */
 #define EID_SW_PAD_TIMED_OUT 0x6400

@@ -69,7 +69,8 @@ thread_asking (int tries, gpointer data)
 
   eid_sitting_commit (thread->sitting);
   if (thread->proving->request.entry == EID_PIN_ENTRY_PAD)
-    eid_sitting_allow (thread->sitting, EID_PIN_PAD_SECONDS * 1000);
+    eid_sitting_allow (thread->sitting,
+                       (EID_PIN_PAD_FIRST_SECONDS + EID_PIN_PAD_LAST_SECONDS) * 1000);
   if (thread->proving->asking != NULL)
     eid_sitting_tell (thread->sitting, tell_asking, g_memdup2 (&tries, sizeof tries), g_free);
 }

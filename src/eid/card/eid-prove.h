@@ -25,8 +25,8 @@ typedef enum
  * EidProveRequest:
  * @challenge: (nullable): what to sign; compose it so that it can be used for nothing else, and
  *   see eid_proof_check(). Without one only the tries are asked
- * @files: (nullable): of the card that was read; if another one is in the reader now, it is left
- *   alone
+ * @files: (nullable): %EID_FILES_ALL of the card that was read: if another one is in the reader
+ *   now, it is left alone, and so is one without an authentication certificate
  * @chip: have the challenge answered by the chip's own key, where it has one (applet 1.8). It
  *   costs nothing but a use: after 5,000 the key wants a PIN to be verified once
  * @entry: have it answered by the authentication key too, after the PIN
@@ -78,16 +78,16 @@ typedef void (*EidProveAsking) (int tries, gpointer user_data);
  * eid_prove_async:
  * @reader: its name, see #EidReaderState
  * @request: copied
- * @timeout: milliseconds that reader and card may be silent, beside the half minute of a person
- *   at a reader with keys; 0 for the default of eid_read_async()
+ * @timeout: milliseconds that reader and card may be silent, beside what a person takes who
+ *   types at a reader with keys; 0 for the default of eid_read_async()
  * @asking: (nullable): with @asking_data, called once if the PIN is asked
  *
  * Has the card in a reader sign a challenge, in a thread of its own and with the card to itself
  * from the first command to the last. The tries left are asked first, in ways that cost none;
  * the PIN is then sent once and never again, and the card forgets it before it is let go of.
  *
- * Cancelling ends the call at once. A reader with keys goes on waiting for a person until its
- * own half minute is over; what they type then opens nothing.
+ * Cancelling ends the call at once. A reader with keys goes on waiting for a person for as
+ * long as it does by itself, half a minute; what they type then opens nothing.
  */
 void eid_prove_async (const char *reader,
                       const EidProveRequest *request,

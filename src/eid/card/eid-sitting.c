@@ -163,12 +163,37 @@ pause_or_cancel (GCancellable *cancellable)
   g_cancellable_release_fd (cancellable);
 }
 
-static void
-name_what_happened (GError *error, guint sittings)
+/* Connects and asks nothing. */
+static gboolean
+is_card_gone (EidSitting *self)
 {
-  /* There was a card when the first sitting began. */
-  if (sittings > 0 && g_error_matches (error, EID_ERROR, EID_ERROR_NO_CARD))
-    error->code = EID_ERROR_CARD_REMOVED;
+  gboolean gone = FALSE;
+
+  for (guint i = 0; i < SITTINGS_MAX && !gone; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      EidPcsc pcsc;
+
+      pause_or_cancel (self->inner);
+      eid_pcsc_open (&pcsc, self->reader, self->inner, &self->exchanges, &error);
+      eid_pcsc_close (&pcsc);
+      gone = g_error_matches (error, EID_ERROR, EID_ERROR_NO_CARD);
+    }
+  return gone;
+}
+
+static void
+name_what_happened (EidSitting *self, GError *error, guint sittings)
+{
+  /* There was a card when the first sitting began; one that is pulled out looks mute at first. */
+  if ((sittings > 0 && g_error_matches (error, EID_ERROR, EID_ERROR_NO_CARD)) ||
+      (self->committed && g_error_matches (error, EID_ERROR, EID_ERROR_CARD_MUTE) &&
+       is_card_gone (self)))
+    {
+      error->code = EID_ERROR_CARD_REMOVED;
+      g_free (error->message);
+      error->message = g_strdup ("the card was removed");
+    }
 }
 
 static void
@@ -202,7 +227,7 @@ sitting_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
       g_clear_error (&error);
       pause_or_cancel (self->inner);
     }
-  name_what_happened (error, sittings);
+  name_what_happened (self, error, sittings);
   g_task_return_error (task, error);
 }
 

@@ -9,11 +9,11 @@
 static void
 test_hidden (void)
 {
-  static const char *const inner[] = { "eid_apdu_send",       "eid_tlv_next",
-                                       "eid_card_read_files", "eid_pcsc_open",
-                                       "eid_unreadable",      "eid_data_get_resource",
-                                       "eid_answer_judge",    "eid_der_next",
-                                       "eid_questions_of" };
+  static const char *const inner[] = {
+    "eid_apdu_send",    "eid_tlv_next",          "eid_card_read_files", "eid_pcsc_open",
+    "eid_unreadable",   "eid_data_get_resource", "eid_answer_judge",    "eid_der_next",
+    "eid_questions_of", "eid_pin_begin",         "eid_card_prove",      "eid_sitting_run"
+  };
   GModule *module = g_module_open (NULL, 0);
   gpointer symbol;
 

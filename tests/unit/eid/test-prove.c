@@ -403,6 +403,28 @@ test_other_card (void)
   g_assert_cmpuint (eid_pin_get_length (pin), ==, 4);
 }
 
+/* Nor is one without a key for the PIN to open. */
+static void
+test_no_key (void)
+{
+  const Line lines[] = { CARD_17, TRIES ("63C3"), { NULL, NULL, 0 } };
+  Script script = { { .t0 = TRUE, .transmit = script_transmit }, lines, 0 };
+  g_autoptr (GBytes) challenge = g_bytes_new_static (CHALLENGE, strlen (CHALLENGE));
+  g_autoptr (EidPin) pin = new_pin ();
+  g_autoptr (EidFiles) files = eid_files_new ();
+  const EidProveRequest request = { .challenge = challenge,
+                                    .files = files,
+                                    .entry = EID_PIN_ENTRY_TYPED,
+                                    .pin = pin };
+  g_autoptr (EidProofs) proofs = NULL;
+  static const guint8 zeros[2500];
+
+  eid_files_take (files, EID_FILE_AUTHENTICATION_CERTIFICATE, zeros, sizeof zeros);
+  proofs = eid_card_prove (&script.transport, EID_CARD_BELPIC_1_7, &request, NULL, NULL, NULL);
+  g_assert_cmpint (proofs->pin_attempt.outcome, ==, EID_PIN_NO_KEY);
+  g_assert_cmpuint (script.at, ==, 2);
+}
+
 static void
 withdraw (int tries, gpointer data)
 {
@@ -442,6 +464,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/eid/prove/other-card", test_other_card);
+  g_test_add_func ("/eid/prove/no-key", test_no_key);
   g_test_add_func ("/eid/prove/withdrawn", test_withdrawn);
   return g_test_run ();
 }

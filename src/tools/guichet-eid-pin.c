@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A PIN from a descriptor: never an argument or a variable of the environment, which others can
+ * read, and digit by digit, so that it stands nowhere but where it is kept.
+ */
+#define G_LOG_DOMAIN "guichet-eid"
+
+#include "config.h"
+
+#include "guichet-eid-pin.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "eid-error.h"
+
+/* Keys of a terminal. */
+#define INTERRUPT 0x03
+#define END_OF_INPUT 0x04
+#define RUB_OUT 0x7F
+
+static gboolean
+invalid (GError **error, const char *message)
+{
+  g_set_error_literal (error, EID_ERROR, EID_ERROR_INVALID, message);
+  return FALSE;
+}
+
+/* Whether more is to come. */
+static gboolean
+take (EidPin *pin, char key, gboolean *good)
+{
+  if (key == '\n' || key == '\r' || key == END_OF_INPUT)
+    return FALSE;
+  if (key == RUB_OUT || key == '\b')
+    eid_pin_remove (pin);
+  else if (!g_ascii_isdigit (key) || !eid_pin_add (pin, (guint) g_ascii_digit_value (key)))
+    *good = FALSE;
+  return key != INTERRUPT;
+}
+
+static gboolean
+read_digits (int fd, EidPin *pin, GError **error)
+{
+  char key;
+  gssize got;
+  gboolean good = TRUE;
+
+  do
+    got = read (fd, &key, 1);
+  while ((got < 0 && errno == EINTR) || (got == 1 && take (pin, key, &good)));
+  explicit_bzero (&key, sizeof key);
+  if (got < 0)
+    {
+      g_set_error (error,
+                   EID_ERROR,
+                   EID_ERROR_INVALID,
+                   "the PIN cannot be read from descriptor %d: %s",
+                   fd,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  return (good && eid_pin_get_length (pin) >= EID_PIN_MIN) ||
+         invalid (error, "a PIN has 4 to 12 digits and nothing else");
+}
+
+/* Shows nothing, keeps no line, and leaves an interrupt to us, who must put it right again. */
+static gboolean
+silence (int fd, struct termios *ret_usual)
+{
+  struct termios silent;
+
+  if (tcgetattr (fd, ret_usual) != 0)
+    return FALSE;
+  silent = *ret_usual;
+  silent.c_lflag &= ~(tcflag_t) (ECHO | ICANON | ISIG);
+  silent.c_cc[VMIN] = 1;
+  silent.c_cc[VTIME] = 0;
+  fprintf (stderr, "PIN: ");
+  return tcsetattr (fd, TCSAFLUSH, &silent) == 0;
+}
+
+EidPin *
+eid_pin_read (int fd, GError **error)
+{
+  g_autoptr (EidPin) pin = eid_pin_new (error);
+  struct termios usual;
+  gboolean terminal;
+  gboolean done;
+
+  if (pin == NULL)
+    return NULL;
+  terminal = silence (fd, &usual);
+  done = read_digits (fd, pin, error);
+  if (terminal)
+    {
+      tcsetattr (fd, TCSANOW, &usual);
+      fputc ('\n', stderr);
+    }
+  return done ? g_steal_pointer (&pin) : NULL;
+}
