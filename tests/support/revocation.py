@@ -69,6 +69,43 @@ class Authority:
         return der(builder.sign(key or self.key, digest or self.tree.digest))
 
 
+def parts(element):
+    """What is inside a DER element, piece by piece."""
+    def header(at):
+        size, length = element[at + 1], 2
+        if size >= 0x80:
+            length += size & 0x7F
+            size = int.from_bytes(element[at + 2:at + length], "big")
+        return length, size
+    at, found = header(0)[0], []
+    while at < len(element):
+        length, size = header(at)
+        found.append(element[at:at + length + size])
+        at += length + size
+    return found
+
+
+def wrap(tag, *content):
+    content = b"".join(content)
+    size = len(content).to_bytes(2, "big")
+    return bytes([tag, 0x82]) + size + content if len(content) > 255 else (
+        bytes([tag, 0x81, len(content)]) if len(content) > 127 else bytes([tag, len(content)])) + content
+
+
+def together(authority, *answers):
+    """One OCSP response with what several say."""
+    loaded = [ocsp.load_der_ocsp_response(answer) for answer in answers]
+    responder, produced, _single = parts(loaded[0].tbs_response_bytes)
+    singles = [parts(answer.tbs_response_bytes)[2] for answer in loaded]
+    content = wrap(0x30, responder, produced, wrap(0x30, *(b"".join(parts(single)) for single in singles)))
+    status, outer = parts(answers[0])
+    oid, octets = parts(parts(outer)[0])
+    algorithm = parts(parts(octets)[0])[1]
+    signature = wrap(0x03, b"\0" + eid_cards.sign(authority.key, authority.tree.digest, content))
+    basic = wrap(0x30, content, algorithm, signature)
+    return wrap(0x30, status, wrap(0xA0, wrap(0x30, oid, wrap(0x04, basic))))
+
+
 def der(answer):
     return answer.public_bytes(eid_cards.serialization.Encoding.DER)
 
@@ -92,6 +129,13 @@ def ocsp_answers(authority, stranger, certificate, other):
         "slow-clock": authority.ocsp(certificate, made=AT - DAY, until=AT - DAY / 360),
         "stale": authority.ocsp(certificate, made=AT - 2 * DAY, until=AT - DAY),
         "too-new": authority.ocsp(certificate, made=AT + DAY, until=AT + 2 * DAY),
+        "among-others": together(authority, authority.ocsp(other, revoked=True), good),
+        "contradicting": together(authority, authority.ocsp(
+            certificate, revoked=FLAGS.superseded, made=AT - DAY / 24), good),
+        "contradicting-reversed": together(authority, good, authority.ocsp(
+            certificate, revoked=FLAGS.superseded, made=AT - DAY / 24)),
+        "stale-and-new": together(
+            authority, authority.ocsp(certificate, made=AT - 2 * DAY, until=AT - DAY), good),
         "another-certificate": authority.ocsp(other),
         "another-issuer": authority.ocsp(certificate, issuer=stranger.certificate),
         "named-by-sha256": authority.ocsp(certificate, named_by=hashes.SHA256()),

@@ -67,10 +67,11 @@ eid_revocation_unref (EidRevocation *self)
 void
 eid_revocation_set_answer (EidRevocation *self, EidFile file, EidRevocationWay way, GBytes *answer)
 {
-  GBytes *own = g_bytes_ref (answer);
+  GBytes *own;
 
   g_return_if_fail (file < EID_N_FILES && way < EID_N_REVOCATION_WAYS);
 
+  own = g_bytes_ref (answer);
   g_clear_pointer (&self->known[file][way].answer, g_bytes_unref);
   self->known[file][way].answer = own;
 }
