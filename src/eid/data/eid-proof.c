@@ -153,13 +153,12 @@ import_key (gnutls_pubkey_t key, EidProofKind kind, EidFiles *files)
 /* --- Whether it signed ----------------------------------------------------------------------- */
 
 static gboolean
-check_rsa (gnutls_pubkey_t key, guint bits, GBytes *signature, gnutls_datum_t *challenge)
+check_rsa (gnutls_pubkey_t key, GBytes *signature, gnutls_datum_t *challenge)
 {
   gnutls_datum_t given = { (guint8 *) g_bytes_get_data (signature, NULL),
                            (guint) g_bytes_get_size (signature) };
 
-  return given.size == (bits + 7) / 8 &&
-         gnutls_pubkey_verify_data2 (key, GNUTLS_SIGN_RSA_SHA256, 0, challenge, &given) >= 0;
+  return gnutls_pubkey_verify_data2 (key, GNUTLS_SIGN_RSA_SHA256, 0, challenge, &given) >= 0;
 }
 
 static gboolean
@@ -192,7 +191,7 @@ check_with_key (const EidProof *self, gnutls_pubkey_t key, GBytes *challenge, ch
   if (!has_possible_size (self->algorithm, g_bytes_get_size (self->signature)))
     return refuse (ret_reason, "the answer has not the size of a signature");
   if (elliptic ? check_ecdsa (key, bits, self->signature, &data)
-               : check_rsa (key, bits, self->signature, &data))
+               : check_rsa (key, self->signature, &data))
     return TRUE;
   return refuse (ret_reason, "the card's key did not sign this challenge");
 }

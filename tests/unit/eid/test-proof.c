@@ -88,6 +88,8 @@ static const struct
     OTHER_KIND,
     "pinFailed presenceNotProved",
     EID_OUTCOME_NOT_GENUINE },
+  /* What the chip signs without a PIN is none after it. */
+  { "ec", NULL, "basic", OTHER_KIND, "pinFailed presenceNotProved", EID_OUTCOME_NOT_GENUINE },
   { "ec",
     NULL,
     "authentication",
