@@ -337,11 +337,12 @@ def test_silent():
     """A card that falls silent after the PIN is not given it again"""
     def mute(_number, command):
         return b"\x90" if (command[0], command[1]) == SIGN else None
-    chip = Chip(PROFILES["ec"](), mute)
-    with inserted(chip):
-        status, said, _errors = prove(pin=PIN)
-        tap.equal((status, said["error"]["code"]), (3, "cardMute"))
-        tap.equal((len(pins_sent(chip)), chip.keys.session_open), (1, False))
+    for how in ({"pin": PIN}, {}):
+        chip, pad = Chip(PROFILES["ec"](), mute), PinPad(PIN)
+        with inserted(chip, pad=pad):
+            status, said, _errors = prove(*([] if how else ["--pin-pad"]), **how)
+            tap.equal((status, said["error"]["code"]), (3, "cardMute"))
+            tap.equal((len(pins_sent(chip)), chip.keys.session_open), (1, False))
 
 
 def test_pulled():
