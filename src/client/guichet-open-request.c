@@ -28,6 +28,7 @@ struct _GuichetOpenRequest
   GPtrArray *nothing;          /* empty */
   GPtrArray *pending;          /* of GuichetCommand */
   GHashTable *versions;        /* key of a command → version (gint64) that the server gave it */
+  GuichetRequest *projected;   /* (nullable): as it will be if what is under way is taken */
   GPtrArray *moves;            /* (element-type GuichetMove, borrowed from the catalogue) */
   GuichetDeadline *deadline;   /* (nullable) */
   GuichetCatalogue *catalogue; /* (nullable): of the moves, which point into it */
@@ -234,14 +235,13 @@ update_moves (GuichetOpenRequest *self)
   const GuichetClerk *clerk = guichet_desk_get_clerk (self->desk);
 
   g_clear_pointer (&self->moves, g_ptr_array_unref);
+  g_clear_pointer (&self->projected, guichet_request_unref);
   g_clear_pointer (&self->catalogue, guichet_catalogue_unref);
   if (self->content != NULL && self->desk->catalogue != NULL && clerk != NULL)
     {
-      g_autoptr (GuichetRequest) request = NULL;
-
       self->catalogue = guichet_catalogue_ref (self->desk->catalogue);
-      request = project (self);
-      self->moves = guichet_decide_moves (self->catalogue, request, clerk);
+      self->projected = project (self);
+      self->moves = guichet_decide_moves (self->catalogue, self->projected, clerk);
     }
 }
 
@@ -636,6 +636,7 @@ guichet_open_request_finalize (GObject *object)
   g_clear_pointer (&self->pending, g_ptr_array_unref);
   g_clear_pointer (&self->versions, g_hash_table_unref);
   g_clear_pointer (&self->moves, g_ptr_array_unref);
+  g_clear_pointer (&self->projected, guichet_request_unref);
   g_clear_pointer (&self->deadline, guichet_deadline_free);
   g_clear_pointer (&self->catalogue, guichet_catalogue_unref);
   g_clear_error (&self->error);
@@ -787,6 +788,18 @@ guichet_open_request_get_moves (GuichetOpenRequest *self)
 {
   g_return_val_if_fail (GUICHET_IS_OPEN_REQUEST (self), NULL);
   return self->moves != NULL ? self->moves : self->nothing;
+}
+
+GuichetLack
+guichet_open_request_get_lack (GuichetOpenRequest *self, const GuichetMove *move)
+{
+  g_return_val_if_fail (GUICHET_IS_OPEN_REQUEST (self), GUICHET_LACK_NONE);
+  g_return_val_if_fail (self->projected != NULL, GUICHET_LACK_NONE);
+
+  return guichet_decide_lack (guichet_catalogue_find (self->catalogue, self->projected->procedure),
+                              self->projected,
+                              move->to,
+                              guichet_desk_now (self->desk));
 }
 
 const GuichetDeadline *

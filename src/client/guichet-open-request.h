@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "guichet-deadline.h"
+#include "guichet-decide.h"
 #include "guichet-desk.h"
 #include "guichet-request.h"
 
@@ -44,6 +45,8 @@ GPtrArray *guichet_open_request_get_events (GuichetOpenRequest *self);
 GPtrArray *guichet_open_request_get_pending (GuichetOpenRequest *self);
 /** guichet_open_request_get_moves: (transfer none) (element-type GuichetMove): that this clerk may make now. */
 GPtrArray *guichet_open_request_get_moves (GuichetOpenRequest *self);
+/** guichet_open_request_get_lack: what of a check of identity one of these moves waits for. */
+GuichetLack guichet_open_request_get_lack (GuichetOpenRequest *self, const GuichetMove *move);
 /** guichet_open_request_get_deadline: (nullable) (transfer none) */
 const GuichetDeadline *guichet_open_request_get_deadline (GuichetOpenRequest *self);
 /** guichet_open_request_name_of: display name of a login, the login itself if not known. (transfer none) */

@@ -348,6 +348,28 @@ check_terms (GuichetReport *report, const char *file, const GuichetProcedure *pr
     }
 }
 
+static void
+check_identity (GuichetReport *report, const char *file, const GuichetProcedure *procedure)
+{
+  for (guint i = 0; i < procedure->identity->len; i++)
+    {
+      const GuichetIdentityNeed *need = g_ptr_array_index (procedure->identity, i);
+      const GuichetStage *stage = guichet_procedure_find_stage (procedure, need->stage);
+      g_autofree char *place = g_strdup_printf ("/identity/%u", i);
+      const Check check = { report, file, place, NULL };
+
+      if (stage == NULL)
+        fault (&check, "stage", "there is no stage \"%s\"", need->stage);
+      else if (guichet_stage_find_move (stage, need->to) == NULL)
+        fault (&check, "to", "no move leads from \"%s\" to \"%s\"", need->stage, need->to);
+      else if (guichet_procedure_find_identity_need (procedure, need->stage, need->to) != need)
+        fault (&check, "to", "stands here twice for this move");
+      /* What is closed cannot be checked any more. */
+      if (stage != NULL && stage->phase == GUICHET_PHASE_CLOSED)
+        fault (&check, "stage", "\"%s\" is closed", need->stage);
+    }
+}
+
 void
 guichet_catalogue_check_procedure (GuichetReport *report,
                                    const char *file,
@@ -358,4 +380,5 @@ guichet_catalogue_check_procedure (GuichetReport *report,
   check_for_whom (report, file, procedure);
   check_fees (report, file, procedure);
   check_terms (report, file, procedure);
+  check_identity (report, file, procedure);
 }

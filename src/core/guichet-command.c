@@ -37,6 +37,7 @@ static const struct
     IN (RESEND_NOTIFICATION) | IN (REPORT_NOTIFICATION) },
   { "address", AT (address), 254, IN (RESEND_NOTIFICATION), 0 },
   { "procedure", AT (procedure), 20, IN (SUBMIT), IN (SUBMIT) },
+  { "challenge", AT (challenge), 64, IN (CHECK_IDENTITY), IN (CHECK_IDENTITY) },
   { "detail", AT (detail), GUICHET_DETAIL_MAX, IN (REPORT_NOTIFICATION), 0 },
 };
 
@@ -53,6 +54,7 @@ command_clear (gpointer data)
   g_clear_pointer (&self->document, g_bytes_unref);
   g_clear_pointer (&self->citizen, guichet_citizen_unref);
   g_clear_pointer (&self->answers, json_object_unref);
+  g_clear_pointer (&self->check, guichet_identity_check_unref);
 }
 
 GuichetCommand *
@@ -179,6 +181,12 @@ guichet_command_read (GuichetJsonReader *reader)
     }
   if (is (self, IN (ATTACH_DOCUMENT)))
     self->document = read_document (reader);
+  if (is (self, IN (CHECK_IDENTITY)) &&
+      guichet_json_reader_enter (reader, "check", GUICHET_JSON_OPTIONAL))
+    {
+      self->check = guichet_identity_check_read (reader);
+      guichet_json_reader_leave (reader);
+    }
   if (is (self, IN (SUBMIT)))
     read_submission (self, reader);
   if (is (self, IN (REPORT_NOTIFICATION)))
@@ -215,6 +223,8 @@ guichet_command_write (const GuichetCommand *self, GuichetJsonWriter *writer, co
 
       guichet_json_writer_string (writer, "document", text);
     }
+  if (self->check != NULL)
+    guichet_identity_check_write (self->check, writer, "check");
   guichet_json_writer_enum (writer, "channel", GUICHET_TYPE_CHANNEL, self->channel);
   if (self->citizen != NULL)
     guichet_citizen_write (self->citizen, writer, "citizen");

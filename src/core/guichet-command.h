@@ -37,6 +37,10 @@ typedef struct
   char *notification;     /* resendNotification, reportNotification: id */
   char *address;          /* (nullable) resendNotification: another address */
 
+  /* checkIdentity */
+  char *challenge;             /* what the card's answer was bound to, given once, as hex */
+  GuichetIdentityCheck *check; /* (nullable): NULL if the challenge was not valid */
+
   /* submit */
   char *procedure;
   GuichetChannel channel;

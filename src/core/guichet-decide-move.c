@@ -148,7 +148,7 @@ decide_no_move (const GuichetRuling *self, GError **error)
 }
 
 static gboolean
-check_move (const GuichetRuling *self, const GuichetMove *move, GError **error)
+check_move (GuichetRuling *self, const GuichetMove *move, GError **error)
 {
   if (!guichet_ruling_may_move (self, move, error))
     return FALSE;
@@ -160,7 +160,7 @@ check_move (const GuichetRuling *self, const GuichetMove *move, GError **error)
     return guichet_ruling_refuse (GUICHET_REFUSAL_DOCUMENT_MISSING,
                                   "this move needs a document",
                                   error);
-  return TRUE;
+  return guichet_ruling_check_identity (self, move->to, error);
 }
 
 static gboolean

@@ -75,8 +75,12 @@ gboolean guichet_decide_unblock (GuichetRuling *self, GError **error);
 gboolean guichet_decide_note (GuichetRuling *self, GError **error);
 gboolean guichet_decide_attach (GuichetRuling *self, GError **error);
 gboolean guichet_decide_resend (GuichetRuling *self, GError **error);
+gboolean guichet_decide_check_identity (GuichetRuling *self, GError **error);
 gboolean guichet_decide_report (GuichetRuling *self, GError **error);
 gboolean guichet_decide_purge (GuichetRuling *self, GError **error);
+
+/* FALSE with GUICHET_REFUSAL_IDENTITY_MISSING if the move to @to needs a check that is not there. */
+gboolean guichet_ruling_check_identity (GuichetRuling *self, const char *to, GError **error);
 
 /* Whether the actor may make @move, whatever it asks for besides. */
 gboolean

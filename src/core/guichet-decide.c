@@ -29,6 +29,8 @@ G_DEFINE_ENUM_TYPE (GuichetRefusal, guichet_refusal,
                     G_DEFINE_ENUM_VALUE (GUICHET_REFUSAL_ALREADY_BLOCKED, "alreadyBlocked"),
                     G_DEFINE_ENUM_VALUE (GUICHET_REFUSAL_NO_SUCH_NOTIFICATION, "noSuchNotification"),
                     G_DEFINE_ENUM_VALUE (GUICHET_REFUSAL_NO_ADDRESS, "noAddress"),
+                    G_DEFINE_ENUM_VALUE (GUICHET_REFUSAL_IDENTITY_MISSING, "identityMissing"),
+                    G_DEFINE_ENUM_VALUE (GUICHET_REFUSAL_CHALLENGE_OVER, "challengeOver"),
                     G_DEFINE_ENUM_VALUE (GUICHET_REFUSAL_CONFLICT, "conflict"))
 // clang-format on
 
@@ -70,6 +72,8 @@ static const Rule rules[] = {
     { BY_CLERK, GUICHET_CAN_WORK, FALSE, TRUE, guichet_decide_attach },
   [GUICHET_COMMAND_RESEND_NOTIFICATION] =
     { BY_CLERK, GUICHET_CAN_WORK, TRUE, FALSE, guichet_decide_resend },
+  [GUICHET_COMMAND_CHECK_IDENTITY] =
+    { BY_CLERK, GUICHET_CAN_WORK, FALSE, FALSE, guichet_decide_check_identity },
   [GUICHET_COMMAND_REPORT_NOTIFICATION] =
     { BY_DAEMON, 0, TRUE, FALSE, guichet_decide_report },
   [GUICHET_COMMAND_PURGE] =

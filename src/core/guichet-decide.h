@@ -29,8 +29,10 @@ typedef enum
   GUICHET_REFUSAL_NOT_BLOCKED,
   GUICHET_REFUSAL_ALREADY_BLOCKED,
   GUICHET_REFUSAL_NO_SUCH_NOTIFICATION,
-  GUICHET_REFUSAL_NO_ADDRESS, /* the citizen has no e-mail address */
-  GUICHET_REFUSAL_CONFLICT,   /* see guichet-conflict.h */
+  GUICHET_REFUSAL_NO_ADDRESS,       /* the citizen has no e-mail address */
+  GUICHET_REFUSAL_IDENTITY_MISSING, /* the move needs a check of who the person is; see issues */
+  GUICHET_REFUSAL_CHALLENGE_OVER,   /* it was not given here, was answered before, or is too old */
+  GUICHET_REFUSAL_CONFLICT,         /* see guichet-conflict.h */
 } GuichetRefusal;
 #define GUICHET_TYPE_REFUSAL (guichet_refusal_get_type ())
 GType guichet_refusal_get_type (void); /* nicks in lowerCamelCase: the API's words */
@@ -39,7 +41,8 @@ GType guichet_refusal_get_type (void); /* nicks in lowerCamelCase: the API's wor
  * GuichetDecision:
  * @events: (element-type GuichetEvent): what happens, in order; header filled in but for
  *   the number
- * @issues: (element-type GuichetIssue): with GUICHET_REFUSAL_INVALID, every place that is wrong
+ * @issues: (element-type GuichetIssue): with GUICHET_REFUSAL_INVALID, every place that is wrong; with
+ *   GUICHET_REFUSAL_IDENTITY_MISSING, what of a check the move misses
  */
 typedef struct
 {
@@ -80,13 +83,36 @@ gboolean guichet_decide (const GuichetCatalogue *catalogue,
 /**
  * guichet_decide_moves:
  *
- * The moves that @actor may make now, for buttons; a move that misses only a document is
- * among them.
+ * The moves that @actor may make now, for buttons; a move that misses only a document or a
+ * check of identity is among them.
  *
  * Returns: (transfer container) (element-type GuichetMove): in the catalogue's order
  */
 GPtrArray *guichet_decide_moves (const GuichetCatalogue *catalogue,
                                  const GuichetRequest *request,
                                  const GuichetClerk *actor);
+
+/** What of a check of identity a move misses. Nicks: check, presence, renewal. */
+typedef enum
+{
+  GUICHET_LACK_NONE,
+  GUICHET_LACK_CHECK,    /* nobody has verified yet that this is the person */
+  GUICHET_LACK_PRESENCE, /* somebody has, but not that the card was there */
+  GUICHET_LACK_RENEWAL,  /* somebody has, but too long ago */
+} GuichetLack;
+#define GUICHET_TYPE_LACK (guichet_lack_get_type ())
+GType guichet_lack_get_type (void);
+
+/**
+ * guichet_decide_lack:
+ * @to: stage that a move from where @request stands leads to
+ * @now: microseconds
+ *
+ * What guichet_decide() would miss, told beforehand.
+ */
+GuichetLack guichet_decide_lack (const GuichetProcedure *procedure,
+                                 const GuichetRequest *request,
+                                 const char *to,
+                                 gint64 now);
 
 G_END_DECLS

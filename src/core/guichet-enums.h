@@ -87,6 +87,7 @@ typedef enum
   GUICHET_EVENT_UNBLOCKED,
   GUICHET_EVENT_NOTE_WRITTEN,         /* noteWritten */
   GUICHET_EVENT_DOCUMENT_ATTACHED,    /* documentAttached */
+  GUICHET_EVENT_IDENTITY_CHECKED,     /* identityChecked: a card was read and judged */
   GUICHET_EVENT_NOTIFICATION_QUEUED,  /* notificationQueued */
   GUICHET_EVENT_NOTIFICATION_SENT,    /* notificationSent: our mail server took it, no more */
   GUICHET_EVENT_NOTIFICATION_DELAYED, /* notificationDelayed: will be tried again */
@@ -108,6 +109,8 @@ typedef enum
   GUICHET_COMMAND_NOTE,
   GUICHET_COMMAND_ATTACH_DOCUMENT,     /* attachDocument */
   GUICHET_COMMAND_RESEND_NOTIFICATION, /* resendNotification */
+  /* Has a route of its own: what it says is found out by the server, not by who asks. */
+  GUICHET_COMMAND_CHECK_IDENTITY, /* checkIdentity */
   /* Only the daemon and its tool may give those below; the API refuses them. */
   GUICHET_COMMAND_REPORT_NOTIFICATION, /* reportNotification: the fate of a mail */
   GUICHET_COMMAND_PURGE,

@@ -38,7 +38,8 @@ typedef struct
   guint required;
 } Member;
 
-/* Header members are all read by hand; the payload is this table, but for citizen and answers. */
+/* Header members are all read by hand; the payload is this table, but for what has a codec of its
+ * own: citizen, answers and check. */
 static const Member members[] = {
   { "text",
     AT (text),
@@ -141,6 +142,7 @@ event_clear (gpointer data)
       g_free (G_STRUCT_MEMBER (char *, self, members[i].offset));
   g_clear_pointer (&self->citizen, guichet_citizen_unref);
   g_clear_pointer (&self->answers, json_object_unref);
+  g_clear_pointer (&self->check, guichet_identity_check_unref);
 }
 
 GuichetEvent *
@@ -171,6 +173,7 @@ guichet_event_copy (const GuichetEvent *self)
           g_strdup (G_STRUCT_MEMBER (char *, self, members[i].offset));
   copy->citizen = self->citizen != NULL ? guichet_citizen_ref (self->citizen) : NULL;
   copy->answers = self->answers != NULL ? json_object_ref (self->answers) : NULL;
+  copy->check = self->check != NULL ? guichet_identity_check_ref (self->check) : NULL;
   return copy;
 }
 
@@ -228,6 +231,8 @@ write_payload_members (const GuichetEvent *self, GuichetJsonWriter *writer)
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     if (members[i].allowed & (1u << self->kind))
       write_member (self, &members[i], writer);
+  if (self->check != NULL)
+    guichet_identity_check_write (self->check, writer, "check");
   if (self->kind != GUICHET_EVENT_SUBMITTED)
     return;
   if (self->citizen != NULL)
@@ -309,6 +314,12 @@ guichet_event_read_payload (GuichetEvent *self, GuichetJsonReader *reader)
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     if (members[i].allowed & (1u << self->kind))
       read_member (self, &members[i], reader);
+  if (self->kind == GUICHET_EVENT_IDENTITY_CHECKED &&
+      guichet_json_reader_enter (reader, "check", GUICHET_JSON_REQUIRED))
+    {
+      self->check = guichet_identity_check_read (reader);
+      guichet_json_reader_leave (reader);
+    }
   if (self->kind != GUICHET_EVENT_SUBMITTED)
     return;
 

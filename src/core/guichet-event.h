@@ -5,6 +5,7 @@
 
 #include "guichet-citizen.h"
 #include "guichet-enums.h"
+#include "guichet-identity-check.h"
 #include "guichet-json-reader.h"
 #include "guichet-json-writer.h"
 
@@ -49,11 +50,12 @@ typedef struct
                           notificationQueued: the reason of the move that it tells of */
   char *
       from_stage; /* stageMoved; notificationQueued: the stage that it tells of, NULL if it is `stage` */
-  GuichetDay until;        /* blocked: expected end */
-  GuichetCitizen *citizen; /* submitted */
-  JsonObject *answers;     /* submitted */
-  GuichetChannel channel;  /* submitted */
-  char *document;          /* documentAttached: id */
+  GuichetDay until;            /* blocked: expected end */
+  GuichetCitizen *citizen;     /* submitted */
+  JsonObject *answers;         /* submitted */
+  GuichetChannel channel;      /* submitted */
+  GuichetIdentityCheck *check; /* identityChecked */
+  char *document;              /* documentAttached: id */
   char *document_name;
   char *document_type;     /* media type */
   char *document_sha256;   /* hex, of the content in clear */

@@ -22,6 +22,7 @@ void guichet_page_unref (GuichetPage *self);
 
 void guichet_fee_free (GuichetFee *self);
 void guichet_term_free (GuichetTerm *self);
+void guichet_identity_need_free (GuichetIdentityNeed *self);
 
 GuichetStage *guichet_stage_new (void);
 void guichet_stage_free (GuichetStage *self);

@@ -314,6 +314,19 @@ read_term (GuichetJsonReader *reader)
   return term;
 }
 
+static gpointer
+read_identity_need (GuichetJsonReader *reader)
+{
+  GuichetIdentityNeed *need = g_new0 (GuichetIdentityNeed, 1);
+
+  need->stage = guichet_name_read (reader, "stage", GUICHET_JSON_REQUIRED);
+  need->to = guichet_name_read (reader, "to", GUICHET_JSON_REQUIRED);
+  need->presence = guichet_json_reader_boolean (reader, "presence", GUICHET_JSON_OPTIONAL);
+  need->hours =
+      (guint) guichet_json_reader_integer (reader, "hours", GUICHET_JSON_REQUIRED, 1, 8784);
+  return need;
+}
+
 void
 guichet_procedure_read_facts (GuichetJsonReader *reader, GuichetProcedure *procedure)
 {
@@ -336,4 +349,5 @@ guichet_procedure_read_facts (GuichetJsonReader *reader, GuichetProcedure *proce
   procedure->submitted_text = guichet_name_read (reader, "submittedText", optional);
   read_items (reader, "fees", optional, read_fee, procedure->fees);
   read_items (reader, "terms", optional, read_term, procedure->terms);
+  read_items (reader, "identity", optional, read_identity_need, procedure->identity);
 }

@@ -119,6 +119,14 @@ guichet_page_unref (GuichetPage *self)
 }
 
 void
+guichet_identity_need_free (GuichetIdentityNeed *self)
+{
+  g_free (self->stage);
+  g_free (self->to);
+  g_free (self);
+}
+
+void
 guichet_term_free (GuichetTerm *self)
 {
   g_free (self->start_stage);
@@ -170,6 +178,7 @@ guichet_procedure_new (void)
   self->fees = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_fee_free);
   self->terms = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_term_free);
   self->stages = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_stage_free);
+  self->identity = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_identity_need_free);
   return self;
 }
 
@@ -183,6 +192,7 @@ guichet_procedure_clear (GuichetProcedure *self)
   g_ptr_array_unref (self->fees);
   g_ptr_array_unref (self->terms);
   g_ptr_array_unref (self->stages);
+  g_ptr_array_unref (self->identity);
   g_strfreev (self->assumptions);
 }
 
@@ -245,6 +255,23 @@ guichet_stage_keeps_result (const GuichetStage *self)
 {
   return self->phase == GUICHET_PHASE_DECIDED || self->phase == GUICHET_PHASE_CLOSED ||
          self->waiting == GUICHET_WAITING_PICKUP;
+}
+
+const GuichetIdentityNeed *
+guichet_procedure_find_identity_need (const GuichetProcedure *self,
+                                      const char *stage,
+                                      const char *to)
+{
+  g_return_val_if_fail (self != NULL && to != NULL, NULL);
+
+  for (guint i = 0; i < self->identity->len; i++)
+    {
+      const GuichetIdentityNeed *need = g_ptr_array_index (self->identity, i);
+
+      if (g_strcmp0 (need->stage, stage) == 0 && g_str_equal (need->to, to))
+        return need;
+    }
+  return NULL;
 }
 
 const GuichetField *

@@ -152,6 +152,15 @@ typedef struct
   GPtrArray *moves; /* of GuichetMove; none in a closed stage but reopening */
 } GuichetStage;
 
+/** A move that is made only when it is known who the person is. */
+typedef struct
+{
+  char *stage;       /* where it begins */
+  char *to;          /* and leads */
+  gboolean presence; /* the card must have been there, not only its files */
+  guint hours;       /* no longer ago than this */
+} GuichetIdentityNeed;
+
 /**
  * GuichetProcedure:
  *
@@ -171,6 +180,7 @@ typedef struct
   GPtrArray *fees;      /* of GuichetFee, by `from` */
   GPtrArray *terms;     /* of GuichetTerm */
   GPtrArray *stages;    /* of GuichetStage */
+  GPtrArray *identity;  /* of GuichetIdentityNeed */
   char **assumptions;   /* JSON pointers of what no source backs */
 } GuichetProcedure;
 
@@ -183,6 +193,10 @@ const GuichetStage *guichet_procedure_find_stage (const GuichetProcedure *self, 
 const GuichetStage *guichet_procedure_first_stage (const GuichetProcedure *self);
 /** guichet_stage_find_move: (nullable) (transfer none): the way to stage @to. */
 const GuichetMove *guichet_stage_find_move (const GuichetStage *self, const char *to);
+/** guichet_procedure_find_identity_need: (nullable) (transfer none): of the move from @stage to @to. */
+const GuichetIdentityNeed *guichet_procedure_find_identity_need (const GuichetProcedure *self,
+                                                                 const char *stage,
+                                                                 const char *to);
 /** guichet_procedure_find_field: (nullable) (transfer none) */
 const GuichetField *guichet_procedure_find_field (const GuichetProcedure *self, const char *code);
 /** guichet_procedure_fee: (nullable) (transfer none): the one in force for a deposit on @day. */

@@ -55,6 +55,15 @@ notification_free (gpointer data)
   g_free (self);
 }
 
+static void
+verification_free (gpointer data)
+{
+  GuichetVerification *self = data;
+
+  g_free (self->actor);
+  g_free (self);
+}
+
 static GuichetRequest *
 request_new (void)
 {
@@ -64,6 +73,7 @@ request_new (void)
   self->stays = g_ptr_array_new_with_free_func (stay_free);
   self->documents = g_ptr_array_new_with_free_func (document_free);
   self->notifications = g_ptr_array_new_with_free_func (notification_free);
+  self->verifications = g_ptr_array_new_with_free_func (verification_free);
   return self;
 }
 
@@ -82,6 +92,7 @@ request_clear (gpointer data)
   g_ptr_array_unref (self->stays);
   g_ptr_array_unref (self->documents);
   g_ptr_array_unref (self->notifications);
+  g_ptr_array_unref (self->verifications);
 }
 
 GuichetRequest *
@@ -135,6 +146,15 @@ notification_copy (gconstpointer source, gpointer user_data)
   return copy;
 }
 
+static gpointer
+verification_copy (gconstpointer source, gpointer user_data)
+{
+  GuichetVerification *copy = g_memdup2 (source, sizeof (GuichetVerification));
+
+  copy->actor = g_strdup (copy->actor);
+  return copy;
+}
+
 static GPtrArray *
 copy_items (GPtrArray *items, GCopyFunc copy, GDestroyNotify free_item)
 {
@@ -160,6 +180,7 @@ request_copy (const GuichetRequest *self)
   copy->stays = copy_items (self->stays, stay_copy, stay_free);
   copy->documents = copy_items (self->documents, document_copy, document_free);
   copy->notifications = copy_items (self->notifications, notification_copy, notification_free);
+  copy->verifications = copy_items (self->verifications, verification_copy, verification_free);
   return copy;
 }
 
@@ -201,6 +222,22 @@ attach (GuichetRequest *self, const GuichetEvent *event)
   document->instant = event->instant;
   document->actor = g_strdup (event->actor);
   g_ptr_array_add (self->documents, document);
+}
+
+/* Without its payload, which a purge takes, nothing is known of what was found. */
+static void
+verify (GuichetRequest *self, const GuichetEvent *event)
+{
+  GuichetVerification *verification;
+
+  if (event->check == NULL)
+    return;
+  verification = g_new0 (GuichetVerification, 1);
+  verification->finding = event->check->finding;
+  verification->method = event->check->method;
+  verification->instant = event->instant;
+  verification->actor = g_strdup (event->actor);
+  g_ptr_array_add (self->verifications, verification);
 }
 
 static void
@@ -246,6 +283,7 @@ forget (GuichetRequest *self)
   g_clear_pointer (&self->answers, json_object_unref);
   g_ptr_array_set_size (self->documents, 0);
   g_ptr_array_set_size (self->notifications, 0);
+  g_ptr_array_set_size (self->verifications, 0);
 }
 
 static void
@@ -298,6 +336,9 @@ guichet_request_apply (const GuichetRequest *before, const GuichetEvent *event)
       break;
     case GUICHET_EVENT_DOCUMENT_ATTACHED:
       attach (self, event);
+      break;
+    case GUICHET_EVENT_IDENTITY_CHECKED:
+      verify (self, event);
       break;
     case GUICHET_EVENT_NOTIFICATION_QUEUED:
       queue_notification (self, event);
@@ -450,6 +491,34 @@ read_notification (GuichetJsonReader *reader)
 }
 
 static void
+write_verification (gpointer data, gpointer user_data)
+{
+  const GuichetVerification *self = data;
+  GuichetJsonWriter *writer = user_data;
+
+  guichet_json_writer_begin_object (writer, NULL);
+  guichet_json_writer_enum (writer, "finding", GUICHET_TYPE_FINDING, self->finding);
+  guichet_json_writer_enum (writer, "method", GUICHET_TYPE_METHOD, self->method);
+  guichet_json_writer_instant (writer, "instant", self->instant);
+  guichet_json_writer_string (writer, "actor", self->actor);
+  guichet_json_writer_end_object (writer);
+}
+
+static gpointer
+read_verification (GuichetJsonReader *reader)
+{
+  GuichetVerification *self = g_new0 (GuichetVerification, 1);
+
+  self->finding = (GuichetFinding)
+      guichet_json_reader_enum (reader, "finding", GUICHET_JSON_REQUIRED, GUICHET_TYPE_FINDING);
+  self->method = (GuichetMethod)
+      guichet_json_reader_enum (reader, "method", GUICHET_JSON_REQUIRED, GUICHET_TYPE_METHOD);
+  self->instant = guichet_json_reader_instant (reader, "instant", GUICHET_JSON_REQUIRED);
+  self->actor = g_strdup (guichet_json_reader_string (reader, "actor", GUICHET_JSON_REQUIRED, 40));
+  return self;
+}
+
+static void
 write_items (GuichetJsonWriter *writer, const char *member, GPtrArray *items, GFunc write_item)
 {
   guichet_json_writer_begin_array (writer, member);
@@ -460,12 +529,13 @@ write_items (GuichetJsonWriter *writer, const char *member, GPtrArray *items, GF
 static void
 read_items (GuichetJsonReader *reader,
             const char *member,
+            GuichetJsonNeed need,
             GPtrArray *items,
             gpointer (*read_item) (GuichetJsonReader *reader))
 {
   guint n_items = 0;
 
-  if (!guichet_json_reader_enter_array (reader, member, GUICHET_JSON_REQUIRED, ITEMS_MAX, &n_items))
+  if (!guichet_json_reader_enter_array (reader, member, need, ITEMS_MAX, &n_items))
     return;
 
   for (guint i = 0; i < n_items; i++)
@@ -504,6 +574,9 @@ guichet_request_write (const GuichetRequest *self, GuichetJsonWriter *writer, co
   write_items (writer, "stays", self->stays, write_stay);
   write_items (writer, "documents", self->documents, write_document);
   write_items (writer, "notifications", self->notifications, write_notification);
+  /* Most requests never have one: their state stays as it was. */
+  if (self->verifications->len > 0)
+    write_items (writer, "verifications", self->verifications, write_verification);
   guichet_json_writer_end_object (writer);
 }
 
@@ -552,8 +625,17 @@ guichet_request_read (GuichetJsonReader *reader)
     }
   answers = guichet_json_reader_object (reader, "answers", GUICHET_JSON_OPTIONAL);
   self->answers = answers != NULL ? json_object_ref (answers) : NULL;
-  read_items (reader, "stays", self->stays, read_stay);
-  read_items (reader, "documents", self->documents, read_document);
-  read_items (reader, "notifications", self->notifications, read_notification);
+  read_items (reader, "stays", GUICHET_JSON_REQUIRED, self->stays, read_stay);
+  read_items (reader, "documents", GUICHET_JSON_REQUIRED, self->documents, read_document);
+  read_items (reader,
+              "notifications",
+              GUICHET_JSON_REQUIRED,
+              self->notifications,
+              read_notification);
+  read_items (reader,
+              "verifications",
+              GUICHET_JSON_OPTIONAL,
+              self->verifications,
+              read_verification);
   return self;
 }

@@ -53,6 +53,15 @@ typedef struct
   gint64 instant; /* of the last change */
 } GuichetNotification;
 
+/** A time when the person's card was read; the history has the whole of it. */
+typedef struct
+{
+  GuichetFinding finding;
+  GuichetMethod method;
+  gint64 instant;
+  char *actor;
+} GuichetVerification;
+
 /**
  * GuichetRequest:
  *
@@ -82,6 +91,7 @@ typedef struct
   GPtrArray *stays;         /* of GuichetStay, in order */
   GPtrArray *documents;     /* of GuichetDocument */
   GPtrArray *notifications; /* of GuichetNotification, in order */
+  GPtrArray *verifications; /* of GuichetVerification, in order */
 } GuichetRequest;
 
 GuichetRequest *guichet_request_ref (GuichetRequest *self);

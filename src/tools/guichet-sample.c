@@ -34,7 +34,8 @@ typedef struct
   gint64 version;
   GuichetClerk *owner; /* (nullable) */
   gboolean has_document;
-  gint64 next; /* instant of the next step */
+  gint64 verified; /* instant of the last check of identity, or 0 */
+  gint64 next;     /* instant of the next step */
 } Life;
 
 typedef struct
@@ -334,6 +335,33 @@ attach (Sample *sample, Life *life, GError **error)
   return give (sample, life, life->owner, command, error);
 }
 
+/* The person stands at the counter, and their card says who they are. */
+static gboolean
+check_identity (Sample *sample, Life *life, GError **error)
+{
+  g_autoptr (GuichetCommand) command = new_command (sample, GUICHET_COMMAND_CHECK_IDENTITY, life);
+  g_autoptr (GuichetIdentityCheck) check = guichet_identity_check_new ();
+
+  check->finding = GUICHET_FINDING_VERIFIED;
+  check->method = GUICHET_METHOD_CARD_AND_PIN;
+  check->comparison = GUICHET_AGREEMENT_EQUAL;
+  guichet_identity_check_add_verdict (check, "genuine", "good", NULL, "sample data");
+  guichet_identity_check_add_verdict (check, "pinProved", "good", NULL, "sample data");
+  command->challenge = g_strdup (command->key);
+  command->check = g_steal_pointer (&check);
+  life->verified = guichet_clock_now (sample->clock);
+  return give (sample, life, life->owner, command, error);
+}
+
+static gboolean
+lacks_identity (Sample *sample, const Life *life, const GuichetMove *move)
+{
+  const GuichetIdentityNeed *need =
+      guichet_procedure_find_identity_need (life->procedure, life->stage->code, move->to);
+
+  return need != NULL && guichet_clock_now (sample->clock) - life->verified > need->hours * HOUR;
+}
+
 /* How likely a clerk goes that way: most requests end well, few are refused. */
 static guint
 weight_of (const Life *life, const GuichetMove *move, GuichetClerk *clerk)
@@ -459,6 +487,8 @@ work (Sample *sample, Life *life, GError **error)
   move = pick_move (sample, life, life->owner);
   if (move != NULL && move->document && !life->has_document)
     return attach (sample, life, error);
+  if (move != NULL && lacks_identity (sample, life, move))
+    return check_identity (sample, life, error);
   if (move != NULL && !make_move (sample, life, move, error))
     return FALSE;
 

@@ -315,6 +315,18 @@ def test_reason():
     raise AssertionError("no procedure has such a move at its first stage")
 
 
+def test_identity():
+    """What is handed over to a person is not, before it is known who they are"""
+    reference = TOWN.submit(procedure="POP-VIE")
+    for to in ("verification", "readyToDeliver", "delivered"):
+        if to == "readyToDeliver":
+            attach(TOWN.marie, reference)
+        answer = TOWN.marie.command(reference, "move", TOWN.version(reference), to=to, notify=False)
+        if to != "delivered":
+            answer.must(200)
+    equal([issue["name"] for issue in refused(answer, 409, "identityMissing").json["issues"]], ["to"])
+
+
 # The feed
 
 class Stream:
@@ -458,5 +470,5 @@ if __name__ == "__main__":
     TOWN = Town()
     with TOWN.server:
         run([test_served, test_input, test_sessions, test_unused_session_expires, test_sizes, test_media_types,
-             test_stray, test_rights, test_reading, test_keys, test_contents, test_refusals, test_reason,
+             test_stray, test_rights, test_reading, test_keys, test_contents, test_refusals, test_reason, test_identity,
              test_feed, test_too_many, test_busy, test_every_status, test_every_problem, test_measure])

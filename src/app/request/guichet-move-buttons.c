@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "guichet-move-buttons.h"
+#include "guichet-enum-words.h"
 #include "guichet-locale.h"
 #include "guichet-wrap-layout.h"
 
@@ -67,12 +68,12 @@ guichet_move_buttons_init (GuichetMoveButtons *self)
 }
 
 static GtkWidget *
-button_new (const GuichetMove *move)
+button_new (const GuichetMove *move, GuichetLack lack)
 {
   const char *label = guichet_localized_get (&move->labels, guichet_locale_language ());
   GtkWidget *button;
 
-  if (move->notify == GUICHET_NOTIFY_NEVER)
+  if (move->notify == GUICHET_NOTIFY_NEVER && lack == GUICHET_LACK_NONE)
     {
       button = gtk_button_new_with_label (label);
     }
@@ -81,10 +82,15 @@ button_new (const GuichetMove *move)
       GtkWidget *content = adw_button_content_new ();
 
       adw_button_content_set_label (ADW_BUTTON_CONTENT (content), label);
-      adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "mail-send-symbolic");
+      adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content),
+                                        lack != GUICHET_LACK_NONE ? "changes-prevent-symbolic"
+                                                                  : "mail-send-symbolic");
       button = gtk_button_new ();
       gtk_button_set_child (GTK_BUTTON (button), content);
-      gtk_widget_set_tooltip_text (button, _ ("Tells the citizen by e-mail; you see it first"));
+      gtk_widget_set_tooltip_text (button,
+                                   lack != GUICHET_LACK_NONE
+                                       ? guichet_enum_words_lack (lack)
+                                       : _ ("Tells the citizen by e-mail; you see it first"));
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -96,8 +102,9 @@ button_new (const GuichetMove *move)
 }
 
 void
-guichet_move_buttons_show (GuichetMoveButtons *self, GPtrArray *moves, gboolean may_block)
+guichet_move_buttons_show (GuichetMoveButtons *self, GuichetOpenRequest *open, gboolean may_block)
 {
+  GPtrArray *moves = guichet_open_request_get_moves (open);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) wanted = NULL;
 
@@ -108,8 +115,9 @@ guichet_move_buttons_show (GuichetMoveButtons *self, GPtrArray *moves, gboolean 
     {
       const GuichetMove *move = g_ptr_array_index (moves, i);
       g_autofree char *key =
-          g_strdup_printf ("%s %s",
+          g_strdup_printf ("%s %d %s",
                            move->to,
+                           (int) guichet_open_request_get_lack (open, move),
                            guichet_localized_get (&move->labels, guichet_locale_language ()));
 
       g_strv_builder_add (builder, key);
@@ -124,7 +132,8 @@ guichet_move_buttons_show (GuichetMoveButtons *self, GPtrArray *moves, gboolean 
   self->shown = g_steal_pointer (&wanted);
   for (guint i = 0; i < moves->len; i++)
     {
-      GtkWidget *button = button_new (g_ptr_array_index (moves, i));
+      const GuichetMove *move = g_ptr_array_index (moves, i);
+      GtkWidget *button = button_new (move, guichet_open_request_get_lack (open, move));
 
       if (i == 0)
         gtk_widget_add_css_class (button, "main-move");

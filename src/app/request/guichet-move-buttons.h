@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "guichet-procedure.h"
+#include "guichet-open-request.h"
 
 G_BEGIN_DECLS
 
@@ -14,9 +14,12 @@ G_DECLARE_FINAL_TYPE (GuichetMoveButtons, guichet_move_buttons, GUICHET, MOVE_BU
 
 /**
  * guichet_move_buttons_show:
- * @moves: (element-type GuichetMove): the first one is the main act
+ * @open: its moves: the first one is the main act
  * @may_block: whether the request can be marked as blocked
+ *
+ * A move that waits for a check of identity keeps its button, which says so.
  */
-void guichet_move_buttons_show (GuichetMoveButtons *self, GPtrArray *moves, gboolean may_block);
+void
+guichet_move_buttons_show (GuichetMoveButtons *self, GuichetOpenRequest *open, gboolean may_block);
 
 G_END_DECLS

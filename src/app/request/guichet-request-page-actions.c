@@ -12,6 +12,7 @@
 #include "guichet-assign-sheet.h"
 #include "guichet-block-sheet.h"
 #include "guichet-compose-sheet.h"
+#include "guichet-enum-words.h"
 
 #include <glib/gi18n.h>
 
@@ -60,11 +61,20 @@ void
 _guichet_request_page_move (GuichetRequestPage *self, const char *to)
 {
   const GuichetMove *move = find_move (self, to);
+  GuichetLack lack;
 
   g_clear_pointer (&self->wanted_move, g_free);
   if (move == NULL)
     return;
-  if (move->document && !has_document (self))
+  lack = guichet_open_request_get_lack (self->open, move);
+  if (lack != GUICHET_LACK_NONE)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self),
+                                  "win.toast",
+                                  "s",
+                                  guichet_enum_words_lack (lack));
+    }
+  else if (move->document && !has_document (self))
     {
       /* The step goes on by itself once the document is there. */
       self->wanted_move = g_strdup (to);

@@ -322,7 +322,7 @@ guichet_status_card_show (GuichetStatusCard *self, GuichetOpenRequest *open, Gui
   show_charge (self, open, clerk, &may);
   show_blocked (self, request, &may);
   show_failed (self, request);
-  guichet_move_buttons_show (self->move_buttons, guichet_open_request_get_moves (open), may.block);
+  guichet_move_buttons_show (self->move_buttons, open, may.block);
   hint = hint_for (open, clerk, &may);
   gtk_label_set_label (self->hint, hint != NULL ? hint : "");
   gtk_widget_set_visible (GTK_WIDGET (self->hint), hint != NULL);

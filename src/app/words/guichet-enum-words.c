@@ -155,6 +155,37 @@ static const char *const sorts[] = {
                                                                      NC_ ("sort", "last event"),
                                                                  };
 
+static const char *const findings[] = {
+  [GUICHET_FINDING_VERIFIED] =
+      NC_ ("finding", "Identity verified"),
+           [GUICHET_FINDING_VERIFIED_WITH_REMARK] =
+               NC_ ("finding", "Identity verified, with a remark"),
+                    [GUICHET_FINDING_UNPROVED] =
+                        NC_ ("finding", "Card read: the request says too little of the person"),
+                             [GUICHET_FINDING_OTHER_PERSON] =
+                                 NC_ ("finding", "Card of another person"),
+                                      [GUICHET_FINDING_NOT_TRUSTED] =
+                                          NC_ ("finding", "Card not trusted"),
+                                               [GUICHET_FINDING_UNREADABLE] =
+                                                   NC_ ("finding", "Card could not be judged"),
+                                               };
+
+static const char *const methods[] = {
+  [GUICHET_METHOD_CARD] =
+      NC_ ("method", "By the card’s files alone: a copy of them would look the same."),
+           [GUICHET_METHOD_CARD_AND_PIN] =
+               NC_ ("method", "By card and PIN."),
+                    [GUICHET_METHOD_CARD_AND_CHIP] =
+                        NC_ ("method", "By the card, whose chip has proved itself."),
+                    };
+
+static const char *const lacks[] = {
+  [GUICHET_LACK_CHECK] =
+      NC_ ("lack", "This step needs the person’s identity: verify it with their card first."),
+           [GUICHET_LACK_PRESENCE] = NC_ ("lack", "This step needs proof that the card is there: verify it with its PIN first."),
+               [GUICHET_LACK_RENEWAL] = NC_ ("lack", "The identity was verified too long ago for this step: verify it again first."),
+               };
+
 static const char *
 word_of (const char *const *words, gsize n_words, const char *context, int value)
 {
@@ -211,6 +242,24 @@ const char *
 guichet_enum_words_level (GuichetLevel self)
 {
   return WORD_OF (levels, "identified", self);
+}
+
+const char *
+guichet_enum_words_finding (GuichetFinding self)
+{
+  return WORD_OF (findings, "finding", self);
+}
+
+const char *
+guichet_enum_words_method (GuichetMethod self)
+{
+  return WORD_OF (methods, "method", self);
+}
+
+const char *
+guichet_enum_words_lack (GuichetLack self)
+{
+  return WORD_OF (lacks, "lack", self);
 }
 
 const char *

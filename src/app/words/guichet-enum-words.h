@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "guichet-decide.h"
 #include "guichet-enums.h"
 #include "guichet-view.h"
 
@@ -21,6 +22,11 @@ const char *guichet_enum_words_channel (GuichetChannel self);
 const char *guichet_enum_words_language (GuichetLanguage self);
 /** guichet_enum_words_level: how well a person is identified, as a sentence. */
 const char *guichet_enum_words_level (GuichetLevel self);
+const char *guichet_enum_words_finding (GuichetFinding self);
+/** guichet_enum_words_method: by what a person was identified, as a sentence. */
+const char *guichet_enum_words_method (GuichetMethod self);
+/** guichet_enum_words_lack: what a move waits for, as a sentence. */
+const char *guichet_enum_words_lack (GuichetLack self);
 const char *guichet_enum_words_view (GuichetView self);
 const char *guichet_enum_words_sort (GuichetSort self);
 

@@ -56,11 +56,15 @@ static const struct
                                   { "noSuchNotification",
                                     N_ ("This e-mail is not known any more.") },
                                     { "noAddress", N_ ("The citizen has no e-mail address.") },
-                                      { "resourceNotFound",
-                                        N_ ("The request is gone, or not one of those that you may see.") },
-                                        { "idempotencyKeyReused",
-                                          N_ ("The server has already seen this action with another content.") },
-                                      };
+                                      { "identityMissing",
+                                        N_ ("The person’s identity must be verified with their card first.") },
+                                        { "challengeOver",
+                                          N_ ("Reading the card took too long, or was used before. Start again.") },
+                                          { "resourceNotFound",
+                                            N_ ("The request is gone, or not one of those that you may see.") },
+                                            { "idempotencyKeyReused",
+                                              N_ ("The server has already seen this action with another content.") },
+                                          };
 
 char *
 guichet_error_words (const GError *error)

@@ -51,14 +51,14 @@ static const char *const changes[] = {
   [GUICHET_EVENT_CLAIMED] = N_ ("took the request in charge"),
       [GUICHET_EVENT_RELEASED] = N_ ("released the request"),
           [GUICHET_EVENT_ASSIGNED] = N_ ("gave the request to somebody else"),
-              [GUICHET_EVENT_STAGE_MOVED] =
-                  N_ ("moved the request to another stage"),
-                      [GUICHET_EVENT_BLOCKED] =
-                          N_ ("marked the request as blocked"),
-                              [GUICHET_EVENT_UNBLOCKED] =
-                                  N_ ("marked the request as no longer blocked"),
-                                      [GUICHET_EVENT_DOCUMENT_ATTACHED] =
-                                          N_ ("attached a document"),
+              [GUICHET_EVENT_STAGE_MOVED] = N_ ("moved the request to another stage"),
+                  [GUICHET_EVENT_BLOCKED] = N_ ("marked the request as blocked"),
+                      [GUICHET_EVENT_UNBLOCKED] =
+                          N_ ("marked the request as no longer blocked"),
+                              [GUICHET_EVENT_DOCUMENT_ATTACHED] =
+                                  N_ ("attached a document"),
+                                      [GUICHET_EVENT_IDENTITY_CHECKED] =
+                                          N_ ("verified the person’s identity"),
                                               [GUICHET_EVENT_PURGED] =
                                                   N_ ("destroyed the personal data of the request"),
                                               };
@@ -74,6 +74,7 @@ static const char *const icons[] = {
   [GUICHET_EVENT_UNBLOCKED] = "media-playback-start-symbolic",
   [GUICHET_EVENT_NOTE_WRITTEN] = "document-edit-symbolic",
   [GUICHET_EVENT_DOCUMENT_ATTACHED] = "mail-attachment-symbolic",
+  [GUICHET_EVENT_IDENTITY_CHECKED] = "contact-new-symbolic",
   [GUICHET_EVENT_NOTIFICATION_QUEUED] = "mail-send-symbolic",
   [GUICHET_EVENT_NOTIFICATION_SENT] = "mail-send-symbolic",
   [GUICHET_EVENT_NOTIFICATION_DELAYED] = "mail-send-symbolic",
@@ -119,6 +120,10 @@ guichet_event_words_title (const GuichetEvent *self,
       return g_strdup_printf (_ ("Blocked: %s"), guichet_enum_words_blocker (self->blocker));
     case GUICHET_EVENT_DOCUMENT_ATTACHED:
       return g_strdup_printf (_ ("Document attached: %s"), self->document_name);
+    case GUICHET_EVENT_IDENTITY_CHECKED:
+      /* Of a request that was purged, only that it happened. */
+      return g_strdup (self->check != NULL ? guichet_enum_words_finding (self->check->finding)
+                                           : _ ("Identity card read"));
     case GUICHET_EVENT_NOTIFICATION_QUEUED:
       /* Translators: %s is what the citizen reads of the stage: "Your certificate is ready". */
       return g_strdup_printf (_ ("E-mail to the citizen: %s"),
@@ -128,9 +133,46 @@ guichet_event_words_title (const GuichetEvent *self,
     }
 }
 
+/* What a card and a request may say differently; the words are those of the event. */
+static const struct
+{
+  const char *word;
+  const char *name;
+} data
+    [] = {
+      { "niss", NC_ ("datum", "national number") },
+        { "familyName", NC_ ("datum", "family name") },
+          { "givenNames", NC_ ("datum", "given names") },
+            { "birthDate", NC_ ("datum", "date of birth") },
+              { "street", NC_ ("datum", "street and number") },
+                { "postcode", NC_ ("datum", "postcode") },
+                  { "locality", NC_ ("datum", "locality") },
+                };
+
+static char *
+check_detail (const GuichetIdentityCheck *check)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  const char *method = guichet_enum_words_method (check->method);
+
+  for (guint i = 0; check->differs[i] != NULL; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (data); j++)
+      if (g_str_equal (check->differs[i], data[j].word))
+        g_string_append_printf (names,
+                                "%s%s",
+                                names->len > 0 ? ", " : "",
+                                g_dpgettext2 (NULL, "datum", data[j].name));
+  if (names->len == 0)
+    return g_strdup (method);
+  /* Translators: %1$s is a sentence, %2$s names of data: "family name, postcode". */
+  return g_strdup_printf (_ ("%1$s Not the same on card and request: %2$s."), method, names->str);
+}
+
 char *
 guichet_event_words_detail (const GuichetEvent *self)
 {
+  if (self->kind == GUICHET_EVENT_IDENTITY_CHECKED && self->check != NULL)
+    return check_detail (self->check);
   if (self->kind == GUICHET_EVENT_BLOCKED && self->until != GUICHET_DAY_NONE)
     {
       g_autofree char *day = guichet_date_words_full (self->until);
@@ -223,6 +265,8 @@ guichet_event_words_command (const GuichetCommand *self,
       return g_strdup_printf (_ ("Attach %s"), self->document_name);
     case GUICHET_COMMAND_RESEND_NOTIFICATION:
       return g_strdup (_ ("Send the e-mail again"));
+    case GUICHET_COMMAND_CHECK_IDENTITY:
+      return g_strdup (_ ("Verify the identity"));
     default:
       return g_strdup (_ ("Action"));
     }
@@ -242,6 +286,7 @@ guichet_event_words_command_kind (GuichetCommandKind kind)
     [GUICHET_COMMAND_NOTE] = GUICHET_EVENT_NOTE_WRITTEN,
     [GUICHET_COMMAND_ATTACH_DOCUMENT] = GUICHET_EVENT_DOCUMENT_ATTACHED,
     [GUICHET_COMMAND_RESEND_NOTIFICATION] = GUICHET_EVENT_NOTIFICATION_QUEUED,
+    [GUICHET_COMMAND_CHECK_IDENTITY] = GUICHET_EVENT_IDENTITY_CHECKED,
     [GUICHET_COMMAND_REPORT_NOTIFICATION] = GUICHET_EVENT_NOTIFICATION_SENT,
     [GUICHET_COMMAND_PURGE] = GUICHET_EVENT_PURGED,
   };

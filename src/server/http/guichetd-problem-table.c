@@ -214,6 +214,18 @@ const GuichetdProblemLine guichetd_problem_lines[] = {
       "Er is geen e-mailadres bekend voor deze persoon.",
       "Für diese Person ist keine E-Mail-Adresse bekannt.",
       "No e-mail address is known for this person." } },
+  [GUICHETD_PROBLEM_REFUSAL + GUICHET_REFUSAL_IDENTITY_MISSING] = {
+    FALSE, NULL, "Identity Missing", 409,
+    { "Vérifiez d’abord l’identité de la personne avec sa carte.",
+      "Controleer eerst de identiteit van de persoon met zijn kaart.",
+      "Prüfen Sie zuerst die Identität der Person anhand ihrer Karte.",
+      "Verify the person’s identity with their card first." } },
+  [GUICHETD_PROBLEM_REFUSAL + GUICHET_REFUSAL_CHALLENGE_OVER] = {
+    FALSE, NULL, "Challenge Over", 409,
+    { "La lecture de la carte a duré trop longtemps ou a déjà servi. Recommencez la vérification.",
+      "Het lezen van de kaart duurde te lang of diende al. Begin de controle opnieuw.",
+      "Das Lesen der Karte hat zu lange gedauert oder diente schon. Beginnen Sie die Prüfung von Neuem.",
+      "Reading the card took too long, or served before. Start the verification again." } },
   [GUICHETD_PROBLEM_REFUSAL + GUICHET_REFUSAL_CONFLICT] = {
     FALSE, NULL, "Conflict", 409,
     { "La demande a changé entre-temps.",

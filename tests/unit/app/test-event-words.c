@@ -71,6 +71,29 @@ test_detail (void)
 }
 
 static void
+test_identity_check (void)
+{
+  g_autoptr (GuichetEvent) event = guichet_event_new (GUICHET_EVENT_IDENTITY_CHECKED);
+  g_autofree char *same = NULL;
+  g_autofree char *moved = NULL;
+
+  event->check = guichet_identity_check_new ();
+  event->check->finding = GUICHET_FINDING_VERIFIED_WITH_REMARK;
+  event->check->method = GUICHET_METHOD_CARD_AND_PIN;
+  assert_title (event, "Identity verified, with a remark");
+  same = guichet_event_words_detail (event);
+  g_assert_cmpstr (same, ==, "By card and PIN.");
+
+  g_strfreev (event->check->differs);
+  event->check->differs = g_strsplit ("street postcode", " ", -1);
+  moved = guichet_event_words_detail (event);
+  g_assert_cmpstr (moved,
+                   ==,
+                   "By card and PIN. Not the same on card and request: street and number, "
+                   "postcode.");
+}
+
+static void
 test_delivery (void)
 {
   static const struct
@@ -124,6 +147,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/event-words/title", test_title);
   g_test_add_func ("/app/event-words/every-kind", test_every_kind);
   g_test_add_func ("/app/event-words/detail", test_detail);
+  g_test_add_func ("/app/event-words/identity-check", test_identity_check);
   g_test_add_func ("/app/event-words/delivery", test_delivery);
   g_test_add_func ("/app/event-words/every-command", test_every_command);
   return g_test_run ();

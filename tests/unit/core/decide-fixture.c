@@ -163,6 +163,10 @@ complete_command (GuichetCommandKind kind)
   command->document = g_bytes_new_static ("%PDF-1.7\n", 9);
   command->notification = g_strdup ("none");
   command->fate = GUICHET_EVENT_NOTIFICATION_SENT;
+  command->challenge = g_strdup ("00");
+  command->check = guichet_identity_check_new ();
+  command->check->finding = GUICHET_FINDING_VERIFIED;
+  command->check->method = GUICHET_METHOD_CARD;
   return command;
 }
 

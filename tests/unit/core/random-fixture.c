@@ -137,6 +137,35 @@ fill_notification (GuichetEvent *event)
   event->from_stage = perhaps ("before");
 }
 
+static GuichetIdentityCheck *
+random_check (void)
+{
+  GuichetIdentityCheck *check = guichet_identity_check_new ();
+  g_autoptr (GBytes) content = g_bytes_new_static ("\x30\x00", 2);
+
+  check->finding = (GuichetFinding) random_word (GUICHET_TYPE_FINDING);
+  check->method = (GuichetMethod) random_word (GUICHET_TYPE_METHOD);
+  check->comparison = (GuichetAgreement) random_value (GUICHET_TYPE_AGREEMENT);
+  check->certificate = perhaps ("10000000000012345678");
+  if (random_coin ())
+    {
+      g_strfreev (check->differs);
+      check->differs = g_strsplit ("familyName street", " ", -1);
+    }
+  for (int i = g_test_rand_int_range (0, 4); i > 0; i--)
+    {
+      g_autofree char *detail = random_words ();
+
+      guichet_identity_check_add_verdict (check,
+                                          "cardExpired",
+                                          "bad",
+                                          random_coin () ? "identity" : NULL,
+                                          detail);
+      guichet_identity_check_add_file (check, "identity", content);
+    }
+  return check;
+}
+
 static void
 fill_payload (GuichetEvent *event)
 {
@@ -166,6 +195,9 @@ fill_payload (GuichetEvent *event)
       break;
     case GUICHET_EVENT_DOCUMENT_ATTACHED:
       fill_document (event);
+      break;
+    case GUICHET_EVENT_IDENTITY_CHECKED:
+      event->check = random_check ();
       break;
     case GUICHET_EVENT_NOTIFICATION_QUEUED:
     case GUICHET_EVENT_NOTIFICATION_SENT:
@@ -290,6 +322,10 @@ random_command (GuichetCommandKind kind)
       command->notification = g_strdup ("one");
       command->address = perhaps ("b@example.org");
       command->sentence = perhaps_words ();
+      break;
+    case GUICHET_COMMAND_CHECK_IDENTITY:
+      command->challenge = g_strdup ("00ff");
+      command->check = random_coin () ? random_check () : NULL;
       break;
     case GUICHET_COMMAND_REPORT_NOTIFICATION:
       fill_report (command);

@@ -260,7 +260,30 @@ static const Broken structure[] = {
   { "notes.json", NULL, "{}", "notes.json: is not a file of a catalogue" },
 };
 
+#define IDENTITY(content) "'identity':[" content "],'flow':'simple'}"
+
 static const Broken meaning[] = {
+  { POP,
+    "'flow':'simple'}",
+    IDENTITY ("{'stage':'nowhere','to':'closed','hours':1}"),
+    POP ": /identity/0/stage: there is no stage \"nowhere\"" },
+  { POP,
+    "'flow':'simple'}",
+    IDENTITY ("{'stage':'working','to':'working','hours':1}"),
+    POP ": /identity/0/to: no move leads from \"working\" to \"working\"" },
+  { POP,
+    "'flow':'simple'}",
+    IDENTITY ("{'stage':'refused','to':'closed','hours':1},"
+              "{'stage':'refused','to':'closed','hours':2}"),
+    POP ": /identity/1/to: stands here twice for this move" },
+  { POP,
+    "'flow':'simple'}",
+    IDENTITY ("{'stage':'closed','to':'working','hours':1}"),
+    POP ": /identity/0/stage: \"closed\" is closed" },
+  { POP,
+    "'flow':'simple'}",
+    IDENTITY ("{'stage':'refused','to':'closed','hours':0}"),
+    POP ": /identity/0/hours: must be from 1 to 8784" },
   { POP,
     "'from':'2026-01-01','source':'règlement'",
     "'source':'r'",

@@ -247,12 +247,15 @@ typedef struct
   const char *kinds;
 } Row;
 
+#define CHECK "{\"finding\":\"verified\",\"method\":\"card\",\"verdicts\":[],\"files\":[]}"
+
 static const Row event_rows[] = {
   { "text",
     "\"why\"",
     " noteWritten! stageMoved blocked released assigned purged notificationQueued " },
   { "fromStage", "\"before\"", " stageMoved! notificationQueued " },
   { "until", "\"2026-12-01\"", " blocked " },
+  { "check", CHECK, " identityChecked! " },
   { "channel", "\"web\"", " submitted! " },
   { "citizen", "{\"familyName\":\"Dupont\"}", " submitted! " },
   { "answers", "{}", " submitted! " },
@@ -281,6 +284,8 @@ static const Row command_rows[] = {
   { "sentence", "\"please\"", " move resendNotification " },
   { "blocker", "\"police\"", " block! " },
   { "until", "\"2026-12-01\"", " block " },
+  { "challenge", "\"00\"", " checkIdentity! " },
+  { "check", CHECK, " checkIdentity " },
   { "documentName", "\"a.pdf\"", " attachDocument! " },
   { "document", "\"JVBERi0=\"", " attachDocument! " },
   { "notification", "\"one\"", " resendNotification! reportNotification! " },
@@ -294,7 +299,8 @@ static const Row command_rows[] = {
   { "nextAttempt", "\"2026-11-24T10:00:00.000000Z\"", " reportNotification " },
   { "expectedVersion",
     "3",
-    " claim! release! assign! move! block! unblock! note! attachDocument! resendNotification! " },
+    " claim! release! assign! move! block! unblock! note! attachDocument! resendNotification! "
+    "checkIdentity! " },
 };
 
 static gboolean

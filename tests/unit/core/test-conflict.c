@@ -19,6 +19,7 @@ static const struct
   { GUICHET_COMMAND_NOTE, "" },
   { GUICHET_COMMAND_ATTACH_DOCUMENT, "stageMoved closing purged" },
   { GUICHET_COMMAND_RESEND_NOTIFICATION, "notificationQueued" },
+  { GUICHET_COMMAND_CHECK_IDENTITY, "closing purged" },
   { GUICHET_COMMAND_REPORT_NOTIFICATION, "" },
   { GUICHET_COMMAND_PURGE, "" },
 };

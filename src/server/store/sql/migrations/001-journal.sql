@@ -15,6 +15,7 @@ CREATE TABLE event
                CHECK (kind = 'submitted' OR kind = 'claimed' OR kind = 'released'
                       OR kind = 'assigned' OR kind = 'stageMoved' OR kind = 'blocked'
                       OR kind = 'unblocked' OR kind = 'noteWritten' OR kind = 'documentAttached'
+                      OR kind = 'identityChecked'
                       OR kind = 'notificationQueued' OR kind = 'notificationSent'
                       OR kind = 'notificationDelayed' OR kind = 'notificationFailed'
                       OR kind = 'purged'),
@@ -78,7 +79,7 @@ CREATE TABLE access
   route      TEXT NOT NULL
                CHECK (route = 'request' OR route = 'events' OR route = 'document'
                       OR route = 'search' OR route = 'changes' OR route = 'preview'
-                      OR route = 'mirror'),
+                      OR route = 'mirror' OR route = 'identityCheck'),
   reference  TEXT,
   listed     TEXT,
   detail     TEXT,
