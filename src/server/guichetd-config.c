@@ -21,6 +21,7 @@ typedef enum
   KEY_SECRET, /* the same, but a bare name is a systemd credential */
   KEY_ADDRESS,
   KEY_ZONE,
+  KEY_PATHS, /* a list, as KEY_PATH */
   KEY_SWITCH,
   KEY_NUMBER, /* guint, times `scale` */
   KEY_SIZE,   /* gsize */
@@ -61,6 +62,9 @@ static const Key keys[] = {
   { "mail", "from", KEY_TEXT, AT (mail_from), 0, 0, 0 },
   { "mail", "from-name", KEY_TEXT, AT (mail_from_name), 0, 0, 0 },
   { "mail", "reply-to", KEY_TEXT, AT (mail_reply_to), 0, 0, 0 },
+  { "eid", "roots", KEY_PATHS, AT (card.roots), 0, 0, 0 },
+  { "eid", "test-roots", KEY_PATHS, AT (card.test_roots), 0, 0, 0 },
+  { "eid", "test-mode", KEY_SWITCH, AT (card.test_mode), 0, 0, 0 },
   { "passwords", "memory-mib", KEY_NUMBER, AT (auth.cost.memory), 8, 1024, 1024 },
   { "passwords", "passes", KEY_NUMBER, AT (auth.cost.passes), 1, 20, 1 },
   { "sessions", "idle-minutes", KEY_NUMBER, AT (auth.idle), 1, 1440, 60 },
@@ -178,6 +182,24 @@ resolve (Reading *reading, const Key *key, const char *value)
 }
 
 static void
+read_paths (Reading *reading, const Key *key, const char *value)
+{
+  char ***member = G_STRUCT_MEMBER_P (reading->config, key->offset);
+  g_auto (GStrv) words = g_strsplit (value, ";", -1);
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*g_strstrip (words[i]) != '\0')
+      {
+        g_autofree char *path = resolve (reading, key, words[i]);
+
+        g_strv_builder_add (paths, path);
+      }
+  g_strfreev (*member);
+  *member = g_strv_builder_end (paths);
+}
+
+static void
 read_key (Reading *reading, const Key *key)
 {
   g_autoptr (GError) error = NULL;
@@ -204,6 +226,9 @@ read_key (Reading *reading, const Key *key)
       break;
     case KEY_ZONE:
       read_zone (reading, key, g_steal_pointer (&value));
+      break;
+    case KEY_PATHS:
+      read_paths (reading, key, value);
       break;
     case KEY_SWITCH:
       if (strcmp (value, "true") != 0 && strcmp (value, "false") != 0)
@@ -257,6 +282,17 @@ check_mail (Reading *reading)
     fault (reading, "mail", "from", "“%s” is no address", config->mail_from);
 }
 
+/* Roots that sign test cards do nothing by themselves: who names them without the mode has
+ * forgotten something, and who has the mode should know. */
+static void
+check_card (Reading *reading)
+{
+  const GuichetdCardOptions *card = &reading->config->card;
+
+  if (card->test_roots != NULL && !card->test_mode)
+    fault (reading, "eid", "test-roots", "means nothing unless test-mode is true");
+}
+
 static void
 reading_clear (Reading *self)
 {
@@ -294,6 +330,8 @@ guichetd_config_free (GuichetdConfig *self)
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (keys[i].kind <= KEY_ZONE)
       g_free (G_STRUCT_MEMBER (char *, self, keys[i].offset));
+    else if (keys[i].kind == KEY_PATHS)
+      g_strfreev (G_STRUCT_MEMBER (char **, self, keys[i].offset));
   g_time_zone_unref (self->zone);
   g_free (self);
 }
@@ -321,6 +359,7 @@ guichetd_config_load (const char *path, GError **error)
   for (guint i = 0; groups[i] != NULL; i++)
     read_group (&reading, groups[i]);
   check_mail (&reading);
+  check_card (&reading);
 
   if (reading.faults->len > 0)
     {

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "guichetd-auth.h"
+#include "guichetd-card-judge.h"
 #include "guichetd-listener.h"
 #include "guichetd-store.h"
 
@@ -40,6 +41,9 @@ typedef struct
   char *mail_from;            /* address */
   char *mail_from_name;       /* (nullable) */
   char *mail_reply_to;        /* (nullable): address */
+
+  /* [eid] */
+  GuichetdCardOptions card;
 
   /* [passwords], [sessions], [limits], [store] */
   GuichetdAuthOptions auth;

@@ -41,6 +41,8 @@ struct _GuichetdServer
   GuichetdAuth *auth;
   GuichetdPostman *postman;
   GuichetdFeed *feed;
+  GuichetdChallenges *challenges;
+  GuichetdCardJudge *judge;
   GuichetWorker *reader;
   GuichetdTraffic *traffic;
   GuichetdListener *listener;
@@ -67,6 +69,10 @@ close_parts (GuichetdServer *self)
   if (self->reader != NULL)
     guichet_worker_shutdown (self->reader);
   g_clear_object (&self->reader);
+  if (self->judge != NULL)
+    guichetd_card_judge_close (self->judge);
+  g_clear_object (&self->judge);
+  g_clear_pointer (&self->challenges, guichetd_challenges_free);
   g_clear_object (&self->feed);
   if (self->postman != NULL)
     guichetd_postman_stop (self->postman);
@@ -166,13 +172,20 @@ open_parts (GuichetdServer *self, GError **error)
   if (!open_postman (self, &town, error))
     return FALSE;
   self->feed = guichetd_feed_new (self->engine, self->auth, self->clock, 0);
+  self->challenges = guichetd_challenges_new ();
+  self->judge = guichetd_card_judge_new (self->clock, config->zone, &config->card, error);
+  if (self->judge == NULL)
+    return FALSE;
   self->reader = guichet_worker_new ("body-reader");
   self->traffic = guichetd_traffic_new (config->traffic ? STDERR_FILENO : -1);
   self->api = (GuichetdApi){
     .engine = self->engine,
     .auth = self->auth,
     .feed = self->feed,
+    .challenges = self->challenges,
+    .judge = self->judge,
     .clock = self->clock,
+    .town = config->town,
     .zone = config->zone_name,
     .reader = self->reader,
   };

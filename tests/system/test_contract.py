@@ -12,8 +12,10 @@ import pathlib
 import re
 import socket
 import sqlite3
+import tempfile
 import uuid
 
+import card_calls
 from guichet_server import CITIZEN, Client, Server, wait_for
 from tap import equal, run
 
@@ -26,7 +28,9 @@ class Town:
     """A server, its staff, and a request to ask for."""
 
     def __init__(self):
-        self.server = Server()
+        self.folder = tempfile.TemporaryDirectory(prefix="guichet-cards-")
+        self.cards = card_calls.Cards(pathlib.Path(self.folder.name))
+        self.server = Server(extra=self.cards.configuration())
         self.server.add_staff()
         self.server.start()
         self.marie = Client(self.server, "marie.dubois")
@@ -175,6 +179,9 @@ def test_rights():
         "getRequest": None, "getRequestEvents": None, "getRequestDocument": None,
         "createNotificationPreview": {"to": "anywhere"},
         "createCommand": {"kind": "note", "expectedVersion": 1, "text": "x"},
+        "createIdentityChallenge": None,
+        "createIdentityCheck": {"expectedVersion": 1, "nonce": card_calls.text(bytes(32)),
+                                "files": card_calls.files(TOWN.cards.make())},
     }
     reception = Client(TOWN.server, "guichet.un")
     planner = Client(TOWN.server, "thomas.lambert")
@@ -325,6 +332,17 @@ def test_identity():
         if to != "delivered":
             answer.must(200)
     equal([issue["name"] for issue in refused(answer, 409, "identityMissing").json["issues"]], ["to"])
+
+    card, key = TOWN.cards.make(), str(uuid.uuid4())
+    content = card_calls.body(TOWN.marie, reference, card, ["basic", "authentication"])
+    first = card_calls.record(TOWN.marie, reference, content, key).must(200).json
+    equal(card_calls.record(TOWN.marie, reference, content, key).must(200).json, first)
+    refused(card_calls.record(TOWN.marie, reference, content), 409, "challengeOver")
+    refused(card_calls.record(TOWN.marie, reference, {**content, "nonce": card_calls.text(b"x" * 32)}, key),
+            422, "idempotencyKeyReused")
+    TOWN.marie.request(reference)
+    equal(card_calls.last_check(TOWN.marie, reference)["method"], "cardAndPin")
+    TOWN.marie.command(reference, "move", TOWN.version(reference), to="delivered", notify=False).must(200)
 
 
 # The feed

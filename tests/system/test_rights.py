@@ -7,7 +7,10 @@ import os
 import shutil
 import socket
 import threading
+import uuid
 
+from card_calls import text
+from eid_cards import IDENTITY, tlv
 from guichet_server import CITIZEN, PASSWORD, Client, Server, wait_for
 from tap import equal, run
 
@@ -184,6 +187,25 @@ def test_every_command():
                         same_as(nothing, answer)
 
 
+def test_identity_checks():
+    """Who may not work on a request gets no challenge for its person, and no comparison with them"""
+    content = {"expectedVersion": 1, "nonce": text(bytes(32)), "files": {"identity": text(tlv(IDENTITY))}}
+    for role, department, client in each():
+        nothing = client.command("26-2222-2222", "note", 1, text="note").must(404).json
+        for reference in TOWN.requests:
+            may_work = reference in TOWN.visible(role, department, "work")
+            listed = reference in TOWN.visible(role, department, "list")
+            who = f"check by {role} of {department}"
+            answer = client.call("POST", f"/v1/requests/{reference}/identityChallenges")
+            equal(answer.status, 201 if may_work else 403 if listed else 404, who)
+            if not listed:
+                same_as(nothing, answer)
+            answer = client.post(f"/v1/requests/{reference}/identityChecks", content, str(uuid.uuid4()))
+            equal(answer.status, 409 if may_work else 403 if listed else 404, who)
+            if not listed:
+                same_as(nothing, answer)
+
+
 def test_submissions():
     """Who may not file a request for a department, or for a restricted procedure, hears that and no more"""
     for role, department, client in each():
@@ -317,5 +339,5 @@ if __name__ == "__main__":
     TOWN = Town()
     with TOWN.server:
         run([test_lists, test_search_by_word_and_number, test_changes, test_single_requests, test_commands,
-             test_every_command, test_submissions, test_restricted, test_feed, test_without_token,
-             test_rights_taken_away, test_catalogue_restricts])
+             test_every_command, test_identity_checks, test_submissions, test_restricted, test_feed,
+             test_without_token, test_rights_taken_away, test_catalogue_restricts])

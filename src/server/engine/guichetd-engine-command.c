@@ -87,7 +87,11 @@ guichetd_act_digest (GuichetdStore *store, GuichetDb *db, gpointer data, GError 
 
   guichet_json_writer_begin_object (writer, NULL);
   guichet_json_writer_string (writer, "reference", self->command->reference);
-  guichet_command_write (self->command, writer, "command");
+  /* What is found out anew each time tells nothing apart; a challenge is given once. */
+  if (self->command->kind == GUICHET_COMMAND_CHECK_IDENTITY)
+    guichet_json_writer_string (writer, "challenge", self->command->challenge);
+  else
+    guichet_command_write (self->command, writer, "command");
   guichet_json_writer_end_object (writer);
   text = guichet_json_writer_end (writer);
 

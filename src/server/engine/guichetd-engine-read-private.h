@@ -35,7 +35,8 @@ struct _GuichetdReading
   guint limit;
 
   /* What is answered */
-  GBytes *answer; /* (owned) (nullable) */
+  GBytes *answer;          /* (owned) (nullable) */
+  GuichetCitizen *citizen; /* (owned) (nullable): instead of it */
 
   /* What is recorded */
   const char *route; /* static */

@@ -30,6 +30,7 @@ reading_free (gpointer data)
   g_free (self->sentence);
   g_clear_pointer (&self->search, guichetd_search_free);
   g_clear_pointer (&self->answer, g_bytes_unref);
+  g_clear_pointer (&self->citizen, guichet_citizen_unref);
   g_free (self->seen);
   g_free (self->listed);
   g_free (self->detail);

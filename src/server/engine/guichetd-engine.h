@@ -103,7 +103,7 @@ GuichetdReceipt *guichetd_engine_command (GuichetdEngine *self,
 /*
  * Reads. Each gives the body of the API's answer (JSON, or the PDF), written in a reader
  * thread. @route is a word for the access record: `request`, `events`, `document`, `search`,
- * `changes`, `preview`. The route puts `epoch`, which belongs to the session, before the
+ * `changes`, `preview`, `identityCheck`. The route puts `epoch`, which belongs to the session, before the
  * members of `changes`.
  */
 void guichetd_engine_request_async (GuichetdEngine *self,
@@ -168,7 +168,31 @@ void guichetd_engine_search_async (GuichetdEngine *self,
                                    GAsyncReadyCallback callback,
                                    gpointer user_data);
 
-/** guichetd_engine_read_finish: of all the reads above. */
+/*
+ * Whether @actor may record a check of who the person of a request is, which needs the right to
+ * work on it; and that person, which is recorded as a reading.
+ */
+void guichetd_engine_may_check_async (GuichetdEngine *self,
+                                      GuichetClerk *actor,
+                                      const char *reference,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean
+guichetd_engine_may_check_finish (GuichetdEngine *self, GAsyncResult *result, GError **error);
+void guichetd_engine_citizen_async (GuichetdEngine *self,
+                                    GuichetClerk *actor,
+                                    const char *reference,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+/** guichetd_engine_citizen_finish: @ret_citizen: (out) (transfer full) (nullable): nobody, if it was purged. */
+gboolean guichetd_engine_citizen_finish (GuichetdEngine *self,
+                                         GAsyncResult *result,
+                                         GuichetCitizen **ret_citizen,
+                                         GError **error);
+
+/** guichetd_engine_read_finish: of all the other reads here. */
 GBytes *guichetd_engine_read_finish (GuichetdEngine *self, GAsyncResult *result, GError **error);
 
 /** A reading that the desk did from its mirror. */

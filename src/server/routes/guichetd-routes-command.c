@@ -57,20 +57,6 @@ is_welcome (const Call *call, GuichetCommandKind kind)
          kind != GUICHET_COMMAND_PURGE;
 }
 
-static GPtrArray *
-copy_issues (GPtrArray *issues)
-{
-  GPtrArray *copy = guichet_issues_new ();
-
-  for (guint i = 0; i < issues->len; i++)
-    {
-      const GuichetIssue *issue = g_ptr_array_index (issues, i);
-
-      g_ptr_array_add (copy, guichet_issue_new (issue->type, issue->name, issue->detail));
-    }
-  return copy;
-}
-
 /* In the main thread, or in the reader for a large body */
 static gboolean
 read_command (Call *call, GError **error)
@@ -89,7 +75,7 @@ read_command (Call *call, GError **error)
     guichet_json_reader_refuse (reader, "kind", "invalidInput", "not a command for this place");
   if (!guichet_json_reader_finish (reader, error))
     {
-      call->issues = copy_issues (guichet_json_reader_get_issues (reader));
+      call->issues = guichetd_routes_copy_issues (guichet_json_reader_get_issues (reader));
       return FALSE;
     }
 
@@ -180,15 +166,7 @@ give_to_engine (Call *call)
 static void
 answer_receipt (Call *call, const GuichetdReceipt *receipt)
 {
-  g_autoptr (GuichetJsonWriter) writer = guichet_json_writer_new ();
   gboolean created = call->command->kind == GUICHET_COMMAND_SUBMIT;
-
-  guichet_json_writer_begin_object (writer, NULL);
-  guichet_json_writer_string (writer, "reference", receipt->reference);
-  guichet_json_writer_integer (writer, "version", receipt->version);
-  if (receipt->number > 0)
-    guichet_json_writer_integer (writer, "event", receipt->number);
-  guichet_json_writer_end_object (writer);
 
   if (created)
     {
@@ -197,9 +175,7 @@ answer_receipt (Call *call, const GuichetdReceipt *receipt)
       guichetd_exchange_note_reference (call->exchange, receipt->reference);
       guichetd_exchange_set_header (call->exchange, "Location", location);
     }
-  guichetd_exchange_answer_json (call->exchange,
-                                 created ? 201 : 200,
-                                 guichet_json_writer_end (writer));
+  guichetd_routes_answer_receipt (call->exchange, created ? 201 : 200, receipt);
 }
 
 static void

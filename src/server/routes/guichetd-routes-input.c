@@ -69,6 +69,36 @@ guichetd_routes_finish (GuichetdExchange *exchange, GuichetJsonReader *reader)
   return FALSE;
 }
 
+GPtrArray *
+guichetd_routes_copy_issues (GPtrArray *issues)
+{
+  GPtrArray *copy = guichet_issues_new ();
+
+  for (guint i = 0; i < issues->len; i++)
+    {
+      const GuichetIssue *issue = g_ptr_array_index (issues, i);
+
+      g_ptr_array_add (copy, guichet_issue_new (issue->type, issue->name, issue->detail));
+    }
+  return copy;
+}
+
+void
+guichetd_routes_answer_receipt (GuichetdExchange *exchange,
+                                guint status,
+                                const GuichetdReceipt *receipt)
+{
+  g_autoptr (GuichetJsonWriter) writer = guichet_json_writer_new ();
+
+  guichet_json_writer_begin_object (writer, NULL);
+  guichet_json_writer_string (writer, "reference", receipt->reference);
+  guichet_json_writer_integer (writer, "version", receipt->version);
+  if (receipt->number > 0)
+    guichet_json_writer_integer (writer, "event", receipt->number);
+  guichet_json_writer_end_object (writer);
+  guichetd_exchange_answer_json (exchange, status, guichet_json_writer_end (writer));
+}
+
 void
 guichetd_routes_refuse_json (GuichetdExchange *exchange, const GError *error)
 {

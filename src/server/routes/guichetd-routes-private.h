@@ -40,6 +40,20 @@ void guichetd_routes_refuse_error (GuichetdExchange *exchange,
                                    const GError *error,
                                    const GuichetdRefused *refused);
 
+/** guichetd_routes_answer_receipt: what a command came to, with @status. */
+void guichetd_routes_answer_receipt (GuichetdExchange *exchange,
+                                     guint status,
+                                     const GuichetdReceipt *receipt);
+
+/** guichetd_routes_answer_nonce: a fresh challenge for @owner about @subject. @subject: (nullable) */
+void guichetd_routes_answer_nonce (GuichetdExchange *exchange,
+                                   const GuichetdApi *api,
+                                   const char *owner,
+                                   const char *subject);
+
+/** guichetd_routes_copy_issues: (transfer full): @issues outlive their reader. */
+GPtrArray *guichetd_routes_copy_issues (GPtrArray *issues);
+
 /** guichetd_routes_reference: (transfer full) (nullable): of the path; NULL: refused already, like one that does not exist. */
 char *guichetd_routes_reference (GuichetdExchange *exchange);
 
@@ -73,6 +87,9 @@ void guichetd_routes_get_document (GuichetdExchange *exchange, gpointer api);
 void guichetd_routes_preview (GuichetdExchange *exchange, gpointer api);
 void guichetd_routes_get_changes (GuichetdExchange *exchange, gpointer api);
 void guichetd_routes_post_accesses (GuichetdExchange *exchange, gpointer api);
+
+void guichetd_routes_post_challenge (GuichetdExchange *exchange, gpointer api);
+void guichetd_routes_post_check (GuichetdExchange *exchange, gpointer api);
 
 void guichetd_routes_post_command (GuichetdExchange *exchange, gpointer api);
 void guichetd_routes_post_request (GuichetdExchange *exchange, gpointer api);

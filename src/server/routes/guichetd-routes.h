@@ -4,6 +4,8 @@
 #include "guichet-clock.h"
 #include "guichet-worker.h"
 #include "guichetd-auth.h"
+#include "guichetd-card-judge.h"
+#include "guichetd-challenges.h"
 #include "guichetd-engine.h"
 #include "guichetd-feed.h"
 #include "guichetd-route.h"
@@ -16,7 +18,10 @@ typedef struct
   GuichetdEngine *engine;
   GuichetdAuth *auth;
   GuichetdFeed *feed;
+  GuichetdChallenges *challenges;
+  GuichetdCardJudge *judge;
   GuichetClock *clock;
+  const char *town;      /* as a card's challenge names it */
   const char *zone;      /* name of the town's time zone */
   GuichetWorker *reader; /* where large bodies are read */
 } GuichetdApi;

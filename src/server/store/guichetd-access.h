@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * GuichetdAccess:
  * @actor: login of who saw
  * @instant: when
- * @route: through what: `request`, `events`, `document`, `search`, `changes`, `preview`, `mirror`
+ * @route: through what: `request`, `events`, `document`, `search`, `changes`, `preview`, `mirror`,
+ *   `identityCheck`
  * @reference: (nullable): of the request, if it was one
  * @listed: (nullable): JSON array of references, if it was a page of a list
  * @detail: (nullable): code of what it was beyond that

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Verifies what desks send of cards.
+ */
+#define G_LOG_DOMAIN "guichetd-card-judge"
+
+#include "config.h"
+
+#include "guichetd-card-judge.h"
+
+#include "eid-verify.h"
+#include "guichet-card-person.h"
+#include "guichet-comparison.h"
+#include "guichet-judgement.h"
+#include "guichet-worker.h"
+
+#include <sodium.h>
+#include <string.h>
+
+struct _GuichetdCardJudge
+{
+  GObject parent_instance;
+
+  GuichetClock *clock;   /* (owned) */
+  GTimeZone *zone;       /* (owned) */
+  EidRoots *roots;       /* (owned): only read, so by any thread */
+  GuichetWorker *worker; /* (owned) */
+  gboolean test_mode;
+};
+
+G_DEFINE_FINAL_TYPE (GuichetdCardJudge, guichetd_card_judge, G_TYPE_OBJECT)
+
+/* One card on its way. */
+typedef struct
+{
+  /* Input */
+  GuichetdCard *card;      /* (owned) */
+  GuichetCitizen *citizen; /* (owned) (nullable) */
+  gint64 moment;
+
+  /* Output */
+  char *niss; /* (owned) (nullable) */
+} Case;
+
+static void
+wipe_text (char *text)
+{
+  if (text == NULL)
+    return;
+  sodium_memzero (text, strlen (text));
+  g_free (text);
+}
+
+static void
+case_free (gpointer data)
+{
+  Case *self = data;
+
+  guichetd_card_free (self->card);
+  g_clear_pointer (&self->citizen, guichet_citizen_unref);
+  wipe_text (self->niss);
+  g_free (self);
+}
+
+static void
+guichetd_card_judge_dispose (GObject *object)
+{
+  GuichetdCardJudge *self = GUICHETD_CARD_JUDGE (object);
+
+  guichetd_card_judge_close (self);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_pointer (&self->roots, eid_roots_unref);
+
+  G_OBJECT_CLASS (guichetd_card_judge_parent_class)->dispose (object);
+}
+
+static void
+guichetd_card_judge_class_init (GuichetdCardJudgeClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = guichetd_card_judge_dispose;
+}
+
+static void
+guichetd_card_judge_init (GuichetdCardJudge *self)
+{
+}
+
+static gboolean
+load_roots (EidRoots *roots, char **paths, gboolean test, GError **error)
+{
+  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
+    if (!eid_roots_load (roots, paths[i], test, error))
+      return FALSE;
+  return TRUE;
+}
+
+GuichetdCardJudge *
+guichetd_card_judge_new (GuichetClock *clock,
+                         GTimeZone *zone,
+                         const GuichetdCardOptions *options,
+                         GError **error)
+{
+  g_autoptr (EidRoots) roots = eid_roots_new ();
+  GuichetdCardJudge *self;
+
+  if (!load_roots (roots, options->roots, FALSE, error) ||
+      !load_roots (roots, options->test_roots, TRUE, error))
+    return NULL;
+
+  self = g_object_new (GUICHETD_TYPE_CARD_JUDGE, NULL);
+  self->clock = g_object_ref (clock);
+  self->zone = g_time_zone_ref (zone);
+  self->roots = g_steal_pointer (&roots);
+  self->test_mode = options->test_mode;
+  self->worker = guichet_worker_new ("card-judge");
+  return self;
+}
+
+void
+guichetd_card_judge_close (GuichetdCardJudge *self)
+{
+  if (self->worker != NULL)
+    guichet_worker_shutdown (self->worker);
+  g_clear_object (&self->worker);
+}
+
+static void
+judge_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  GuichetdCardJudge *self = source_object;
+  Case *one = task_data;
+  const GuichetdCard *card = one->card;
+  const EidPolicy policy = { self->roots, one->moment, self->zone, self->test_mode };
+  const EidEvidence evidence = {
+    .challenge = card->challenge,
+    .chip_proof = card->challenge != NULL ? card->chip_proof : NULL,
+    .pin_proof = card->challenge != NULL ? card->pin_proof : NULL,
+  };
+  g_autoptr (EidReport) report = eid_verify (card->files, &policy, &evidence);
+  g_autoptr (GuichetCardPerson) person = guichet_card_person_new (card->files, NULL);
+  GuichetComparison comparison;
+  gboolean compared = person != NULL && one->citizen != NULL;
+
+  if (compared)
+    comparison = guichet_comparison_make (person, one->citizen);
+  if (person != NULL)
+    one->niss = g_strdup (person->niss);
+  g_task_return_pointer (task,
+                         guichet_judgement_make (card->files,
+                                                 &evidence,
+                                                 report,
+                                                 compared ? &comparison : NULL),
+                         (GDestroyNotify) guichet_identity_check_unref);
+}
+
+void
+guichetd_card_judge_judge_async (GuichetdCardJudge *self,
+                                 GuichetdCard *card,
+                                 GuichetCitizen *citizen,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Case *one = g_new0 (Case, 1);
+
+  one->card = card;
+  one->citizen = citizen != NULL ? guichet_citizen_ref (citizen) : NULL;
+  one->moment = guichet_clock_now (self->clock);
+  g_task_set_source_tag (task, guichetd_card_judge_judge_async);
+  g_task_set_task_data (task, one, case_free);
+  guichet_worker_push (self->worker, G_PRIORITY_DEFAULT, task, judge_in_thread);
+}
+
+GuichetIdentityCheck *
+guichetd_card_judge_judge_finish (GuichetdCardJudge *self,
+                                  GAsyncResult *result,
+                                  char **ret_niss,
+                                  GError **error)
+{
+  Case *one;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  one = g_task_get_task_data (G_TASK (result));
+  if (ret_niss != NULL)
+    *ret_niss = g_steal_pointer (&one->niss);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

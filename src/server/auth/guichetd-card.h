@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "eid-files.h"
+#include "eid-proof.h"
+#include "guichet-json-reader.h"
+
+G_BEGIN_DECLS
+
+/** GUICHETD_CARD_BODY: bytes of the largest body with a card in it. */
+#define GUICHETD_CARD_BODY (192 * 1024)
+
+/**
+ * GuichetdCard:
+ *
+ * What a desk sent of a card: its files, and its answers to the challenge whose nonce it is.
+ * Wiped when freed.
+ */
+typedef struct
+{
+  EidFiles *files;
+  GBytes *nonce;        /* (nullable) while it is read */
+  GBytes *challenge;    /* (nullable): what should have been signed; the route sets it */
+  EidProof *chip_proof; /* (nullable) */
+  EidProof *pin_proof;  /* (nullable) */
+} GuichetdCard;
+
+/**
+ * guichetd_card_read:
+ *
+ * Reads `nonce`, `files` and `proofs` of the object in which the reader stands, and wipes them in
+ * its tree. Each file has a size that no real one reaches and is looked at only below it; one
+ * that is not what it must be is an issue that names the file and the place in it.
+ *
+ * Returns: (transfer full): to be used only if the reader finishes without issues
+ */
+GuichetdCard *guichetd_card_read (GuichetJsonReader *reader);
+void guichetd_card_free (GuichetdCard *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetdCard, guichetd_card_free)
+
+G_END_DECLS
