@@ -22,6 +22,7 @@ typedef enum
   KEY_ADDRESS,
   KEY_ZONE,
   KEY_PATHS, /* a list, as KEY_PATH */
+  KEY_WORDS, /* a list */
   KEY_SWITCH,
   KEY_NUMBER, /* guint, times `scale` */
   KEY_SIZE,   /* gsize */
@@ -65,6 +66,10 @@ static const Key keys[] = {
   { "eid", "roots", KEY_PATHS, AT (card.roots), 0, 0, 0 },
   { "eid", "test-roots", KEY_PATHS, AT (card.test_roots), 0, 0, 0 },
   { "eid", "test-mode", KEY_SWITCH, AT (card.test_mode), 0, 0, 0 },
+  { "eid", "revocation", KEY_SWITCH, AT (card.revocation), 0, 0, 0 },
+  { "eid", "revocation-hosts", KEY_WORDS, AT (card.hosts), 0, 0, 0 },
+  { "eid", "revocation-timeout", KEY_NUMBER, AT (card.timeout), 1, 20, 1000 },
+  { "eid", "revocation-patience", KEY_NUMBER, AT (card.patience), 1, 20, 1000 },
   { "passwords", "memory-mib", KEY_NUMBER, AT (auth.cost.memory), 8, 1024, 1024 },
   { "passwords", "passes", KEY_NUMBER, AT (auth.cost.passes), 1, 20, 1 },
   { "sessions", "idle-minutes", KEY_NUMBER, AT (auth.idle), 1, 1440, 60 },
@@ -182,21 +187,21 @@ resolve (Reading *reading, const Key *key, const char *value)
 }
 
 static void
-read_paths (Reading *reading, const Key *key, const char *value)
+read_list (Reading *reading, const Key *key, const char *value)
 {
   char ***member = G_STRUCT_MEMBER_P (reading->config, key->offset);
   g_auto (GStrv) words = g_strsplit (value, ";", -1);
-  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
 
   for (guint i = 0; words[i] != NULL; i++)
     if (*g_strstrip (words[i]) != '\0')
       {
         g_autofree char *path = resolve (reading, key, words[i]);
 
-        g_strv_builder_add (paths, path);
+        g_strv_builder_add (list, key->kind == KEY_PATHS ? path : words[i]);
       }
   g_strfreev (*member);
-  *member = g_strv_builder_end (paths);
+  *member = g_strv_builder_end (list);
 }
 
 static void
@@ -228,7 +233,8 @@ read_key (Reading *reading, const Key *key)
       read_zone (reading, key, g_steal_pointer (&value));
       break;
     case KEY_PATHS:
-      read_paths (reading, key, value);
+    case KEY_WORDS:
+      read_list (reading, key, value);
       break;
     case KEY_SWITCH:
       if (strcmp (value, "true") != 0 && strcmp (value, "false") != 0)
@@ -320,6 +326,7 @@ guichetd_config_new (void)
   self->link = g_strdup ("https://e-guichet.mons.be/");
   self->contact = g_strdup ("e-guichet@ville.mons.be");
   self->traffic = TRUE;
+  self->card.revocation = TRUE;
   self->mail_from = g_strdup ("e-guichet@ville.mons.be");
   return self;
 }
@@ -330,7 +337,7 @@ guichetd_config_free (GuichetdConfig *self)
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (keys[i].kind <= KEY_ZONE)
       g_free (G_STRUCT_MEMBER (char *, self, keys[i].offset));
-    else if (keys[i].kind == KEY_PATHS)
+    else if (keys[i].kind == KEY_PATHS || keys[i].kind == KEY_WORDS)
       g_strfreev (G_STRUCT_MEMBER (char **, self, keys[i].offset));
   g_time_zone_unref (self->zone);
   g_free (self);

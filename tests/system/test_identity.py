@@ -2,15 +2,20 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A card at the counter, as far as the server sees it: challenge, verification, the line in the history,
 and the moves that wait for it."""
+import datetime
 import pathlib
 import shutil
 import sqlite3
 import tempfile
 import uuid
 
+from cryptography import x509
+
 import card_calls
 from card_calls import body, challenge, files, last_check, proof, record, text
+from eid_cards import Office, der_of
 from guichet_server import Client, Server
+from revocation import DAY, Authority, Responder, serial_asked
 from tap import equal, run
 
 OTHER = {0x06: "90020100111", 0x07: "Delvaux", 0x08: "Marc", 0x0C: "01 FEV 1990", 0x0D: "M"}
@@ -181,6 +186,54 @@ def test_structure():
     equal([event["kind"] for event in marie.events(reference)].count("identityChecked"), 0)
 
 
+def test_revocation():
+    """The server asks whether a card was revoked; who cannot be asked is told, and waits for nobody"""
+    responder = Responder()
+    office = Office(responder.address)
+    card = office.new18()
+    citizens, root = (Authority(office.ec, certificate, key) for certificate, key in
+                      ((office.ec.ca, office.ec.ca_key), (office.ec.root, office.ec.root_key)))
+    now = datetime.datetime.utcnow()
+    about = {}
+    for word, authority in (("authenticationCertificate", citizens), ("signatureCertificate", citizens),
+                            ("registerCertificate", root)):
+        certificate = x509.load_der_x509_certificate(card.files[word].rstrip(b"\0"))
+        about[certificate.serial_number] = (word, certificate, authority)
+    revoked = set()
+
+    def answer(asked):
+        word, certificate, authority = about[serial_asked(asked)]
+        return authority.ocsp(certificate, made=now, until=now + DAY, revoked=word in revoked)
+
+    roots = TOWN.folder / "asked-root.der"
+    roots.write_bytes(der_of(office.ec.root))
+    lines = f"[eid]\nroots={roots}\nrevocation-hosts={responder.host}\nrevocation-timeout=2\n"
+    with Server(extra=lines) as server:
+        server.add_staff(["marie.dubois"])
+        server.start()
+        marie = Client(server, "marie.dubois")
+
+        def check(content=card):
+            reference = marie.submit().must(201).json["reference"]
+            record(marie, reference, body(marie, reference, content, ["authentication"])).must(200)
+            return last_check(marie, reference)
+
+        equal("revocationUnknown" in kinds(check()), True)
+        responder.answers = {"/ocsp": answer, "/Belgium-Root-CA6.crl": lambda _body: root.crl(made=now, until=now + DAY)}
+        good = check()
+        equal({"revoked", "revocationUnknown"} & kinds(good), set())
+        # The names are not the same to the letter; of the card there is nothing to remark.
+        equal((good["finding"], good["comparison"], good["method"]), ("verifiedWithRemark", "alike", "cardAndPin"))
+    revoked.add("authenticationCertificate")
+    with Server(extra=lines) as server:
+        server.add_staff(["marie.dubois"])
+        server.start()
+        marie = Client(server, "marie.dubois")
+        found = check()
+        equal((found["finding"], "revoked" in kinds(found)), ("notTrusted", True))
+    responder.stop()
+
+
 def test_move():
     """A certificate of life is handed over to a person whose card was there"""
     marie, reference = TOWN.marie, TOWN.submit("POP-VIE")
@@ -261,6 +314,6 @@ if __name__ == "__main__":
     try:
         with TOWN.server:
             run([test_methods, test_findings, test_not_trusted, test_wrong_answers, test_nonces, test_many,
-                 test_version, test_structure, test_move, test_access, test_traces, test_test_mode])
+                 test_version, test_structure, test_revocation, test_move, test_access, test_traces, test_test_mode])
     finally:
         shutil.rmtree(TOWN.folder, ignore_errors=True)

@@ -8,6 +8,7 @@
 
 #include "guichetd-card-judge.h"
 
+#include "eid-asker.h"
 #include "eid-verify.h"
 #include "guichet-card-person.h"
 #include "guichet-comparison.h"
@@ -25,6 +26,7 @@ struct _GuichetdCardJudge
   GTimeZone *zone;       /* (owned) */
   EidRoots *roots;       /* (owned): only read, so by any thread */
   GuichetWorker *worker; /* (owned) */
+  EidAsker *asker;       /* (owned) (nullable): nobody is asked */
   gboolean test_mode;
 };
 
@@ -37,6 +39,9 @@ typedef struct
   GuichetdCard *card;      /* (owned) */
   GuichetCitizen *citizen; /* (owned) (nullable) */
   gint64 moment;
+
+  /* In progress */
+  EidRevocation *revocation; /* (owned) (nullable) */
 
   /* Output */
   char *niss; /* (owned) (nullable) */
@@ -58,6 +63,7 @@ case_free (gpointer data)
 
   guichetd_card_free (self->card);
   g_clear_pointer (&self->citizen, guichet_citizen_unref);
+  g_clear_pointer (&self->revocation, eid_revocation_unref);
   wipe_text (self->niss);
   g_free (self);
 }
@@ -71,6 +77,7 @@ guichetd_card_judge_dispose (GObject *object)
   g_clear_object (&self->clock);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->roots, eid_roots_unref);
+  g_clear_object (&self->asker);
 
   G_OBJECT_CLASS (guichetd_card_judge_parent_class)->dispose (object);
 }
@@ -114,6 +121,9 @@ guichetd_card_judge_new (GuichetClock *clock,
   self->roots = g_steal_pointer (&roots);
   self->test_mode = options->test_mode;
   self->worker = guichet_worker_new ("card-judge");
+  if (options->revocation)
+    self->asker =
+        eid_asker_new ((const char *const *) options->hosts, options->timeout, options->patience);
   return self;
 }
 
@@ -133,6 +143,7 @@ judge_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCance
   const GuichetdCard *card = one->card;
   const EidPolicy policy = { self->roots, one->moment, self->zone, self->test_mode };
   const EidEvidence evidence = {
+    .revocation = one->revocation,
     .challenge = card->challenge,
     .chip_proof = card->challenge != NULL ? card->chip_proof : NULL,
     .pin_proof = card->challenge != NULL ? card->pin_proof : NULL,
@@ -154,6 +165,32 @@ judge_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCance
                          (GDestroyNotify) guichet_identity_check_unref);
 }
 
+static void
+judge (GTask *task)
+{
+  GuichetdCardJudge *self = g_task_get_source_object (task);
+
+  /* The daemon may have been closing while somebody far away was asked. */
+  if (self->worker != NULL)
+    guichet_worker_push (self->worker, G_PRIORITY_DEFAULT, task, judge_in_thread);
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "the daemon ends");
+}
+
+static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Case *one = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  one->revocation = eid_asker_ask_finish (EID_ASKER (source), result, &error);
+  if (one->revocation != NULL)
+    judge (task);
+  else
+    g_task_return_error (task, error);
+}
+
 void
 guichetd_card_judge_judge_async (GuichetdCardJudge *self,
                                  GuichetdCard *card,
@@ -170,7 +207,15 @@ guichetd_card_judge_judge_async (GuichetdCardJudge *self,
   one->moment = guichet_clock_now (self->clock);
   g_task_set_source_tag (task, guichetd_card_judge_judge_async);
   g_task_set_task_data (task, one, case_free);
-  guichet_worker_push (self->worker, G_PRIORITY_DEFAULT, task, judge_in_thread);
+  if (self->asker != NULL)
+    eid_asker_ask_async (self->asker,
+                         card->files,
+                         one->moment,
+                         cancellable,
+                         asked_cb,
+                         g_object_ref (task));
+  else
+    judge (task);
 }
 
 GuichetIdentityCheck *

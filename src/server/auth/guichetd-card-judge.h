@@ -12,12 +12,21 @@ G_BEGIN_DECLS
  * GuichetdCardOptions:
  * @roots: (nullable): paths of roots beside those of the state
  * @test_roots: (nullable): paths of roots of test cards, which pass in test mode alone
+ * @revocation: whether revocation is asked for; where it is not, or nobody answers, the verdict
+ *   is `revocationUnknown`
+ * @hosts: (nullable): who may be asked instead of those of the state
+ * @timeout: milliseconds for one answer; 0 for the library's default
+ * @patience: milliseconds for all of a card's; 0 for the library's default
  */
 typedef struct
 {
   char **roots;
   char **test_roots;
   gboolean test_mode;
+  gboolean revocation;
+  char **hosts;
+  guint timeout;
+  guint patience;
 } GuichetdCardOptions;
 
 #define GUICHETD_TYPE_CARD_JUDGE (guichetd_card_judge_get_type ())

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A card at the counter: from the desk's calls to the line in the history.
+ */
+#include "config.h"
+
+#include "seat.h"
+#include "wire.h"
+
+#include "guichet-desk-card.h"
+
+#include <string.h>
+
+static Town town;
+static char *cards; /* folder */
+
+typedef struct
+{
+  Seat seat;
+  Wire *wire;
+  char *reference;
+} Fixture;
+
+static void
+make_cards (void)
+{
+  const char *argv[] = { "/usr/bin/python3", g_getenv ("EID_CARD_MAKER"), NULL, NULL };
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  cards = g_dir_make_tmp ("guichet-cards-XXXXXX", &error);
+  g_assert_no_error (error);
+  argv[2] = cards;
+  g_spawn_sync (NULL,
+                (char **) argv,
+                NULL,
+                G_SPAWN_STDOUT_TO_DEV_NULL,
+                NULL,
+                NULL,
+                NULL,
+                NULL,
+                &status,
+                &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, NULL));
+}
+
+static void
+set_up (Fixture *self, gconstpointer user_data)
+{
+  self->wire = wire_new ();
+  wire_lead_to (self->wire, town.port);
+  self->reference = town_submit (&town, "luc.lefebvre", "POP-TST");
+  seat_open (&self->seat);
+  seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
+  g_assert_cmpint (seat_version (&self->seat, self->reference), >, 0);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer user_data)
+{
+  seat_close (&self->seat);
+  wire_free (self->wire);
+  g_free (self->reference);
+}
+
+static GuichetCardContent *
+new_content (const char *profile)
+{
+  static const char *const words[] = {
+    "cardData",        "identity",           "identitySignature", "address",
+    "photo",           "addressSignature",   "caCertificate",     "basicKey",
+    "rootCertificate", "registerCertificate"
+  };
+  GuichetCardContent *content = guichet_card_content_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *path = g_build_filename (cards, profile, words[i], NULL);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (GError) error = NULL;
+      char *data;
+      gsize size;
+
+      g_file_get_contents (path, &data, &size, &error);
+      g_assert_no_error (error);
+      bytes = g_bytes_new_take (data, size);
+      guichet_card_content_add_file (content, words[i], bytes);
+    }
+  return content;
+}
+
+static GuichetNonce *
+ask_nonce (Fixture *self, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  Reply reply = { 0 };
+
+  guichet_desk_ask_nonce_async (self->seat.desk, self->reference, NULL, reply_cb, &reply);
+  result = reply_wait (&reply);
+  return guichet_desk_ask_nonce_finish (self->seat.desk, result, error);
+}
+
+static gboolean
+check (Fixture *self,
+       const GuichetNonce *nonce,
+       const GuichetCardContent *content,
+       GCancellable *cancellable,
+       GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  Reply reply = { 0 };
+
+  guichet_desk_check_identity_async (self->seat.desk,
+                                     self->reference,
+                                     1,
+                                     nonce,
+                                     content,
+                                     cancellable,
+                                     reply_cb,
+                                     &reply);
+  result = reply_wait (&reply);
+  return guichet_desk_check_identity_finish (self->seat.desk, result, error);
+}
+
+static const GuichetIdentityCheck *
+find_check (GuichetOpenRequest *open)
+{
+  GPtrArray *events = guichet_open_request_get_events (open);
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      const GuichetEvent *event = g_ptr_array_index (events, i);
+
+      if (event->kind == GUICHET_EVENT_IDENTITY_CHECKED)
+        return event->check;
+    }
+  return NULL;
+}
+
+static void
+test_recorded (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GuichetOpenRequest) open = seat_open_request (&self->seat, self->reference);
+  g_autoptr (GuichetCardContent) content = new_content ("ec");
+  g_autoptr (GuichetCardContent) other = new_content ("ec");
+  g_autoptr (GBytes) signature = g_bytes_new_static ("123456789012345678901234567890123456789012345"
+                                                     "67890123456789012345678901234567890"
+                                                     "1234567890123456",
+                                                     96);
+  g_autoptr (GuichetNonce) nonce = NULL;
+  g_autoptr (GError) error = NULL;
+
+  nonce = ask_nonce (self, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_bytes_get_size (nonce->nonce), ==, 32);
+  g_assert_cmpuint (strlen (nonce->town), >, 0);
+  g_assert_cmpuint (strlen (nonce->session), ==, 64);
+  g_assert_cmpint (nonce->expires, >, guichet_desk_now (self->seat.desk));
+
+  /* An answer of nobody's key: the server finds that out, and says so in the history. */
+  guichet_card_content_add_proof (content, "chip", "ecdsaSha384", signature);
+  g_assert_true (check (self, nonce, content, NULL, &error));
+  g_assert_no_error (error);
+  wait_until (find_check (open) != NULL);
+  g_assert_cmpint (find_check (open)->finding, ==, GUICHET_FINDING_NOT_TRUSTED);
+  g_assert_cmpint (find_check (open)->method, ==, GUICHET_METHOD_CARD);
+  g_assert_cmpint (find_check (open)->comparison, ==, GUICHET_AGREEMENT_ALIKE);
+  g_assert_cmpuint (find_check (open)->files->len, ==, 10);
+
+  /* Sent again it acts once; with another key the nonce is over. */
+  g_assert_true (check (self, nonce, content, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_false (check (self, nonce, other, NULL, &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_REFUSED);
+  g_assert_cmpuint (town_n_events (&town, self->reference, "identityChecked"), ==, 1);
+}
+
+static void
+test_refused (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GuichetCardContent) content = guichet_card_content_new ();
+  g_autoptr (GBytes) garbage = g_bytes_new_static ("\x01\xff", 2);
+  g_autoptr (GuichetNonce) nonce = NULL;
+  g_autoptr (GError) error = NULL;
+
+  nonce = ask_nonce (self, &error);
+  g_assert_no_error (error);
+  guichet_card_content_add_file (content, "identity", garbage);
+  g_assert_false (check (self, nonce, content, NULL, &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_REFUSED);
+}
+
+/* A nonce does not live long enough to wait: nothing is kept for later. */
+static void
+test_offline (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GuichetCardContent) content = new_content ("ec");
+  g_autoptr (GuichetNonce) nonce = NULL;
+  g_autoptr (GuichetNonce) none = NULL;
+  g_autoptr (GError) error = NULL;
+
+  nonce = ask_nonce (self, &error);
+  g_assert_no_error (error);
+  wire_break (self->wire, WIRE_CLOSED, NULL, 0, NULL);
+  wire_cut (self->wire);
+  wait_until (seat_is (&self->seat, GUICHET_DESK_OFFLINE));
+
+  g_assert_false (check (self, nonce, content, NULL, &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNREACHABLE);
+  g_clear_error (&error);
+  none = ask_nonce (self, &error);
+  g_assert_null (none);
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNREACHABLE);
+  g_assert_cmpuint (seat_pending (&self->seat), ==, 0);
+  g_assert_cmpuint (town_n_events (&town, self->reference, "identityChecked"), ==, 0);
+}
+
+static void
+test_cancelled (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GuichetCardContent) content = new_content ("ec");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GuichetNonce) nonce = NULL;
+  g_autoptr (GError) error = NULL;
+
+  nonce = ask_nonce (self, &error);
+  g_assert_no_error (error);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (check (self, nonce, content, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+test_signed_out (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GuichetNonce) nonce = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (seat_sign_out (&self->seat, TRUE, &error));
+  g_assert_no_error (error);
+  nonce = ask_nonce (self, &error);
+  g_assert_null (nonce);
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_SIGNED_OUT);
+}
+
+#define ADD(name, test) g_test_add ("/card/" name, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  const char *remove[] = { "rm", "-rf", NULL, NULL };
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  make_cards ();
+  town_open (&town);
+
+  ADD ("recorded", test_recorded);
+  ADD ("refused", test_refused);
+  ADD ("offline", test_offline);
+  ADD ("cancelled", test_cancelled);
+  ADD ("signed-out", test_signed_out);
+
+  status = g_test_run ();
+  town_close (&town);
+  remove[2] = cards;
+  g_spawn_sync (NULL,
+                (char **) remove,
+                NULL,
+                G_SPAWN_SEARCH_PATH,
+                NULL,
+                NULL,
+                NULL,
+                NULL,
+                NULL,
+                NULL);
+  g_free (cards);
+  return status;
+}
