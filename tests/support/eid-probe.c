@@ -10,9 +10,12 @@
  *   eid-probe READER --cancel-at-pad
  *                                has the PIN asked at the reader, cancels at the first line of its
  *                                input and ends at the second
+ *   eid-probe READER --cancel-typed
+ *                                the same with a PIN of its own, 739182, whatever the card does
  */
 #include <guichet-eid.h>
 
+#include <glib-unix.h>
 #include <stdio.h>
 
 typedef struct
@@ -82,13 +85,38 @@ prove_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_main_loop_quit (probe->loop);
 }
 
-static void
-cancel_at_pad (Probe *probe, const char *reader)
+static gboolean
+input_cb (int fd, GIOCondition condition, gpointer user_data)
 {
-  g_autoptr (GBytes) challenge = g_bytes_new_static ("a challenge", 11);
-  const EidProveRequest request = { .challenge = challenge, .entry = EID_PIN_ENTRY_PAD };
+  Probe *probe = user_data;
 
-  eid_prove_async (reader, &request, 0, asking_cb, probe, probe->cancellable, prove_cb, probe);
+  getchar ();
+  g_cancellable_cancel (probe->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+cancel_proof (Probe *probe, const char *reader, gboolean typed)
+{
+  static const guint digits[] = { 7, 3, 9, 1, 8, 2 };
+  g_autoptr (GBytes) challenge = g_bytes_new_static ("a challenge", 11);
+  g_autoptr (EidPin) pin = typed ? eid_pin_new (NULL) : NULL;
+  const EidProveRequest request = { .challenge = challenge,
+                                    .entry = typed ? EID_PIN_ENTRY_TYPED : EID_PIN_ENTRY_PAD,
+                                    .pin = pin };
+
+  for (guint i = 0; typed && i < G_N_ELEMENTS (digits); i++)
+    eid_pin_add (pin, digits[i]);
+  if (typed)
+    g_unix_fd_add (0, G_IO_IN, input_cb, probe);
+  eid_prove_async (reader,
+                   &request,
+                   0,
+                   typed ? NULL : asking_cb,
+                   probe,
+                   probe->cancellable,
+                   prove_cb,
+                   probe);
   g_main_loop_run (probe->loop);
   getchar ();
 }
@@ -129,7 +157,9 @@ main (int argc, char *argv[])
   /* Whoever listens wants each line when it is true. */
   setvbuf (stdout, NULL, _IOLBF, 0);
   if (g_strcmp0 (probe.cancel_after, "--cancel-at-pad") == 0)
-    cancel_at_pad (&probe, argv[1]);
+    cancel_proof (&probe, argv[1], FALSE);
+  else if (g_strcmp0 (probe.cancel_after, "--cancel-typed") == 0)
+    cancel_proof (&probe, argv[1], TRUE);
   else
     read_files (&probe, argv[1]);
   g_object_unref (probe.cancellable);

@@ -520,6 +520,23 @@ def test_memory():
             tap.equal(places, [])
 
 
+def test_memory_cancelled():
+    """A call that is cancelled takes the PIN with it, though its thread hangs in the reader"""
+    chip, holding, release = held_at(ENVIRONMENT)
+    with inserted(chip), subprocess.Popen([os.environ["EID_PROBE"], ALPHA_NAME, "--cancel-typed"],
+                                          stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                          text=True) as asker:
+        tap.equal(holding.wait(PATIENCE), True)
+        tap.equal({form for form, _flags in search(asker.pid)}, {"block", "packed"})
+        asker.stdin.write("\n")
+        asker.stdin.flush()
+        tap.equal(asker.stdout.readline().split(), ["end", "cancelled"])
+        tap.equal(search(asker.pid), [])
+        release.set()
+        asker.communicate("\n", timeout=PATIENCE)
+        tap.equal((asker.returncode, pins_sent(chip)), (0, []))
+
+
 def test_usage():
     """What is no PIN, no challenge or no way to ask is refused before the card is touched"""
     chip = Chip(PROFILES["ec"]())
@@ -639,7 +656,7 @@ TESTS = [
     test_pad,
     test_pad_last_try, test_pad_cancelled_program, test_pad_cancelled_call, test_copies,
     test_worn_chip, test_manners, test_reset, test_silent, test_pulled, test_stalled, test_alone,
-    test_memory, test_usage, test_terminal,
+    test_memory, test_memory_cancelled, test_usage, test_terminal,
     test_opensc, test_pin_modes, test_records, test_no_pad,
 ]
 
