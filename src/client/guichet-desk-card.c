@@ -7,6 +7,7 @@
 
 #include "config.h"
 
+#include "guichet-address.h"
 #include "guichet-desk-card.h"
 #include "guichet-desk-private.h"
 #include "guichet-json-reader.h"
@@ -217,13 +218,15 @@ write_bytes (GuichetJsonWriter *writer, const char *member, GBytes *content)
   g_free (text);
 }
 
+/* @version: 0 where there is none */
 static GBytes *
 write_check (gint64 version, const GuichetNonce *nonce, const GuichetCardContent *content)
 {
   g_autoptr (GuichetJsonWriter) writer = guichet_json_writer_new ();
 
   guichet_json_writer_begin_object (writer, NULL);
-  guichet_json_writer_integer (writer, "expectedVersion", version);
+  if (version > 0)
+    guichet_json_writer_integer (writer, "expectedVersion", version);
   write_bytes (writer, "nonce", nonce->nonce);
   guichet_json_writer_begin_object (writer, "files");
   for (guint i = 0; i < content->files->len; i++)
@@ -303,4 +306,68 @@ guichet_desk_check_identity_finish (GuichetDesk *self, GAsyncResult *result, GEr
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Signing in */
+
+void
+guichet_desk_ask_sign_in_nonce_async (GuichetDesk *self,
+                                      const char *server,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  const GuichetCall call = { .method = "POST", .path = "/v1/signInChallenges", .anonymous = TRUE };
+  g_autofree char *address = NULL;
+  g_autoptr (GuichetApi) api = NULL;
+  GError *error = NULL;
+
+  g_return_if_fail (GUICHET_IS_DESK (self));
+
+  g_task_set_source_tag (task, guichet_desk_ask_sign_in_nonce_async);
+  address = guichet_address_read (server, &error);
+  if (address == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  api = guichet_api_new (address);
+  guichet_api_send_async (api, &call, cancellable, nonce_cb, g_steal_pointer (&task));
+}
+
+GuichetNonce *
+guichet_desk_ask_sign_in_nonce_finish (GuichetDesk *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+guichet_desk_sign_in_card_async (GuichetDesk *self,
+                                 const char *server,
+                                 const GuichetNonce *nonce,
+                                 const GuichetCardContent *content,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autofree char *address = NULL;
+  g_autoptr (GBytes) credentials = NULL;
+  GError *error = NULL;
+
+  g_return_if_fail (GUICHET_IS_DESK (self));
+  g_return_if_fail (nonce != NULL && content != NULL);
+
+  g_task_set_source_tag (task, guichet_desk_sign_in_card_async);
+  address = guichet_address_read (server, &error);
+  if (address == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  credentials = write_check (0, nonce, content);
+  _guichet_desk_enter_by_card (self, task, address, credentials);
 }

@@ -29,7 +29,7 @@ void guichet_card_content_add_proof (GuichetCardContent *self,
  * GuichetNonce:
  * @nonce: 32 bytes, good once
  * @town: as the server names itself
- * @session: SHA-256 of the session's token, in hexadecimal digits
+ * @session: (nullable): SHA-256 of the session's token, in hexadecimal digits; %NULL to sign in
  * @expires: instant, by the server's clock
  *
  * What a challenge for a card is composed of.
@@ -74,5 +74,30 @@ void guichet_desk_check_identity_async (GuichetDesk *self,
                                         gpointer user_data);
 gboolean
 guichet_desk_check_identity_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
+
+/** guichet_desk_ask_sign_in_nonce_async: for who signs in with their card; there is no session in it. */
+void guichet_desk_ask_sign_in_nonce_async (GuichetDesk *self,
+                                           const char *server,
+                                           GCancellable *cancellable,
+                                           GAsyncReadyCallback callback,
+                                           gpointer user_data);
+/** guichet_desk_ask_sign_in_nonce_finish: (transfer full) (nullable) */
+GuichetNonce *
+guichet_desk_ask_sign_in_nonce_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
+
+/**
+ * guichet_desk_sign_in_card_async:
+ * @nonce: of guichet_desk_ask_sign_in_nonce_async(), from the same server
+ * @content: (transfer none): with the answer of the holder's key
+ *
+ * As guichet_desk_sign_in_async(), and ends with guichet_desk_sign_in_finish().
+ */
+void guichet_desk_sign_in_card_async (GuichetDesk *self,
+                                      const char *server,
+                                      const GuichetNonce *nonce,
+                                      const GuichetCardContent *content,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
 
 G_END_DECLS

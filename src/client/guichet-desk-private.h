@@ -134,6 +134,12 @@ void _guichet_desk_go_silent (GuichetDesk *self);
 
 /* guichet-desk-enter.c */
 
+/** _guichet_desk_enter_by_card: signs in at @server with what is written of a card. */
+void _guichet_desk_enter_by_card (GuichetDesk *self,
+                                  GTask *task,
+                                  const char *server,
+                                  GBytes *credentials);
+
 /** _guichet_desk_enter_next: the desk is free for whoever waits to sign in. */
 void _guichet_desk_enter_next (GuichetDesk *self);
 

@@ -66,6 +66,7 @@ static const Key keys[] = {
   { "eid", "roots", KEY_PATHS, AT (card.roots), 0, 0, 0 },
   { "eid", "test-roots", KEY_PATHS, AT (card.test_roots), 0, 0, 0 },
   { "eid", "test-mode", KEY_SWITCH, AT (card.test_mode), 0, 0, 0 },
+  { "eid", "sign-in-needs-revocation", KEY_SWITCH, AT (auth.card_revocation), 0, 0, 0 },
   { "eid", "revocation", KEY_SWITCH, AT (card.revocation), 0, 0, 0 },
   { "eid", "revocation-hosts", KEY_WORDS, AT (card.hosts), 0, 0, 0 },
   { "eid", "revocation-timeout", KEY_NUMBER, AT (card.timeout), 1, 20, 1000 },

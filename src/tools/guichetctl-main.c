@@ -22,6 +22,9 @@ static const char staff_help[] =
     "  list                          all, with their posts\n"
     "  add LOGIN --name NAME --post DEPARTMENT:ROLE --password-file FILE\n"
     "  change LOGIN …                only what is said changes\n"
+    "  bind-card LOGIN --number-file FILE\n"
+    "                                lets the identity card of this national number sign them in\n"
+    "  unbind-card LOGIN             takes that away, and ends their sessions\n"
     "\n"
     "  --name NAME\n"
     "  --language LANGUAGE           fr, nl, de or en\n"
@@ -34,6 +37,7 @@ static const char staff_help[] =
     "                                administrator\n"
     "  --restricted CODE             restricted procedures that they are named for; likewise\n"
     "  --password-file FILE          the password is its first line; - is standard input\n"
+    "  --number-file FILE            the national number is its first line; - is standard input\n"
     "  --bar, --unbar                whether they may sign in\n";
 
 static const char sample_help[] = "  --requests N                  how many; 2000\n"
@@ -46,8 +50,8 @@ static const char sample_help[] = "  --requests N                  how many; 200
 
 static const GuichetctlCommand commands[] = {
   { "staff",
-    "add|change|list …",
-    "members of staff, their posts and passwords",
+    "add|change|list|bind-card|unbind-card …",
+    "members of staff, their posts, passwords and cards",
     TRUE,
     guichetctl_staff,
     staff_help },

@@ -22,6 +22,7 @@ typedef struct
   char *name;
   char *language;
   char *password_file;
+  char *number_file;
   char **posts;
   char **restricted;
   gboolean barred;
@@ -34,6 +35,7 @@ options_clear (Options *self)
   g_free (self->name);
   g_free (self->language);
   g_free (self->password_file);
+  g_free (self->number_file);
   g_strfreev (self->posts);
   g_strfreev (self->restricted);
 }
@@ -175,16 +177,52 @@ read_password (const char *path, GError **error)
       return NULL;
     }
   if (read_line (stream, &line, &size) <= 0)
-    g_set_error (error,
-                 GUICHETCTL_ERROR,
-                 GUICHETCTL_ERROR_FAILED,
-                 "there is no password in %s",
-                 path);
+    g_set_error (error, GUICHETCTL_ERROR, GUICHETCTL_ERROR_FAILED, "there is nothing in %s", path);
   else
     g_strchomp (line);
   if (stream != stdin)
     fclose (stream);
   return error == NULL || *error == NULL ? g_steal_pointer (&line) : NULL;
+}
+
+/* @number: (nullable): takes the card away */
+static gboolean
+bind_card (GuichetctlOffice *office, const char *login, const char *number, GError **error)
+{
+  g_autoptr (GuichetJsonWriter) writer = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GBytes) answer = NULL;
+
+  if (office->store != NULL)
+    return guichetd_auth_bind_card (office->store, login, number, error);
+
+  writer = guichet_json_writer_new ();
+  guichet_json_writer_begin_object (writer, NULL);
+  guichet_json_writer_string (writer, "login", login);
+  guichet_json_writer_string (writer, "number", number);
+  guichet_json_writer_end_object (writer);
+  body = guichet_json_writer_end (writer);
+  answer = guichetctl_daemon_ask (office->config, "PUT", "/admin/cards", body, error);
+  explicit_bzero ((char *) g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  return answer != NULL;
+}
+
+/* The number of the holder, typed or read: `guichet-eid read` prints it. */
+static gboolean
+bind_holder (GuichetctlOffice *office, const char *login, const Options *options, GError **error)
+{
+  char *number;
+  gboolean done;
+
+  if (options->number_file == NULL)
+    return refuse (error, "to bind a card to %s, --number-file is needed", login);
+  number = read_password (options->number_file, error);
+  if (number == NULL)
+    return FALSE;
+  done = bind_card (office, login, number, error);
+  explicit_bzero (number, strlen (number));
+  g_free (number);
+  return done;
 }
 
 static gboolean
@@ -373,6 +411,7 @@ guichetctl_staff (GuichetctlOffice *office, int argc, char **argv, GError **erro
     { "name", 0, 0, G_OPTION_ARG_STRING, &options.name, NULL, NULL },
     { "language", 0, 0, G_OPTION_ARG_STRING, &options.language, NULL, NULL },
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &options.password_file, NULL, NULL },
+    { "number-file", 0, 0, G_OPTION_ARG_FILENAME, &options.number_file, NULL, NULL },
     { "post", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.posts, NULL, NULL },
     { "restricted", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.restricted, NULL, NULL },
     { "bar", 0, 0, G_OPTION_ARG_NONE, &options.barred, NULL, NULL },
@@ -395,6 +434,10 @@ guichetctl_staff (GuichetctlOffice *office, int argc, char **argv, GError **erro
         done = add (office, login, &options, error);
       else if (g_strcmp0 (verb, "change") == 0 && login != NULL)
         done = change (office, login, &options, error);
+      else if (g_strcmp0 (verb, "bind-card") == 0 && login != NULL)
+        done = bind_holder (office, login, &options, error);
+      else if (g_strcmp0 (verb, "unbind-card") == 0 && login != NULL)
+        done = bind_card (office, login, NULL, error);
       else
         refuse (error, "%s is not what can be done with staff", verb != NULL ? verb : "");
     }

@@ -244,6 +244,52 @@ test_signed_out (Fixture *self, gconstpointer user_data)
   g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_SIGNED_OUT);
 }
 
+static gboolean
+sign_in (Fixture *self, const char *profile, GError **error)
+{
+  g_autoptr (GuichetCardContent) content = new_content (profile);
+  g_autoptr (GAsyncResult) asked = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GuichetNonce) nonce = NULL;
+  Reply question = { 0 };
+  Reply reply = { 0 };
+
+  guichet_desk_ask_sign_in_nonce_async (self->seat.desk,
+                                        wire_address (self->wire),
+                                        NULL,
+                                        reply_cb,
+                                        &question);
+  asked = reply_wait (&question);
+  nonce = guichet_desk_ask_sign_in_nonce_finish (self->seat.desk, asked, error);
+  if (nonce == NULL)
+    return FALSE;
+  g_assert_cmpuint (g_bytes_get_size (nonce->nonce), ==, 32);
+  g_assert_null (nonce->session);
+
+  guichet_desk_sign_in_card_async (self->seat.desk,
+                                   wire_address (self->wire),
+                                   nonce,
+                                   content,
+                                   NULL,
+                                   reply_cb,
+                                   &reply);
+  result = reply_wait (&reply);
+  return guichet_desk_sign_in_finish (self->seat.desk, result, error);
+}
+
+/* A card that is nobody's is refused as a wrong password is, and the desk is as it was. */
+static void
+test_sign_in_refused (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (seat_sign_out (&self->seat, TRUE, &error));
+  g_assert_no_error (error);
+  g_assert_false (sign_in (self, "ec", &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_CREDENTIALS);
+  seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
+}
+
 #define ADD(name, test) g_test_add ("/card/" name, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -261,6 +307,7 @@ main (int argc, char **argv)
   ADD ("offline", test_offline);
   ADD ("cancelled", test_cancelled);
   ADD ("signed-out", test_signed_out);
+  ADD ("sign-in-refused", test_sign_in_refused);
 
   status = g_test_run ();
   town_close (&town);

@@ -5,6 +5,7 @@
 Each answer is held against the document as it comes (tests/support/openapi.py). What the document names
 and nothing here provokes is a failure of the last tests.
 """
+import base64
 import contextlib
 import http.client
 import os
@@ -116,6 +117,13 @@ def test_input():
 def test_sessions():
     """Without a session, with a wrong one and with one that is over: 401, and which of them"""
     nobody = Client(TOWN.server)
+    card = TOWN.cards.make()
+    TOWN.server.control("staff", "bind-card", "luc.lefebvre", "--number-file", "-", text="85073003328\n")
+    for uses, status in (((), 401), (("authentication",), 201)):
+        given = nobody.call("POST", "/v1/signInChallenges").must(201).json
+        message = card_calls.compose(card_calls.SIGN_IN, given["town"].encode(), base64.b64decode(given["nonce"]))
+        nobody.post("/v1/cardSessions", {"nonce": given["nonce"], "files": card_calls.files(card), "proofs": [
+            card_calls.proof(card, use, message) for use in uses]}).must(status)
     for operation, path in TOWN.operations():
         if operation.open:
             continue
@@ -410,6 +418,9 @@ def test_too_many():
     refused(answers[-1], 429, "tooManyFailedRequests")
     if int(answers[-1].headers["Retry-After"]) > 60:
         raise AssertionError("a colleague could be locked out")
+    content = {"nonce": card_calls.text(bytes(32)), "files": card_calls.files(TOWN.cards.make("expired")), "proofs": []}
+    answers = [guesser.post("/v1/cardSessions", content) for n in range(8)]
+    refused(answers[-1], 429, "tooManyFailedRequests")
 
     many = Client(TOWN.server, "nadia.benali")
     streams = [Stream(many) for _ in range(STREAMS_MAX)]

@@ -3,12 +3,14 @@
 
 #include "guichet-worker.h"
 #include "guichetd-auth.h"
+#include "guichetd-keys.h"
+#include "guichetd-seal.h"
 #include "guichetd-staff-store.h"
 #include "guichetd-throttle.h"
 
 G_BEGIN_DECLS
 
-/* GuichetdAuth is three files: sessions, signing in, and changes of staff. */
+/* GuichetdAuth is four files: sessions, signing in, changes of staff, and their cards. */
 
 struct _GuichetdAuth
 {
@@ -26,6 +28,7 @@ struct _GuichetdAuth
   GPtrArray *clerks;    /* of GuichetClerk, by login */
   GHashTable *sessions; /* of GuichetdSession, by digest; those that expired stay for a while */
   GPtrArray *starting;  /* of GuichetdSession, borrowed: those that the store is being told of */
+  GuichetdKey card_key; /* under which the numbers of cards are kept */
   char *dummy;          /* hash that an unknown login is verified against */
   GSource *tick;        /* (nullable) */
 
@@ -45,6 +48,15 @@ void _guichetd_auth_end_session (GuichetdAuth *self, GuichetdSession *session);
 
 /** _guichetd_auth_set_staff: (transfer full): a row as the store has it now. */
 void _guichetd_auth_set_staff (GuichetdAuth *self, GuichetdStaff *staff);
+
+/** _guichetd_auth_end_sessions_of: every session of @login, those that are beginning too. */
+void _guichetd_auth_end_sessions_of (GuichetdAuth *self, const char *login);
+
+/** _guichetd_auth_find_card: (nullable): whom the card with this national number signs in. */
+const GuichetdStaff *_guichetd_auth_find_card (GuichetdAuth *self, const char *number);
+
+/** _guichetd_auth_card_name: (transfer full): under which attempts with a card are counted; says nothing of it. */
+char *_guichetd_auth_card_name (GuichetdAuth *self, const char *number);
 
 /** _guichetd_auth_row: (transfer full): of a session, for the store. */
 GuichetdSessionRow *_guichetd_auth_row (GuichetdSession *session);

@@ -22,14 +22,14 @@
 typedef struct
 {
   /* Input */
-  char *login;    /* (owned) */
-  char *password; /* (owned): wiped */
+  char *login;    /* (owned): or, of a card, what attempts are counted under */
+  char *password; /* (owned) (nullable): wiped */
   char *source;   /* (owned) */
   GuichetdPasswordCost cost;
   gint *hashes; /* (borrowed): of the object, which the outer task holds */
 
   /* In progress */
-  char *hash;   /* (owned): of the clerk, or of nobody */
+  char *hash;   /* (owned) (nullable): of the clerk, or of nobody */
   gboolean ran; /* the hasher came to it */
   gboolean right;
   char *new_hash; /* (owned) (nullable): where the cost is another than before */
@@ -44,7 +44,7 @@ typedef struct
 typedef struct
 {
   GuichetdSessionRow *row;
-  char *hash;     /* that the password was held against */
+  char *hash;     /* (nullable): that the password was held against */
   char *new_hash; /* (nullable) */
 } NewSession;
 
@@ -313,6 +313,115 @@ guichetd_auth_sign_in_async (GuichetdAuth *self,
   g_task_set_task_data (hashing, op, NULL);
   self->waiting++;
   guichet_worker_push (self->hasher, G_PRIORITY_DEFAULT, hashing, verify);
+}
+
+/* By card */
+
+static gboolean
+has_verdict (const GuichetIdentityCheck *check, const char *kind)
+{
+  for (guint i = 0; i < check->verdicts->len; i++)
+    if (g_str_equal (((const GuichetVerdict *) g_ptr_array_index (check->verdicts, i))->kind, kind))
+      return TRUE;
+  return FALSE;
+}
+
+/* Genuine, and held against nobody: no request is asked about here. */
+static gboolean
+is_right (GuichetdAuth *self, const GuichetIdentityCheck *check)
+{
+  return check->finding == GUICHET_FINDING_UNPROVED &&
+         check->method == GUICHET_METHOD_CARD_AND_PIN &&
+         !(self->options.card_revocation && has_verdict (check, "revocationUnknown"));
+}
+
+static void
+judged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GuichetdAuth *self = g_task_get_source_object (task);
+  SignIn *op = g_task_get_task_data (task);
+  g_autoptr (GuichetIdentityCheck) check = NULL;
+  const GuichetdStaff *staff = NULL;
+  char *number = NULL;
+  GError *error = NULL;
+
+  self->waiting--;
+  check = guichetd_card_judge_judge_finish (GUICHETD_CARD_JUDGE (source), result, &number, &error);
+  if (check == NULL)
+    {
+      guichetd_throttle_withdraw (self->throttle, op->login, op->source);
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (number != NULL && is_right (self, check))
+    staff = _guichetd_auth_find_card (self, number);
+  wipe (number);
+  if (staff == NULL || !staff->clerk->active)
+    {
+      guichetd_throttle_failed (self->throttle, op->login, op->source);
+      g_task_return_new_error (task,
+                               GUICHETD_AUTH_ERROR,
+                               GUICHETD_AUTH_ERROR_INVALID,
+                               "the card signs nobody in");
+      return;
+    }
+
+  guichetd_throttle_succeeded (self->throttle,
+                               op->login,
+                               op->source,
+                               guichet_clock_now (self->clock));
+  g_free (op->login);
+  op->login = g_strdup (staff->clerk->login);
+  make_room (self, op->login);
+  begin_session (self, task, staff);
+}
+
+void
+guichetd_auth_sign_in_card_async (GuichetdAuth *self,
+                                  GuichetdCardJudge *judge,
+                                  GuichetdCard *card,
+                                  const char *source,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (GuichetdCard) kept = card;
+  char *number = guichetd_card_get_number (card);
+  SignIn *op = g_new0 (SignIn, 1);
+
+  g_task_set_source_tag (task, guichetd_auth_sign_in_card_async);
+  g_task_set_task_data (task, op, sign_in_free);
+  op->login = _guichetd_auth_card_name (self, number != NULL ? number : "");
+  op->source = g_strdup (source);
+  wipe (number);
+
+  if (self->waiting >= MAX_WAITING)
+    {
+      op->retry_after = 10;
+      g_task_return_new_error (task, GUICHETD_AUTH_ERROR, GUICHETD_AUTH_ERROR_BUSY, "busy");
+      return;
+    }
+  op->retry_after =
+      guichetd_throttle_begin (self->throttle, op->login, source, guichet_clock_now (self->clock));
+  if (op->retry_after > 0)
+    {
+      g_task_return_new_error (task,
+                               GUICHETD_AUTH_ERROR,
+                               GUICHETD_AUTH_ERROR_THROTTLED,
+                               "too many failures");
+      return;
+    }
+
+  self->waiting++;
+  guichetd_card_judge_judge_async (judge,
+                                   g_steal_pointer (&kept),
+                                   NULL,
+                                   cancellable,
+                                   judged_cb,
+                                   g_steal_pointer (&task));
 }
 
 GuichetdSession *

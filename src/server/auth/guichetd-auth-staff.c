@@ -142,8 +142,8 @@ hashed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   begin_store (self, task);
 }
 
-static void
-end_sessions_of (GuichetdAuth *self, const char *login)
+void
+_guichetd_auth_end_sessions_of (GuichetdAuth *self, const char *login)
 {
   g_autoptr (GPtrArray) theirs =
       g_ptr_array_new_with_free_func ((GDestroyNotify) guichetd_session_unref);
@@ -190,7 +190,7 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   active = op->staff->clerk->active;
   _guichetd_auth_set_staff (self, g_steal_pointer (&op->staff));
   if (!active || op->hash != NULL)
-    end_sessions_of (self, op->clerk->login);
+    _guichetd_auth_end_sessions_of (self, op->clerk->login);
   g_task_return_boolean (task, TRUE);
 }
 

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "guichetd-auth-private.h"
+#include "guichetd-store-private.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -186,6 +187,7 @@ typedef struct
 {
   GPtrArray *staff;    /* (owned) of GuichetdStaff */
   GPtrArray *sessions; /* (owned) of GuichetdSessionRow */
+  GuichetdKey card_key;
 } Loaded;
 
 static gboolean
@@ -193,6 +195,8 @@ read_all (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
 {
   Loaded *loaded = data;
 
+  loaded->card_key =
+      *guichetd_keys_get_secret (guichetd_store_get_keys (store), GUICHETD_SECRET_CARD);
   loaded->staff = guichetd_staff_store_list (db, error);
   if (loaded->staff == NULL)
     return FALSE;
@@ -397,7 +401,7 @@ guichetd_auth_new (GuichetdStore *store, GuichetClock *clock, const GuichetdAuth
 gboolean
 guichetd_auth_load (GuichetdAuth *self, GError **error)
 {
-  Loaded loaded = { NULL, NULL };
+  Loaded loaded = { 0 };
   gboolean success;
 
   g_return_val_if_fail (GUICHETD_IS_AUTH (self), FALSE);
@@ -411,6 +415,7 @@ guichetd_auth_load (GuichetdAuth *self, GError **error)
   success = guichetd_store_read (self->store, read_all, &loaded, error);
   if (success)
     {
+      self->card_key = loaded.card_key;
       g_ptr_array_set_free_func (loaded.staff, NULL);
       for (guint i = 0; i < loaded.staff->len; i++)
         _guichetd_auth_set_staff (self, g_ptr_array_index (loaded.staff, i));

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "guichet-clock.h"
+#include "guichetd-card-judge.h"
 #include "guichetd-password.h"
 #include "guichetd-session.h"
 #include "guichetd-store.h"
@@ -26,6 +27,7 @@ typedef struct
   GuichetdPasswordCost cost; /* guichetd_password_cost_default */
   guint idle;                /* seconds without a question after which a session ends; 900 */
   guint absolute;            /* seconds after which it ends in any case; 36000 */
+  gboolean card_revocation;  /* a card signs in only if it is known not to be revoked */
 } GuichetdAuthOptions;
 
 #define GUICHETD_TYPE_AUTH (guichetd_auth_get_type ())
@@ -78,6 +80,43 @@ GuichetdSession *guichetd_auth_sign_in_finish (GuichetdAuth *self,
                                                char **ret_token,
                                                guint *ret_retry_after,
                                                GError **error);
+
+/**
+ * guichetd_auth_sign_in_card_async:
+ * @judge: verifies it
+ * @card: (transfer full): its challenge set, if what it answers was given and is not over
+ * @source: where the question comes from
+ *
+ * Signs in who is bound to this card, if its holder's key answered after the PIN. The same answer
+ * whether the card is nobody's, not good or not answered for. Ends with
+ * guichetd_auth_sign_in_finish().
+ */
+void guichetd_auth_sign_in_card_async (GuichetdAuth *self,
+                                       GuichetdCardJudge *judge,
+                                       GuichetdCard *card,
+                                       const char *source,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+
+/**
+ * guichetd_auth_bind_card_async:
+ * @number: (nullable): national number of the holder, of which a keyed digest is kept; NULL takes
+ *   the card away and ends the clerk's sessions
+ *
+ * From now on the cards of this person sign @login in, also one that replaces the one they have.
+ */
+void guichetd_auth_bind_card_async (GuichetdAuth *self,
+                                    const char *login,
+                                    const char *number,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean guichetd_auth_bind_card_finish (GuichetdAuth *self, GAsyncResult *result, GError **error);
+/** guichetd_auth_bind_card: the same without a daemon, waiting for it: for the tool, alone on the store. */
+gboolean guichetd_auth_bind_card (GuichetdStore *store,
+                                  const char *login,
+                                  const char *number,
+                                  GError **error);
 
 /**
  * guichetd_auth_find:

@@ -84,6 +84,15 @@ guichetd_card_free (GuichetdCard *self)
   g_free (self);
 }
 
+char *
+guichetd_card_get_number (const GuichetdCard *self)
+{
+  GBytes *bytes = eid_files_get (self->files, EID_FILE_IDENTITY);
+  g_autoptr (EidIdentity) identity = bytes != NULL ? eid_identity_parse (bytes, NULL) : NULL;
+
+  return identity != NULL ? g_strdup (identity->national_number) : NULL;
+}
+
 /* The tree is ours alone; what lies in it is somebody's card. */
 static void
 wipe (const char *text)

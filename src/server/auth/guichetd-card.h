@@ -36,6 +36,8 @@ typedef struct
  */
 GuichetdCard *guichetd_card_read (GuichetJsonReader *reader);
 void guichetd_card_free (GuichetdCard *self);
+/** guichetd_card_get_number: (transfer full) (nullable): the national number that it claims, to be wiped. */
+char *guichetd_card_get_number (const GuichetdCard *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetdCard, guichetd_card_free)
 
 G_END_DECLS

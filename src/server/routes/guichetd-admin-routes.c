@@ -17,6 +17,7 @@
 #define KIB 1024
 #define REASON_MAX 1000
 
+static void bound_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void put_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void backed_up_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void purged_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -88,6 +89,43 @@ put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (guichetd_auth_put_staff_finish (GUICHETD_AUTH (source), result, &error))
+    guichetd_exchange_answer_empty (exchange, 204);
+  else
+    refuse (exchange, error);
+}
+
+static void
+put_card (GuichetdExchange *exchange, gpointer user_data)
+{
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GuichetJsonReader) reader = guichetd_routes_read_body (exchange, &root);
+  GBytes *body = guichetd_exchange_get_body (exchange);
+  const char *login;
+  const char *number;
+
+  if (reader == NULL)
+    return;
+
+  login = guichet_json_reader_string (reader, "login", GUICHET_JSON_REQUIRED, 100);
+  number = guichet_json_reader_string (reader, "number", GUICHET_JSON_OPTIONAL, 11);
+  if (guichetd_routes_finish (exchange, reader))
+    guichetd_auth_bind_card_async (guichetd_server_get_auth (user_data),
+                                   login,
+                                   number,
+                                   bound_cb,
+                                   guichetd_exchange_ref (exchange));
+  if (number != NULL)
+    sodium_memzero ((char *) number, strlen (number));
+  sodium_memzero ((char *) g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+}
+
+static void
+bound_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetdExchange) exchange = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (guichetd_auth_bind_card_finish (GUICHETD_AUTH (source), result, &error))
     guichetd_exchange_answer_empty (exchange, 204);
   else
     refuse (exchange, error);
@@ -178,6 +216,7 @@ purged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 const GuichetdRoute guichetd_admin_routes[] = {
   { "GET", "/admin/staff", "getStaff", 0, GUICHETD_ROUTE_OPEN, { NULL }, get_staff },
   { "PUT", "/admin/staff", "putStaff", 64 * KIB, GUICHETD_ROUTE_OPEN, { NULL }, put_staff },
+  { "PUT", "/admin/cards", "putCard", 4 * KIB, GUICHETD_ROUTE_OPEN, { NULL }, put_card },
   { "POST", "/admin/backups", "createBackup", 64 * KIB, GUICHETD_ROUTE_OPEN, { NULL }, post_backup },
   { "POST", "/admin/purges", "createPurge", 64 * KIB, GUICHETD_ROUTE_OPEN, { NULL }, post_purge },
   { NULL, NULL, NULL, 0, 0, { NULL }, NULL },

@@ -45,6 +45,9 @@ void guichetd_routes_answer_receipt (GuichetdExchange *exchange,
                                      guint status,
                                      const GuichetdReceipt *receipt);
 
+/** guichetd_routes_signed_in_cb: answers with the session, or why there is none. @user_data: (transfer full): the exchange */
+void guichetd_routes_signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
 /** guichetd_routes_answer_nonce: a fresh challenge for @owner about @subject. @subject: (nullable) */
 void guichetd_routes_answer_nonce (GuichetdExchange *exchange,
                                    const GuichetdApi *api,
@@ -77,6 +80,8 @@ void guichetd_routes_get_catalogue (GuichetdExchange *exchange, gpointer api);
 void guichetd_routes_get_feed (GuichetdExchange *exchange, gpointer api);
 
 void guichetd_routes_post_session (GuichetdExchange *exchange, gpointer api);
+void guichetd_routes_post_sign_in_challenge (GuichetdExchange *exchange, gpointer api);
+void guichetd_routes_post_card_session (GuichetdExchange *exchange, gpointer api);
 void guichetd_routes_delete_session (GuichetdExchange *exchange, gpointer api);
 void guichetd_routes_get_me (GuichetdExchange *exchange, gpointer api);
 

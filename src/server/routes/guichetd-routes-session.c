@@ -11,7 +11,6 @@
 #include <sodium.h>
 #include <string.h>
 
-static void signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 /* The tree is ours alone; what lies in it is a password. */
@@ -45,7 +44,7 @@ guichetd_routes_post_session (GuichetdExchange *exchange, gpointer user_data)
                                      password,
                                      guichetd_exchange_get_source (exchange),
                                      guichetd_exchange_get_cancellable (exchange),
-                                     signed_in_cb,
+                                     guichetd_routes_signed_in_cb,
                                      guichetd_exchange_ref (exchange));
       wipe (password);
     }
@@ -65,8 +64,8 @@ refuse_sign_in (GuichetdExchange *exchange, const GError *error, guint retry_aft
     guichetd_routes_refuse_error (exchange, error, NULL);
 }
 
-static void
-signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+void
+guichetd_routes_signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GuichetdExchange) exchange = user_data;
   g_autoptr (GuichetdSession) session = NULL;

@@ -20,6 +20,10 @@
 const GuichetdRoute guichetd_routes[] = {
   { "POST", "/v1/sessions", "createSession", 4 * KIB, GUICHETD_ROUTE_OPEN, { NULL },
     guichetd_routes_post_session },
+  { "POST", "/v1/signInChallenges", "createSignInChallenge", 0, GUICHETD_ROUTE_OPEN, { NULL },
+    guichetd_routes_post_sign_in_challenge },
+  { "POST", "/v1/cardSessions", "createCardSession", GUICHETD_CARD_BODY, GUICHETD_ROUTE_OPEN, { NULL },
+    guichetd_routes_post_card_session },
   { "DELETE", "/v1/sessions/current", "deleteCurrentSession", 0, 0, { NULL },
     guichetd_routes_delete_session },
   { "GET", "/v1/me", "getMe", 0, 0, { NULL },

@@ -21,6 +21,7 @@ static const char *const secret_names[GUICHETD_N_SECRETS] = {
   [GUICHETD_SECRET_NISS] = "niss",
   [GUICHETD_SECRET_COMMAND] = "command",
   [GUICHETD_SECRET_PURGE] = "purge",
+  [GUICHETD_SECRET_CARD] = "card",
 };
 
 /* A key that is not on the disk yet. */

@@ -12,6 +12,7 @@ typedef enum
   GUICHETD_SECRET_NISS,    /* national numbers are looked up by a digest under it */
   GUICHETD_SECRET_COMMAND, /* commands are recognised by a digest under it */
   GUICHETD_SECRET_PURGE,   /* seals why a request was purged, which outlives its key */
+  GUICHETD_SECRET_CARD,    /* cards that sign staff in are recognised by a digest under it */
   GUICHETD_N_SECRETS
 } GuichetdSecret;
 

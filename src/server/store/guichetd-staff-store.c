@@ -80,6 +80,7 @@ read_row (GuichetStatement *statement)
 {
   GuichetdStaff *staff = g_new0 (GuichetdStaff, 1);
   GuichetClerk *clerk = guichet_clerk_new ();
+  g_autoptr (GBytes) card = NULL;
 
   clerk->login = g_strdup (guichet_statement_text (statement, "login"));
   clerk->name = g_strdup (guichet_statement_text (statement, "name"));
@@ -89,6 +90,10 @@ read_row (GuichetStatement *statement)
   staff->clerk = clerk;
   staff->epoch = guichet_statement_integer (statement, "epoch");
   staff->password = g_strdup (guichet_statement_text (statement, "password"));
+  card = guichet_statement_blob (statement, "card");
+  staff->has_card = card != NULL && g_bytes_get_size (card) == sizeof staff->card;
+  if (staff->has_card)
+    memcpy (staff->card, g_bytes_get_data (card, NULL), sizeof staff->card);
   return staff;
 }
 
@@ -306,6 +311,49 @@ guichetd_staff_store_set_password (GuichetDb *db,
 
   guichet_statement_bind_text (statement, "login", login);
   guichet_statement_bind_text (statement, "password", password);
+  return guichet_statement_run (statement, error);
+}
+
+gboolean
+guichetd_staff_store_set_card (GuichetDb *db,
+                               const char *login,
+                               const guint8 *digest,
+                               GError **error)
+{
+  g_autoptr (GPtrArray) staff = guichetd_staff_store_list (db, error);
+  GuichetStatement *statement;
+  gboolean found = FALSE;
+
+  if (staff == NULL)
+    return FALSE;
+  for (guint i = 0; i < staff->len; i++)
+    {
+      const GuichetdStaff *one = g_ptr_array_index (staff, i);
+
+      if (strcmp (one->clerk->login, login) == 0)
+        found = TRUE;
+      else if (digest != NULL && one->has_card && memcmp (one->card, digest, sizeof one->card) == 0)
+        {
+          g_set_error (error,
+                       G_IO_ERROR,
+                       G_IO_ERROR_EXISTS,
+                       "this card signs “%s” in already",
+                       one->clerk->login);
+          return FALSE;
+        }
+    }
+  if (!found)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "there is no “%s”", login);
+      return FALSE;
+    }
+
+  statement = guichet_db_statement (db, "set-staff-card");
+  guichet_statement_bind_text (statement, "login", login);
+  if (digest != NULL)
+    guichet_statement_bind_blob (statement, "card", digest, GUICHETD_CARD_DIGEST);
+  else
+    guichet_statement_bind_null (statement, "card");
   return guichet_statement_run (statement, error);
 }
 

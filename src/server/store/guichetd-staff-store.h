@@ -12,12 +12,17 @@ G_BEGIN_DECLS
  * its connection.
  */
 
+/** GUICHETD_CARD_DIGEST: bytes of what is kept of the number on a card. */
+#define GUICHETD_CARD_DIGEST 32
+
 /** A member of staff as the database keeps them. */
 typedef struct
 {
   GuichetClerk *clerk;
-  char *password; /* Argon2id, PHC string */
-  gint64 epoch;   /* counts the changes of their rights, from 1 */
+  char *password;    /* Argon2id, PHC string */
+  gint64 epoch;      /* counts the changes of their rights, from 1 */
+  gboolean has_card; /* that signs them in */
+  guint8 card[GUICHETD_CARD_DIGEST];
 } GuichetdStaff;
 void guichetd_staff_free (GuichetdStaff *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetdStaff, guichetd_staff_free)
@@ -58,6 +63,18 @@ gboolean guichetd_staff_store_set_password (GuichetDb *db,
                                             const char *login,
                                             const char *password,
                                             GError **error);
+
+/**
+ * guichetd_staff_store_set_card:
+ * @digest: (nullable): GUICHETD_CARD_DIGEST bytes; NULL: no card
+ *
+ * Fails with G_IO_ERROR_NOT_FOUND for an unknown login, with G_IO_ERROR_EXISTS if the card is a
+ * colleague's.
+ */
+gboolean guichetd_staff_store_set_card (GuichetDb *db,
+                                        const char *login,
+                                        const guint8 *digest,
+                                        GError **error);
 
 /** guichetd_staff_store_renew_hash: the same password at a new cost, unless it is another by now. */
 gboolean guichetd_staff_store_renew_hash (GuichetDb *db,

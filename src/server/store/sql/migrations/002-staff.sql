@@ -7,6 +7,8 @@ CREATE TABLE staff (
   active INTEGER NOT NULL CHECK (active IN (0, 1)),
   epoch INTEGER NOT NULL DEFAULT 1 CHECK (epoch >= 1),
   password TEXT NOT NULL CHECK (password LIKE '$argon2id$%'),
+  -- Of the national number on the card that signs them in: a digest under a secret of keys.db.
+  card BLOB UNIQUE CHECK (length(card) = 32),
   created INTEGER NOT NULL,
   changed INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -1,0 +1,151 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Staff who sign in with their card: bound by the administrator, proved by its PIN, slowed down like passwords."""
+import base64
+import pathlib
+import shutil
+import sqlite3
+import tempfile
+import time
+
+import card_calls
+from card_calls import SIGN_IN, CHECK, compose, files, proof
+from eid_cards import IDENTITY
+from guichet_server import Client, Server
+from tap import equal, run
+
+NUMBER = IDENTITY[0x06]
+OTHER = {0x06: "90020100111", 0x07: "Delvaux"}
+
+
+class Town:
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="guichet-cards-"))
+        self.cards = card_calls.Cards(self.folder)
+        self.server = Server(extra=self.cards.configuration())
+        self.server.add_staff(["marie.dubois", "luc.lefebvre"])
+        # Once alone on the store, later through the daemon.
+        self.bind("marie.dubois", NUMBER)
+        self.server.start()
+
+    def bind(self, login, number, check=True):
+        return self.server.control("staff", "bind-card", login, "--number-file", "-", text=number + "\n", check=check)
+
+
+TOWN = None
+
+
+def give(client, prefix=SIGN_IN):
+    given = client.call("POST", "/v1/signInChallenges").must(201).json
+    return given["nonce"], compose(prefix, given["town"].encode(), base64.b64decode(given["nonce"]))
+
+
+def sign_in(card, uses=("authentication",), client=None, **members):
+    client = client or Client(TOWN.server)
+    nonce, message = give(client)
+    return client.post("/v1/cardSessions", {"nonce": nonce, "files": files(card),
+                                            "proofs": [proof(card, use, message) for use in uses], **members})
+
+
+def patient(card, uses=("authentication",), **members):
+    """Waits where it is slowed down, as a person would."""
+    while (answer := sign_in(card, uses, **members)).status == 429:
+        time.sleep(int(answer.headers["Retry-After"]))
+    return answer
+
+
+def refused(answer):
+    equal(answer.must(401).json["type"].rpartition(":")[2], "invalidCredentials")
+    return answer
+
+
+def test_signed_in():
+    """A card that is bound and its PIN sign in; the session is one like any other"""
+    for profile in ("ec", "rsa-sha256"):
+        answer = patient(TOWN.cards.make(profile)).must(201)
+        equal(answer.json["clerk"]["login"], "marie.dubois")
+        equal(answer.headers["Location"], "/v1/sessions/current")
+        marie = Client(TOWN.server)
+        marie.token = answer.json["token"]
+        equal(marie.get("/v1/me").must(200).json["clerk"]["login"], "marie.dubois")
+        marie.call("DELETE", "/v1/sessions/current").must(204)
+
+
+def test_refused():
+    """A card that is nobody's, not good, or not answered for: one and the same answer"""
+    ec = TOWN.cards.make()
+    unbound = refused(patient(TOWN.cards.office.new18(identity=OTHER))).json
+    for answer in (patient(ec, ()), patient(ec, ("basic",)), patient(TOWN.cards.make("stranger")),
+                   patient(TOWN.cards.make("expired")), patient(ec, nonce=card_calls.text(bytes(32)))):
+        told = refused(answer).json
+        equal({**told, "instance": ""}, {**unbound, "instance": ""})
+
+
+def test_purpose():
+    """What was signed for a request, for another nonce or elsewhere signs nobody in; a nonce is good once"""
+    card, client = TOWN.cards.office.new17(), Client(TOWN.server)
+    nonce, wrong = give(client, CHECK)
+    answer = {"nonce": nonce, "files": files(card), "proofs": [proof(card, "authentication", wrong)]}
+    refused(client.post("/v1/cardSessions", answer))
+    nonce, right = give(client)
+    answer = {"nonce": nonce, "files": files(card), "proofs": [proof(card, "authentication", right)]}
+    client.post("/v1/cardSessions", answer).must(201)
+    refused(client.post("/v1/cardSessions", answer))
+
+
+def test_slow():
+    """Guessing with one card gets slow, and nobody else's sign-in with it"""
+    other = TOWN.cards.office.new18(identity={0x06: "91030300157", 0x07: "Lenoir"})
+    answers = [sign_in(other) for _ in range(8)]
+    equal(answers[-1].must(429).json["type"].rpartition(":")[2], "tooManyFailedRequests")
+    equal(patient(TOWN.cards.make()).status, 201)
+    Client(TOWN.server, "luc.lefebvre")
+
+
+def test_binding():
+    """One card signs one person in; taken away, it does not, and their sessions end"""
+    server = TOWN.server
+    equal("marie.dubois" in TOWN.bind("luc.lefebvre", NUMBER, check=False).stderr, True)
+    for login, number in (("nobody.here", "90020100111"), ("luc.lefebvre", "90020100112"), ("luc.lefebvre", "x")):
+        equal(TOWN.bind(login, number, check=False).returncode != 0, True, f"{login} {number}")
+    marie = Client(server)
+    marie.token = patient(TOWN.cards.make()).must(201).json["token"]
+    server.control("staff", "unbind-card", "marie.dubois")
+    marie.get("/v1/me").must(401)
+    refused(patient(TOWN.cards.make()))
+    TOWN.bind("luc.lefebvre", NUMBER)
+    equal(patient(TOWN.cards.make()).must(201).json["clerk"]["login"], "luc.lefebvre")
+    equal(server.stop(), 0)
+    server.start()
+    equal(patient(TOWN.cards.make()).must(201).json["clerk"]["login"], "luc.lefebvre")
+    server.control("staff", "change", "luc.lefebvre", "--bar")
+    refused(patient(TOWN.cards.make()))
+    server.control("staff", "change", "luc.lefebvre", "--unbar")
+
+
+def test_kept():
+    """Of a card nothing is kept but a keyed digest of its number"""
+    with sqlite3.connect(TOWN.server.folder / "server/journal.db") as db:
+        kept = db.execute("SELECT card FROM staff WHERE login = 'luc.lefebvre'").fetchone()[0]
+    equal(len(kept), 32)
+    for path in [*(TOWN.server.folder / "server").rglob("*"), TOWN.server.folder / "guichetd.log"]:
+        if path.is_file() and NUMBER.encode() in path.read_bytes():
+            raise AssertionError(f"{path.name} holds the national number")
+
+
+def test_revocation():
+    """Where the town wants it, a card about which nobody could be asked signs nobody in"""
+    with Server(extra=TOWN.cards.configuration("sign-in-needs-revocation=true")) as server:
+        server.add_staff(["marie.dubois"])
+        server.control("staff", "bind-card", "marie.dubois", "--number-file", "-", text=NUMBER + "\n")
+        server.start()
+        refused(sign_in(TOWN.cards.make(), client=Client(server)))
+
+
+if __name__ == "__main__":
+    TOWN = Town()
+    try:
+        with TOWN.server:
+            run([test_signed_in, test_purpose, test_refused, test_slow, test_binding, test_kept, test_revocation])
+    finally:
+        shutil.rmtree(TOWN.folder, ignore_errors=True)
