@@ -137,6 +137,16 @@ def test_nonces():
     refused(record(marie, mine, {**content, "nonce": nonce}, key), 422, "idempotencyKeyReused")
 
 
+def test_told():
+    """What was found is found by the server: a desk that says it by itself is refused, whatever the procedure"""
+    marie, reference = TOWN.marie, TOWN.submit("POP-VIE")
+    told = {"finding": "verified", "method": "cardAndPin", "comparison": "equal", "verdicts": [], "files": []}
+    for members in ({"check": told}, {}):
+        marie.command(reference, "checkIdentity", marie.request(reference)["version"], challenge="00" * 32,
+                      **members).must(400)
+    equal("verifications" in marie.request(reference), False)
+
+
 def test_many():
     """Asking for challenges without end takes no more than the newest few"""
     reference = TOWN.submit()
@@ -313,7 +323,7 @@ if __name__ == "__main__":
     TOWN = Town()
     try:
         with TOWN.server:
-            run([test_methods, test_findings, test_not_trusted, test_wrong_answers, test_nonces, test_many,
+            run([test_methods, test_findings, test_not_trusted, test_wrong_answers, test_nonces, test_told, test_many,
                  test_version, test_structure, test_revocation, test_move, test_access, test_traces, test_test_mode])
     finally:
         shutil.rmtree(TOWN.folder, ignore_errors=True)

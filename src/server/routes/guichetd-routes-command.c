@@ -53,8 +53,8 @@ is_welcome (const Call *call, GuichetCommandKind kind)
 {
   if (call->reference == NULL)
     return kind == GUICHET_COMMAND_SUBMIT;
-  return kind != GUICHET_COMMAND_SUBMIT && kind != GUICHET_COMMAND_REPORT_NOTIFICATION &&
-         kind != GUICHET_COMMAND_PURGE;
+  return kind != GUICHET_COMMAND_SUBMIT && kind != GUICHET_COMMAND_CHECK_IDENTITY &&
+         kind != GUICHET_COMMAND_REPORT_NOTIFICATION && kind != GUICHET_COMMAND_PURGE;
 }
 
 /* In the main thread, or in the reader for a large body */
