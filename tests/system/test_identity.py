@@ -10,6 +10,7 @@ import tempfile
 import uuid
 
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 import card_calls
 from card_calls import body, challenge, files, last_check, proof, record, text
@@ -196,6 +197,23 @@ def test_structure():
     equal([event["kind"] for event in marie.events(reference)].count("identityChecked"), 0)
 
 
+class Giant:
+    """As a key, no more than its number: what is checked with it takes the longer the larger it is."""
+
+    def public_key(self):
+        return rsa.RSAPublicNumbers(65537, (1 << 16383) + 1).public_key()
+
+
+def test_giant():
+    """No certificate comes near the work that its key would make"""
+    marie, reference = TOWN.marie, TOWN.submit()
+    tree = TOWN.cards.office.ec
+    card = TOWN.cards.make()
+    giant = der_of(tree.issue("Citizen CA", Giant(), tree.root, tree.root_key, ca=True))
+    answer = record(marie, reference, body(marie, reference, card, files={**files(card), "caCertificate": text(giant)}))
+    equal([issue["name"] for issue in answer.must(400).json["issues"]], ["files.caCertificate"])
+
+
 def test_revocation():
     """The server asks whether a card was revoked; who cannot be asked is told, and waits for nobody"""
     responder = Responder()
@@ -324,6 +342,7 @@ if __name__ == "__main__":
     try:
         with TOWN.server:
             run([test_methods, test_findings, test_not_trusted, test_wrong_answers, test_nonces, test_told, test_many,
-                 test_version, test_structure, test_revocation, test_move, test_access, test_traces, test_test_mode])
+                 test_version, test_structure, test_giant, test_revocation, test_move, test_access, test_traces,
+                 test_test_mode])
     finally:
         shutil.rmtree(TOWN.folder, ignore_errors=True)

@@ -8,6 +8,13 @@
 
 G_BEGIN_DECLS
 
+/**
+ * EID_KEY_SIZE_MAX: bytes of the largest public key, as X.509 has it, that anything is checked
+ * with: RSA of 8192 bits. The work grows with the third power of the size, and a key comes from
+ * who knows where: one that fills its file keeps a thread for most of a minute.
+ */
+#define EID_KEY_SIZE_MAX 1100
+
 /** eid_certificate_new_from_der: (transfer full) (nullable): %NULL with GnuTLS's status. */
 EidCertificate *eid_certificate_new_from_der (GBytes *der, int *ret_status);
 

@@ -158,10 +158,18 @@ read_key (EidCertificate *self)
   if (status < 0)
     return status;
 
-  status = gnutls_hash_fast (GNUTLS_DIG_SHA256, spki.data, spki.size, self->key_fingerprint);
+  status = spki.size <= EID_KEY_SIZE_MAX
+               ? gnutls_hash_fast (GNUTLS_DIG_SHA256, spki.data, spki.size, self->key_fingerprint)
+               : GNUTLS_E_CONSTRAINT_ERROR;
   gnutls_free (spki.data);
   self->key_kind = read_key_kind (self->key);
   return status;
+}
+
+static const char *
+status_text (int status)
+{
+  return status == GNUTLS_E_CONSTRAINT_ERROR ? "its key is too large" : gnutls_strerror (status);
 }
 
 EidCertificate *
@@ -247,7 +255,7 @@ eid_certificate_parse (GBytes *bytes, EidFile file, GError **error)
   der = g_bytes_new_from_bytes (bytes, 0, der_size);
   self = eid_certificate_new_from_der (der, &status);
   if (self == NULL)
-    eid_unreadable (error, file, 0, "not a certificate (%s)", gnutls_strerror (status));
+    eid_unreadable (error, file, 0, "not a certificate (%s)", status_text (status));
   return self;
 }
 
@@ -290,7 +298,7 @@ eid_certificate_load (const char *path, GError **error)
                  EID_ERROR_INVALID,
                  "%s holds no certificate (%s)",
                  path,
-                 size > LOADED_SIZE_MAX ? "the file is too large" : gnutls_strerror (status));
+                 size > LOADED_SIZE_MAX ? "the file is too large" : status_text (status));
   return self;
 }
 

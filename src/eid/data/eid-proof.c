@@ -135,7 +135,8 @@ import_basic_key (gnutls_pubkey_t key, GBytes *bytes)
   gnutls_datum_t data = { (guint8 *) g_bytes_get_data (bytes, NULL),
                           (guint) g_bytes_get_size (bytes) };
 
-  return gnutls_pubkey_import (key, &data, GNUTLS_X509_FMT_DER) >= 0;
+  return data.size <= EID_KEY_SIZE_MAX &&
+         gnutls_pubkey_import (key, &data, GNUTLS_X509_FMT_DER) >= 0;
 }
 
 static gboolean
