@@ -182,6 +182,17 @@ replace_mirror (GuichetDesk *self)
   guichet_mirror_close_async (old, TRUE, wiped_cb, replacement);
 }
 
+/* A file that is broken is made anew; a second one in the same session is the disk's fault, and
+ * would be a third one soon. */
+static void
+damaged_cb (GuichetMirror *mirror, GuichetDesk *self)
+{
+  if (mirror != self->mirror || self->mirror_repaired)
+    return;
+  self->mirror_repaired = TRUE;
+  replace_mirror (self);
+}
+
 /* The walk through the changes */
 
 static void
@@ -201,6 +212,7 @@ start_sync (GuichetDesk *self)
 {
   drop_sync (self);
   g_signal_connect (self->mirror, "changed", G_CALLBACK (mirror_changed_cb), self);
+  g_signal_connect (self->mirror, "damaged", G_CALLBACK (damaged_cb), self);
   self->sync = guichet_sync_new (self->api, self->mirror, self->clock);
   g_signal_connect (self->sync, "foreign", G_CALLBACK (foreign_cb), self);
   g_signal_connect (self->sync, "caught-up", G_CALLBACK (caught_up_cb), self);
@@ -345,4 +357,5 @@ _guichet_desk_go_silent (GuichetDesk *self)
     g_signal_handlers_disconnect_by_data (self->api, self);
   self->person_asked = FALSE;
   self->person_known = FALSE;
+  self->mirror_repaired = FALSE;
 }

@@ -45,7 +45,8 @@ struct _GuichetDesk
   /* Owned, nullable: while somebody is signed in */
   GCancellable *cancellable;
   GuichetApi *api;
-  GuichetMirror *mirror; /* also NULL while another one is opened */
+  GuichetMirror *mirror;    /* also NULL while another one is opened */
+  gboolean mirror_repaired; /* one took the place of a damaged one, in this session */
   GuichetOutbox *outbox;
   GuichetFeed *feed;
   GuichetSync *sync;

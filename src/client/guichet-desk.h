@@ -58,11 +58,12 @@ typedef enum
   GUICHET_DESK_ERROR_SLOW_DOWN,   /* too many attempts; the message says how long to wait */
   GUICHET_DESK_ERROR_SIGNED_OUT,  /* the session ended */
   GUICHET_DESK_ERROR_NOT_ALLOWED,
-  GUICHET_DESK_ERROR_GONE,     /* no such request, or not this clerk's to see */
-  GUICHET_DESK_ERROR_REFUSED,  /* the server refuses; the message is for a person */
-  GUICHET_DESK_ERROR_UNSENT,   /* signing out would leave commands unsent */
-  GUICHET_DESK_ERROR_PROTOCOL, /* an answer that makes no sense */
-  GUICHET_DESK_ERROR_STORAGE,  /* the local copy cannot be written */
+  GUICHET_DESK_ERROR_GONE,       /* no such request, or not this clerk's to see */
+  GUICHET_DESK_ERROR_REFUSED,    /* the server refuses; the message is for a person */
+  GUICHET_DESK_ERROR_UNSENT,     /* signing out would leave commands unsent */
+  GUICHET_DESK_ERROR_PROTOCOL,   /* an answer that makes no sense */
+  GUICHET_DESK_ERROR_STORAGE,    /* what is kept on this computer cannot be written */
+  GUICHET_DESK_ERROR_UNREADABLE, /* the local copy cannot be read */
 } GuichetDeskError;
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "guichet-desk.h"
 #include "guichet-mirror.h"
 #include "guichet-worker.h"
 
@@ -31,6 +32,8 @@ struct _GuichetMirror
   gint64 last;
   gboolean synchronised;
   gboolean closed;
+  gboolean damaged; /* and that was told */
+  guint damage_id;  /* source that tells it */
 };
 
 /* One question to a thread. */
@@ -68,8 +71,20 @@ void _guichet_mirror_ask_thread (GuichetWorker *worker,
 /** _guichet_mirror_return: @error: (transfer full) (nullable): wins over the result. */
 void _guichet_mirror_return (GTask *task, gpointer result, GDestroyNotify destroy, GError *error);
 
-/** _guichet_mirror_storage_error: (transfer full): as the desk's, if it is the database's. */
-GError *_guichet_mirror_storage_error (GError *error);
+/**
+ * _guichet_mirror_meet:
+ * @error: of the database or not
+ *
+ * Tells once, before anything else, if the mirror turns out to be damaged.
+ */
+void _guichet_mirror_meet (GuichetMirror *self, const GError *error);
+
+/**
+ * _guichet_mirror_desk_error:
+ * @error: (transfer full)
+ * @code: what it is to the desk, if it is the database's and not for want of space
+ */
+GError *_guichet_mirror_desk_error (GuichetMirror *self, GError *error, GuichetDeskError code);
 
 /** _guichet_mirror_take_applied: the writer's thread wrote something. */
 void _guichet_mirror_take_applied (GuichetMirror *self, GuichetApplied *applied);

@@ -141,13 +141,13 @@ read_list (GTask *task, gpointer source, gpointer task_data, GCancellable *cance
 static void
 hand_on (GTask *task, GAsyncResult *result, GDestroyNotify destroy)
 {
+  GuichetMirror *self = g_task_get_source_object (task);
   GError *error = NULL;
   gpointer pointer = g_task_propagate_pointer (G_TASK (result), &error);
 
-  _guichet_mirror_return (task,
-                          pointer,
-                          destroy,
-                          error != NULL ? _guichet_mirror_storage_error (error) : NULL);
+  if (error != NULL)
+    error = _guichet_mirror_desk_error (self, error, GUICHET_DESK_ERROR_UNREADABLE);
+  _guichet_mirror_return (task, pointer, destroy, error);
 }
 
 static void
@@ -176,13 +176,20 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (applied != NULL)
     _guichet_mirror_take_applied (self, applied);
-  _guichet_mirror_return (task,
-                          applied,
-                          (GDestroyNotify) guichet_applied_free,
-                          error != NULL ? _guichet_mirror_storage_error (error) : NULL);
+  else
+    error = _guichet_mirror_desk_error (self, error, GUICHET_DESK_ERROR_STORAGE);
+  _guichet_mirror_return (task, applied, (GDestroyNotify) guichet_applied_free, error);
 }
 
 /* Where nobody waits for the answer. */
+static void
+complain (GuichetMirror *self, const GError *error)
+{
+  _guichet_mirror_meet (self, error);
+  if (error->domain != G_IO_ERROR && !self->damaged)
+    g_warning ("the mirror cannot be written: %s", error->message);
+}
+
 static void
 noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -190,8 +197,8 @@ noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   g_task_propagate_pointer (G_TASK (result), &error);
-  if (error != NULL && error->domain != G_IO_ERROR)
-    g_warning ("the mirror cannot be written: %s", error->message);
+  if (error != NULL)
+    complain (self, error);
 }
 
 static void
@@ -203,8 +210,8 @@ changed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (applied != NULL)
     _guichet_mirror_take_applied (self, applied);
-  else if (error->domain != G_IO_ERROR)
-    g_warning ("the mirror cannot be written: %s", error->message);
+  else
+    complain (self, error);
 }
 
 /* Writing */

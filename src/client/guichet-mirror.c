@@ -17,6 +17,7 @@
 enum
 {
   CHANGED,
+  DAMAGED,
   N_SIGNALS
 };
 
@@ -78,16 +79,60 @@ _guichet_mirror_return (GTask *task, gpointer result, GDestroyNotify destroy, GE
     g_task_return_pointer (task, result, destroy);
 }
 
+static gboolean
+is_damage (const GError *error)
+{
+  return g_error_matches (error, GUICHET_DB_ERROR, GUICHET_DB_ERROR_DAMAGED);
+}
+
+void
+_guichet_mirror_meet (GuichetMirror *self, const GError *error)
+{
+  if (self->damaged || !is_damage (error))
+    return;
+  self->damaged = TRUE;
+  g_message ("the local copy is damaged: %s", error->message);
+  g_signal_emit (self, signals[DAMAGED], 0);
+}
+
+static gboolean
+damage_cb (gpointer user_data)
+{
+  g_autoptr (GuichetMirror) self = g_object_ref (user_data);
+
+  self->damage_id = 0;
+  if (!self->damaged)
+    {
+      self->damaged = TRUE;
+      g_signal_emit (self, signals[DAMAGED], 0);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever reads a single row is in the middle of a list that must not become another one. */
+static void
+meet_later (GuichetMirror *self, const GError *error)
+{
+  if (self->damaged || self->damage_id != 0 || !is_damage (error))
+    return;
+  g_message ("the local copy is damaged: %s", error->message);
+  self->damage_id = g_idle_add (damage_cb, self);
+}
+
 GError *
-_guichet_mirror_storage_error (GError *error)
+_guichet_mirror_desk_error (GuichetMirror *self, GError *error, GuichetDeskError code)
 {
   GError *mine;
 
   if (error->domain == GUICHET_DESK_ERROR || error->domain == G_IO_ERROR)
     return error;
+  _guichet_mirror_meet (self, error);
   /* The clerk reads what to do about it; why, only the log says. */
-  g_warning ("the local copy: %s", error->message);
-  mine = g_error_new_literal (GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_STORAGE, error->message);
+  if (!is_damage (error))
+    g_warning ("the local copy: %s", error->message);
+  if (g_error_matches (error, GUICHET_DB_ERROR, GUICHET_DB_ERROR_FULL))
+    code = GUICHET_DESK_ERROR_STORAGE;
+  mine = g_error_new_literal (GUICHET_DESK_ERROR, (int) code, error->message);
   g_error_free (error);
   return mine;
 }
@@ -184,7 +229,8 @@ opened_reader_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     self->db = guichet_db_open (self->shared->path, GUICHET_DB_READ_ONLY, RESOURCE, &error);
   if (error != NULL)
     {
-      g_task_return_error (task, _guichet_mirror_storage_error (error));
+      g_task_return_error (task,
+                           _guichet_mirror_desk_error (self, error, GUICHET_DESK_ERROR_STORAGE));
       return;
     }
 
@@ -205,7 +251,8 @@ opened_writer_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   opening->state = g_task_propagate_pointer (G_TASK (result), &error);
   if (opening->state == NULL)
     {
-      g_task_return_error (task, _guichet_mirror_storage_error (error));
+      g_task_return_error (task,
+                           _guichet_mirror_desk_error (self, error, GUICHET_DESK_ERROR_STORAGE));
       return;
     }
 
@@ -252,6 +299,7 @@ guichet_mirror_finalize (GObject *object)
 
   guichet_worker_shutdown (self->reader);
   guichet_worker_shutdown (self->writer);
+  g_clear_handle_id (&self->damage_id, g_source_remove);
   g_clear_object (&self->reader);
   g_clear_object (&self->writer);
   g_clear_pointer (&self->db, guichet_db_close);
@@ -275,6 +323,15 @@ guichet_mirror_class_init (GuichetMirrorClass *klass)
                                    G_TYPE_NONE,
                                    1,
                                    G_TYPE_POINTER);
+  signals[DAMAGED] = g_signal_new ("damaged",
+                                   G_TYPE_FROM_CLASS (klass),
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   0);
 }
 
 static void
@@ -362,6 +419,7 @@ guichet_mirror_close_finish (GuichetMirror *self, GAsyncResult *result, GError *
 GuichetLine *
 guichet_mirror_read_line (GuichetMirror *self, guint32 id, gboolean *ret_changed)
 {
+  g_autoptr (GError) error = NULL;
   GuichetStatement *statement;
   GuichetLine *line;
 
@@ -371,8 +429,11 @@ guichet_mirror_read_line (GuichetMirror *self, guint32 id, gboolean *ret_changed
     return NULL;
   statement = guichet_db_statement (self->db, "read-line");
   guichet_statement_bind_integer (statement, "id", id);
-  if (!guichet_statement_step (statement, NULL))
-    return NULL;
+  if (!guichet_statement_step (statement, &error))
+    {
+      meet_later (self, error);
+      return NULL;
+    }
   line = guichet_mirror_line_read (statement, ret_changed);
   guichet_statement_reset (statement);
   return line;
@@ -381,6 +442,7 @@ guichet_mirror_read_line (GuichetMirror *self, guint32 id, gboolean *ret_changed
 guint32
 guichet_mirror_find_line (GuichetMirror *self, const char *reference)
 {
+  g_autoptr (GError) error = NULL;
   GuichetStatement *statement;
   guint32 id;
 
@@ -390,8 +452,11 @@ guichet_mirror_find_line (GuichetMirror *self, const char *reference)
     return 0;
   statement = guichet_db_statement (self->db, "find-line");
   guichet_statement_bind_text (statement, "reference", reference);
-  if (!guichet_statement_step (statement, NULL))
-    return 0;
+  if (!guichet_statement_step (statement, &error))
+    {
+      meet_later (self, error);
+      return 0;
+    }
   id = (guint32) guichet_statement_integer (statement, "id");
   guichet_statement_reset (statement);
   return id;

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * from one opening to one closing; another epoch is another mirror.
  *
  * Signal `changed` (GuichetApplied): lines, counts or progress are others than before.
+ * Signal `damaged`: the file turned out to be broken; another mirror must take the place of this
+ * one. Told once.
  *
  * Main thread only.
  */

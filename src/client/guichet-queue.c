@@ -48,7 +48,7 @@ struct _GuichetQueue
   gboolean answered;   /* what is shown answers what is asked for */
   GuichetRows *rows;   /* (owned) */
   guint told;          /* items of what is shown that listeners know of */
-  char *error;         /* (owned) (nullable) */
+  GError *error;       /* (owned) (nullable) */
 
   /* In progress */
   gboolean telling;     /* listeners are told of another order */
@@ -103,12 +103,13 @@ set_loading (GuichetQueue *self, gboolean loading)
 }
 
 static void
-set_error (GuichetQueue *self, const char *error)
+set_error (GuichetQueue *self, const GError *error)
 {
-  if (g_strcmp0 (self->error, error) == 0)
+  if (self->error == NULL && error == NULL)
     return;
-  g_free (self->error);
-  self->error = g_strdup (error);
+  g_clear_error (&self->error);
+  if (error != NULL)
+    self->error = g_error_copy (error);
   notify (self, PROP_ERROR);
 }
 
@@ -424,7 +425,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->again = FALSE;
   if (listing == NULL)
     {
-      set_error (self, error->message);
+      set_error (self, error);
       set_loading (self, FALSE);
       return;
     }
@@ -499,6 +500,7 @@ mirror_replaced_cb (GuichetDesk *desk, GuichetQueue *self)
   cancel (self);
   self->answered = FALSE;
   show_nothing (self);
+  set_error (self, NULL);
   ask (self);
 }
 
@@ -603,7 +605,7 @@ guichet_queue_finalize (GObject *object)
   g_clear_pointer (&self->shown, guichet_order_unref);
   g_clear_pointer (&self->words, g_strfreev);
   g_clear_pointer (&self->search, g_free);
-  g_clear_pointer (&self->error, g_free);
+  g_clear_error (&self->error);
 
   G_OBJECT_CLASS (guichet_queue_parent_class)->finalize (object);
 }
@@ -637,7 +639,7 @@ guichet_queue_get_property (GObject *object, guint prop_id, GValue *value, GPara
       g_value_set_uint (value, count_items (self));
       break;
     case PROP_ERROR:
-      g_value_set_string (value, self->error);
+      g_value_set_boxed (value, self->error);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -668,7 +670,7 @@ guichet_queue_class_init (GuichetQueueClass *klass)
   properties[PROP_SEARCH] = g_param_spec_string ("search", NULL, NULL, "", flags);
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
   properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_ERROR] = g_param_spec_string ("error", NULL, NULL, NULL, flags);
+  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -788,6 +790,20 @@ guichet_queue_get_loading (GuichetQueue *self)
 {
   g_return_val_if_fail (GUICHET_IS_QUEUE (self), FALSE);
   return self->loading;
+}
+
+const GError *
+guichet_queue_get_error (GuichetQueue *self)
+{
+  g_return_val_if_fail (GUICHET_IS_QUEUE (self), NULL);
+  return self->error;
+}
+
+void
+guichet_queue_retry (GuichetQueue *self)
+{
+  g_return_if_fail (GUICHET_IS_QUEUE (self));
+  ask (self);
 }
 
 guint

@@ -21,7 +21,7 @@ G_BEGIN_DECLS
  * number of items is not yet the number of requests.
  *
  * Properties, notified: `view`, `department`, `sort`, `descending`, `search`, `loading`,
- * `n-items`, `error` (nullable text for developers).
+ * `n-items`, `error` (nullable).
  *
  * Main thread only.
  */
@@ -44,6 +44,10 @@ GuichetSort guichet_queue_get_sort (GuichetQueue *self);
 gboolean guichet_queue_get_descending (GuichetQueue *self);
 const char *guichet_queue_get_search (GuichetQueue *self);
 gboolean guichet_queue_get_loading (GuichetQueue *self);
+/** guichet_queue_get_error: (nullable): why the list cannot be read; what is shown is what was there before. */
+const GError *guichet_queue_get_error (GuichetQueue *self);
+/** guichet_queue_retry: reads the list again, after an error. */
+void guichet_queue_retry (GuichetQueue *self);
 
 /**
  * guichet_queue_find:

@@ -252,6 +252,24 @@ seat_files (Seat *self, const char *folder)
   return n;
 }
 
+char *
+seat_file (Seat *self, const char *folder)
+{
+  g_autofree char *path = g_build_filename (self->folder, folder, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  char *found = NULL;
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".db"))
+      {
+        g_assert_null (found);
+        found = g_build_filename (path, name, NULL);
+      }
+  g_assert_nonnull (found);
+  return found;
+}
+
 gboolean
 seat_mentions (Seat *self, const char *folder, const char *text)
 {

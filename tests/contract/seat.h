@@ -70,6 +70,8 @@ GuichetOpenRequest *seat_open_request (Seat *self, const char *reference);
 
 /** seat_files: how many files there are in `mirrors` or `outboxes`, journals of databases not counted. */
 guint seat_files (Seat *self, const char *folder);
+/** seat_file: (transfer full): path of the one file in `mirrors` or `outboxes`. */
+char *seat_file (Seat *self, const char *folder);
 /** seat_mentions: whether any file in `mirrors` or `outboxes` has these bytes. */
 gboolean seat_mentions (Seat *self, const char *folder, const char *text);
 

@@ -4,7 +4,9 @@
  */
 #include "config.h"
 
+#include "guichet-queue.h"
 #include "seat.h"
+#include "spoil.h"
 #include "wire.h"
 
 #include <glib/gstdio.h>
@@ -263,6 +265,42 @@ test_program_restarted (Fixture *self, gconstpointer user_data)
   g_assert_cmpint (seat_version (&self->seat, reference), >, 0);
 }
 
+/* A copy that turns out to be broken when its lists are read, even without the server. */
+static void
+test_damaged (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GuichetQueue) queue = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *log = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 there;
+
+  sit_down (self, "marie.dubois");
+  wait_until (in_keyring (self));
+  there = seat_count (&self->seat, GUICHET_VIEW_ALL);
+  g_assert_cmpint (there, >, 0);
+  path = seat_file (&self->seat, "mirrors");
+  log = g_strconcat (path, "-wal", NULL);
+  seat_leave (&self->seat);
+  /* The threads close the file after the desk is gone. */
+  wait_until (!g_file_test (log, G_FILE_TEST_EXISTS));
+  spoil_database (path, SPOIL_BUT_OPENING);
+
+  wire_break (self->wire, WIRE_CLOSED, NULL, 0, NULL);
+  seat_return (&self->seat);
+  seat_resume (&self->seat, &error);
+  g_assert_no_error (error);
+  queue = guichet_queue_new (self->seat.desk);
+  guichet_queue_set_view (queue, GUICHET_VIEW_ALL, GUICHET_DEPARTMENT_NONE);
+  wait_until (seat_count (&self->seat, GUICHET_VIEW_ALL) == -1);
+  g_assert_null (guichet_queue_get_error (queue));
+
+  wire_mend (self->wire);
+  wait_until (seat_is (&self->seat, GUICHET_DESK_ONLINE));
+  wait_until (g_list_model_get_n_items (G_LIST_MODEL (queue)) == there);
+  g_assert_null (guichet_queue_get_error (queue));
+}
+
 /* Rights */
 
 static void
@@ -452,6 +490,7 @@ main (int argc, char **argv)
   ADD ("feed-cut", 0, test_feed_cut);
   ADD ("server-restarted", 0, test_server_restarted);
   ADD ("program-restarted", 0, test_program_restarted);
+  ADD ("damaged", 0, test_damaged);
   ADD ("rights-at-the-desk", 0, test_rights);
   ADD ("rights-offline", 1, test_rights);
   ADD ("rights-away", 2, test_rights);

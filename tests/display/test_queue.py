@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The queue, as a clerk uses it."""
+import os
 import re
 
 from counter import Counter, Place
@@ -177,6 +178,23 @@ def test_national_number():
     wait_for(lambda: len(desk.rows()) == 6, "the list again")
 
 
+def test_unreadable():
+    """A list that cannot be read says so in words, with a way on"""
+    desk = place.desk
+    log = next(place.home.rglob("mirrors/*.db-wal"))  # where all of the copy is until it is closed
+    content = log.read_bytes()
+    os.truncate(log, 0)
+    sort_by("Date of receipt")
+    desk.wait_text("^The list cannot be shown")
+    desk.wait_text("on this computer cannot be read.*sign out and in again")
+    if desk.has(Atspi.Role.TABLE_ROW):
+        raise AssertionError("rows in another order are still there")
+    log.write_bytes(content)
+    desk.click("Try again")
+    wait_for(lambda: len(desk.rows()) == 6, "the list")
+    desk.wait_text("^Sorted by date of receipt")
+
+
 def test_open_by_enter():
     """Down and Return open the row; Alt+Left comes back to it; Alt+Down goes to the next"""
     desk = place.desk
@@ -278,7 +296,7 @@ def main():
             place.open()
             place.sign_in()
             run([test_views, test_row_names, test_every_name, test_columns_fill, test_sort_by_menu, test_sort_by_keyboard,
-                 test_search, test_search_by_reference, test_nothing_found, test_national_number,
+                 test_search, test_search_by_reference, test_nothing_found, test_national_number, test_unreadable,
                  test_open_by_enter, test_keys_of_the_list, test_views_stay_hidden, test_layout_remembered, test_end])
 
 

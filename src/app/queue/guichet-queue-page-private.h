@@ -44,6 +44,7 @@ struct _GuichetQueuePage
   AdwStatusPage *no_hits_page;
   GtkWidget *search_all_button;
   AdwStatusPage *not_found_page;
+  AdwStatusPage *unreadable_page;
   GtkProgressBar *sync_bar;
   GtkLabel *count_label;
   GtkLabel *sort_label;

@@ -61,6 +61,14 @@ update_sync (GuichetQueuePage *self)
                                  total > 0 ? MIN (1.0, (double) done / (double) total) : 0);
 }
 
+/* Whether the queue is what is asked for, and cannot be read. */
+static gboolean
+is_unreadable (GuichetQueuePage *self)
+{
+  return self->lookup == NULL && self->lookup_error == NULL && self->found == NULL &&
+         guichet_queue_get_error (self->queue) != NULL;
+}
+
 static char *
 count_text (GuichetQueuePage *self, guint n_items)
 {
@@ -91,6 +99,10 @@ update_foot (GuichetQueuePage *self, guint n_items)
       progress = progress_text (done, total);
       /* Translators: %s is "1200 of 2000 requests". */
       count = g_strdup_printf (_ ("Fetching: %s"), progress);
+    }
+  else if (self->lookup != NULL || self->lookup_error != NULL || is_unreadable (self))
+    {
+      count = g_strdup ("");
     }
   else
     {
@@ -152,6 +164,16 @@ show_lookup_error (GuichetQueuePage *self)
 }
 
 static void
+show_unreadable (GuichetQueuePage *self)
+{
+  g_autofree char *sentence = guichet_error_words (guichet_queue_get_error (self->queue));
+  g_autofree char *escaped = g_markup_escape_text (sentence, -1);
+
+  adw_status_page_set_description (self->unreadable_page, escaped);
+  gtk_stack_set_visible_child_name (self->states, "unreadable");
+}
+
+static void
 loading_cb (gpointer user_data)
 {
   GuichetQueuePage *self = user_data;
@@ -192,7 +214,9 @@ _guichet_queue_page_update_state (GuichetQueuePage *self)
   n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
   g_clear_handle_id (&self->loading_id, g_source_remove);
   update_sync (self);
-  if (n_items > 0 && self->lookup == NULL && self->lookup_error == NULL)
+  if (is_unreadable (self))
+    show_unreadable (self);
+  else if (n_items > 0 && self->lookup == NULL && self->lookup_error == NULL)
     gtk_stack_set_visible_child_name (self->states, "list");
   else
     show_why_empty (self);

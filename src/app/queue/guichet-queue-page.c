@@ -179,6 +179,12 @@ assign_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+retry_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  guichet_queue_retry (GUICHET_QUEUE_PAGE (widget)->queue);
+}
+
+static void
 toggle_sidebar_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AdwFlap *flap = GUICHET_QUEUE_PAGE (widget)->flap;
@@ -246,6 +252,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, no_hits_page);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, search_all_button);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, not_found_page);
+  gtk_widget_class_bind_template_child (klass, GuichetQueuePage, unreadable_page);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, sync_bar);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, count_label);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, sort_label);
@@ -289,6 +296,7 @@ guichet_queue_page_class_init (GuichetQueuePageClass *klass)
   gtk_widget_class_install_action (widget_class, "queue.claim-and-open", NULL, claim_action);
   gtk_widget_class_install_action (widget_class, "queue.release", NULL, release_action);
   gtk_widget_class_install_action (widget_class, "queue.assign", NULL, assign_action);
+  gtk_widget_class_install_action (widget_class, "queue.retry", NULL, retry_action);
   gtk_widget_class_install_action (widget_class,
                                    "queue.toggle-sidebar",
                                    NULL,
@@ -357,6 +365,7 @@ guichet_queue_page_set_desk (GuichetQueuePage *self, GuichetDesk *desk, GuichetC
   static const char *const followed[] = { "notify::state",
                                           "notify::sync-done",
                                           "notify::sync-total" };
+  static const char *const of_queue[] = { "notify::loading", "notify::error" };
 
   g_return_if_fail (GUICHET_IS_QUEUE_PAGE (self));
   g_return_if_fail (GUICHET_IS_DESK (desk) && self->desk == NULL);
@@ -379,11 +388,12 @@ guichet_queue_page_set_desk (GuichetQueuePage *self, GuichetDesk *desk, GuichetC
                            G_CALLBACK (_guichet_queue_page_update_state),
                            self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_object (self->queue,
-                           "notify::loading",
-                           G_CALLBACK (_guichet_queue_page_update_state),
-                           self,
-                           G_CONNECT_SWAPPED);
+  for (gsize i = 0; i < G_N_ELEMENTS (of_queue); i++)
+    g_signal_connect_object (self->queue,
+                             of_queue[i],
+                             G_CALLBACK (_guichet_queue_page_update_state),
+                             self,
+                             G_CONNECT_SWAPPED);
   for (gsize i = 0; i < G_N_ELEMENTS (followed); i++)
     g_signal_connect_object (desk,
                              followed[i],

@@ -23,10 +23,10 @@ static const char *const desk_errors[] = {
                                   N_ ("There is no such request, or it is not one of those that you may see."),
                                       [GUICHET_DESK_ERROR_REFUSED] = N_ ("The server refuses this."),
                                           [GUICHET_DESK_ERROR_UNSENT] = N_ ("Some of your actions have not been sent yet."),
-                                              [GUICHET_DESK_ERROR_PROTOCOL] =
-                                                  N_ ("The server’s answer makes no sense to this program. Tell your administrator."),
-                                                      [GUICHET_DESK_ERROR_STORAGE] =
-                                                          N_ ("The local copy cannot be written. Check the space left on the disk."),
+                                              [GUICHET_DESK_ERROR_PROTOCOL] = N_ ("The server’s answer makes no sense to this program. Tell your administrator."),
+                                                  [GUICHET_DESK_ERROR_STORAGE] = N_ ("The local copy cannot be written. Check the space left on the disk."),
+                                                      [GUICHET_DESK_ERROR_UNREADABLE] =
+                                                          N_ ("The copy of the requests on this computer cannot be read. Try again; if it stays so, sign out and in again: the copy is then made anew."),
                                                       };
 
 /* What the API calls why it refuses; kept complete by a test over GuichetRefusal. */

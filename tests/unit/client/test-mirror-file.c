@@ -5,14 +5,13 @@
 #include "config.h"
 
 #include "mirror-fixture.h"
+#include "spoil.h"
 
 #include "guichet-desk.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
 #include <sys/stat.h>
 
-#define PAGE 4096
 #define NISS "85073003328"
 
 static void
@@ -169,38 +168,11 @@ test_no_state (Desk *desk, gconstpointer data)
   assert_new (desk);
 }
 
-/* Overwrites all pages but the first one and those of the tables in @but. */
-static void
-spoil (Desk *desk, const char *but)
-{
-  g_autofree char *content = NULL;
-  g_autofree char *sql =
-      g_strdup_printf ("SELECT count (*) FROM dbstat WHERE name IN (%s) AND pageno = ?", but);
-  sqlite3 *db = NULL;
-  sqlite3_stmt *stmt = NULL;
-  gsize size = 0;
-
-  g_assert_true (g_file_get_contents (desk->path, &content, &size, NULL));
-  g_assert_cmpint (sqlite3_open_v2 (desk->path, &db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &stmt, NULL), ==, SQLITE_OK);
-  for (gsize page = 2; page <= size / PAGE; page++)
-    {
-      sqlite3_bind_int64 (stmt, 1, (gint64) page);
-      g_assert_cmpint (sqlite3_step (stmt), ==, SQLITE_ROW);
-      if (sqlite3_column_int (stmt, 0) == 0)
-        memset (content + (page - 1) * PAGE, 0xff, PAGE);
-      sqlite3_reset (stmt);
-    }
-  sqlite3_finalize (stmt);
-  sqlite3_close (db);
-  g_assert_true (g_file_set_contents (desk->path, content, (gssize) size, NULL));
-}
-
 static void
 test_damaged (Desk *desk, gconstpointer data)
 {
   make_mirror (desk);
-  spoil (desk, "''");
+  spoil_database (desk->path, "''");
   open_damaged (desk);
   assert_new (desk);
 }
@@ -209,12 +181,10 @@ static void
 test_damaged_state (Desk *desk, gconstpointer data)
 {
   make_mirror (desk);
-  spoil (desk, "'sqlite_schema'");
+  spoil_database (desk->path, "'sqlite_schema'");
   open_damaged (desk);
   assert_new (desk);
 }
-
-#define WHAT_OPENING_READS "'sqlite_schema', 'state', 'counts', 'procedures'"
 
 /* Damage where only a new day looks. */
 static void
@@ -223,7 +193,7 @@ test_damaged_day (Desk *desk, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   make_mirror (desk);
-  spoil (desk, WHAT_OPENING_READS);
+  spoil_database (desk->path, SPOIL_BUT_OPENING);
   g_clear_pointer (&desk->state, guichet_mirror_state_free);
   g_test_expect_message ("guichet-mirror-writer", G_LOG_LEVEL_MESSAGE, "*is thrown away*");
   desk->writer = guichet_mirror_writer_open (desk->path,
@@ -246,7 +216,7 @@ test_damaged_page (Desk *desk, gconstpointer data)
   g_autoptr (GuichetApplied) applied = NULL;
 
   make_mirror (desk);
-  spoil (desk, WHAT_OPENING_READS);
+  spoil_database (desk->path, SPOIL_BUT_OPENING);
   desk_open (desk);
   g_assert_true (desk->state->synchronised);
   g_test_expect_message ("guichet-mirror-writer", G_LOG_LEVEL_MESSAGE, "*must be made anew*");
