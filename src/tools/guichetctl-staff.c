@@ -8,6 +8,7 @@
 
 #include "guichetctl.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <termios.h>
 
@@ -133,29 +134,55 @@ apply (GuichetClerk *clerk, const Options *options, GError **error)
   return TRUE;
 }
 
-/* A line that is typed is not shown, and the terminal is left as it was. */
+/* What may end the program, or stop it, while the terminal shows nothing. */
+static const int interruptions[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP };
+
+static volatile sig_atomic_t interrupted;
+
+static void
+interrupted_cb (int number)
+{
+  interrupted = number;
+}
+
+/* The terminal is as it was before the program ends or stops: nobody else would make it so. */
+static gssize
+read_typed_line (FILE *stream, const struct termios *before, char **line, gsize *size)
+{
+  const struct sigaction remember = { .sa_handler = interrupted_cb };
+  struct sigaction actions[G_N_ELEMENTS (interruptions)];
+  struct termios silent = *before;
+  gssize length;
+
+  interrupted = 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (interruptions); i++)
+    sigaction (interruptions[i], &remember, &actions[i]);
+  silent.c_lflag &= ~(tcflag_t) ECHO;
+  tcsetattr (fileno (stream), TCSAFLUSH, &silent);
+  fprintf (stderr, "Password: ");
+  length = getline (line, size, stream);
+  tcsetattr (fileno (stream), TCSAFLUSH, before);
+  fprintf (stderr, "\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (interruptions); i++)
+    sigaction (interruptions[i], &actions[i], NULL);
+  if (interrupted == 0)
+    return length;
+
+  raise (interrupted);
+  /* It was only stopped. */
+  clearerr (stream);
+  return read_typed_line (stream, before, line, size);
+}
+
+/* A line that is typed is not shown. */
 static gssize
 read_line (FILE *stream, char **line, gsize *size)
 {
   struct termios before;
-  gboolean typed = tcgetattr (fileno (stream), &before) == 0;
-  gssize length;
 
-  if (typed)
-    {
-      struct termios silent = before;
-
-      silent.c_lflag &= ~(tcflag_t) ECHO;
-      tcsetattr (fileno (stream), TCSAFLUSH, &silent);
-      fprintf (stderr, "Password: ");
-    }
-  length = getline (line, size, stream);
-  if (typed)
-    {
-      tcsetattr (fileno (stream), TCSAFLUSH, &before);
-      fprintf (stderr, "\n");
-    }
-  return length;
+  if (tcgetattr (fileno (stream), &before) != 0)
+    return getline (line, size, stream);
+  return read_typed_line (stream, &before, line, size);
 }
 
 /* The first line of a file, or of standard input for `-`: never a word of the command line. */

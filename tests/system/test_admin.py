@@ -7,9 +7,11 @@ import os
 import pathlib
 import pty
 import shutil
+import signal
 import sqlite3
 import subprocess
 import tempfile
+import termios
 import threading
 
 from guichet_server import CITIZEN, PASSWORD, Client, Server
@@ -81,17 +83,42 @@ def test_staff_alone():
     staff(False)
 
 
+def ask_password(server, leader, follower):
+    """Adds a member of staff at a terminal, up to the question; the process, and what is shown."""
+    process = subprocess.Popen(
+        [os.environ["GUICHETCTL"], "--config", server.config, "staff", "add", "marie.dubois", "--name", "Marie",
+         "--post", "population:clerk", "--password-file", "-"],
+        stdin=follower, stdout=follower, stderr=follower, env=server.env)
+    shown = b""
+    while not shown.endswith(b"Password: "):
+        shown += os.read(leader, 1000)
+    return process, shown
+
+
+def echoes(terminal):
+    return bool(termios.tcgetattr(terminal)[3] & termios.ECHO)
+
+
+def test_interrupted_password():
+    """Whoever gives up at the question has a terminal that shows what they type"""
+    with Server() as server:
+        leader, follower = pty.openpty()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            equal(echoes(follower), True, "echo before the question")
+            process, _ = ask_password(server, leader, follower)
+            equal(echoes(follower), False, "echo at the question")
+            process.send_signal(number)
+            equal(process.wait(60), -number)
+            equal(echoes(follower), True, f"echo after {number.name}")
+        os.close(follower)
+        os.close(leader)
+
+
 def test_typed_password():
     """A password that is typed is not shown"""
     with Server() as server:
         leader, follower = pty.openpty()
-        process = subprocess.Popen(
-            [os.environ["GUICHETCTL"], "--config", server.config, "staff", "add", "marie.dubois", "--name", "Marie",
-             "--post", "population:clerk", "--password-file", "-"],
-            stdin=follower, stdout=follower, stderr=follower, env=server.env)
-        shown = b""
-        while not shown.endswith(b"Password: "):
-            shown += os.read(leader, 1000)
+        process, shown = ask_password(server, leader, follower)
         os.write(leader, PASSWORD.encode() + b"\n")
         equal(process.wait(60), 0)
         os.close(follower)
@@ -280,5 +307,5 @@ def test_tampering():
 
 
 if __name__ == "__main__":
-    run([test_staff_running, test_staff_alone, test_typed_password, test_faulty_data, test_sample,
+    run([test_staff_running, test_staff_alone, test_typed_password, test_interrupted_password, test_faulty_data, test_sample,
          test_backup_and_restore, test_tampering])
