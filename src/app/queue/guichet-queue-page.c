@@ -169,13 +169,15 @@ assign_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GuichetQueuePage *self = GUICHET_QUEUE_PAGE (widget);
   g_autoptr (GuichetRow) row = guichet_selection_get_row (self->selection);
+  const GuichetLine *line = row != NULL ? guichet_row_get_line (row) : NULL;
 
-  if (row != NULL)
+  if (line != NULL)
     gtk_window_present (
         GTK_WINDOW (guichet_assign_sheet_new (GTK_WINDOW (gtk_widget_get_root (widget)),
                                               self->desk,
-                                              guichet_row_get_line (row)->reference,
-                                              guichet_row_get_line (row)->department)));
+                                              line->reference,
+                                              line->department,
+                                              line->assignee)));
 }
 
 static void

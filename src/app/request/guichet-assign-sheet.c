@@ -147,7 +147,8 @@ GuichetAssignSheet *
 guichet_assign_sheet_new (GtkWindow *parent,
                           GuichetDesk *desk,
                           const char *reference,
-                          GuichetDepartment department)
+                          GuichetDepartment department,
+                          const char *owner)
 {
   GuichetAssignSheet *self =
       g_object_new (GUICHET_TYPE_ASSIGN_SHEET, "transient-for", parent, NULL);
@@ -156,6 +157,11 @@ guichet_assign_sheet_new (GtkWindow *parent,
   self->desk = g_object_ref (desk);
   self->reference = g_strdup (reference);
   for (guint i = 0; i < colleagues->len; i++)
-    add_colleague (self, g_ptr_array_index (colleagues, i));
+    {
+      const GuichetClerk *colleague = g_ptr_array_index (colleagues, i);
+
+      if (g_strcmp0 (colleague->login, owner) != 0)
+        add_colleague (self, colleague);
+    }
   return self;
 }

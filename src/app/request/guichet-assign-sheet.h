@@ -12,9 +12,11 @@ G_BEGIN_DECLS
 /** GuichetAssignSheet: asks which colleague gets a request, and gives it to them. */
 G_DECLARE_FINAL_TYPE (GuichetAssignSheet, guichet_assign_sheet, GUICHET, ASSIGN_SHEET, AdwWindow)
 
+/** guichet_assign_sheet_new: @owner: (nullable): login of who has it: nobody to give it to. */
 GuichetAssignSheet *guichet_assign_sheet_new (GtkWindow *parent,
                                               GuichetDesk *desk,
                                               const char *reference,
-                                              GuichetDepartment department);
+                                              GuichetDepartment department,
+                                              const char *owner);
 
 G_END_DECLS

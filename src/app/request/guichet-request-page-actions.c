@@ -136,12 +136,13 @@ static void
 assign_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GuichetRequestPage *self = GUICHET_REQUEST_PAGE (widget);
+  const GuichetRequest *request = guichet_open_request_get_request (self->open);
 
-  gtk_window_present (GTK_WINDOW (
-      guichet_assign_sheet_new (window_of (self),
-                                self->desk,
-                                reference_of (self),
-                                guichet_open_request_get_request (self->open)->department)));
+  gtk_window_present (GTK_WINDOW (guichet_assign_sheet_new (window_of (self),
+                                                            self->desk,
+                                                            reference_of (self),
+                                                            request->department,
+                                                            request->assignee)));
 }
 
 static void

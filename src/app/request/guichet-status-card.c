@@ -145,6 +145,8 @@ show_stage (GuichetStatusCard *self,
                                name,
                                guichet_enum_words_result (request->result));
   gtk_label_set_label (self->stage, text != NULL ? text : name);
+  /* Many a stage is called like its phase. */
+  gtk_widget_set_visible (GTK_WIDGET (self->stage), text != NULL || !g_str_equal (name, phase));
 }
 
 static void

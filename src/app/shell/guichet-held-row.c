@@ -124,7 +124,8 @@ guichet_held_row_new (GuichetDesk *desk, const GuichetHeld *held)
   const gboolean behind = g_strcmp0 (held->problem, "behind") == 0;
   const char *typed_text = held->command->text;
   g_autofree char *what = guichet_event_words_command (held->command, NULL, NULL);
-  g_autofree char *title = g_strdup_printf ("%s: %s", held->command->reference, what);
+  /* Translators: a reference and what was to be done with the request. */
+  g_autofree char *title = g_strdup_printf (_ ("%1$s: %2$s"), held->command->reference, what);
   g_autofree char *moment = guichet_date_words_moment (held->typed_at,
                                                        guichet_desk_get_zone (desk),
                                                        guichet_desk_today (desk));
