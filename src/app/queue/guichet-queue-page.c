@@ -12,6 +12,7 @@
 #include "guichet-assign-sheet.h"
 #include "guichet-enum-words.h"
 #include "guichet-front.h"
+#include "guichet-pane.h"
 #include "guichet-side.h"
 
 #include <glib/gi18n.h>
@@ -291,6 +292,7 @@ guichet_queue_page_class_init (GuichetQueuePageClass *klass)
                                 1,
                                 G_TYPE_STRING);
 
+  g_type_ensure (GUICHET_TYPE_PANE);
   g_type_ensure (GUICHET_TYPE_READER_SIGN);
   g_type_ensure (GUICHET_TYPE_SIDEBAR);
   bind_template (widget_class);

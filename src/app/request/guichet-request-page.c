@@ -13,6 +13,7 @@
 #include "guichet-error-words.h"
 #include "guichet-front.h"
 #include "guichet-locale.h"
+#include "guichet-pane.h"
 #include "guichet-side.h"
 
 #include <glib/gi18n.h>
@@ -279,6 +280,7 @@ guichet_request_page_class_init (GuichetRequestPageClass *klass)
                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (GUICHET_TYPE_PANE);
   g_type_ensure (GUICHET_TYPE_TIMELINE);
   g_type_ensure (GUICHET_TYPE_READER_SIGN);
   g_type_ensure (GUICHET_TYPE_IDENTITY_PANEL);
