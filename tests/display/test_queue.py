@@ -126,6 +126,26 @@ def test_sort_by_keyboard():
     wait_for(lambda: references() == sorted(references()), "the references in order")
 
 
+def test_columns_by_keyboard():
+    """A column is chosen without the mouse, and the keyboard goes on from where it was"""
+    desk = place.desk
+    for wanted in (True, False):
+        go_to_search()
+        desk.key("Tab")
+        desk.key("space")
+        desk.find(MENU_ITEMS, "Reference")
+        desk.key("Up")
+        desk.wait_focus(MENU_ITEMS, "Columns")
+        desk.key("Return")
+        desk.wait_focus(MENU_ITEMS, "Procedure")
+        for _ in range(3):
+            desk.key("Down")
+        desk.wait_focus(MENU_ITEMS, "Received")
+        desk.key("Return")
+        wait_for(lambda: shows_receipt() == wanted, f"the date of receipt to be shown: {wanted}")
+        desk.wait_focus({Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON}, "Sort and columns")
+
+
 def test_search():
     """What is typed is looked for at once, without accents and capitals"""
     desk = place.desk
@@ -296,7 +316,7 @@ def main():
             place.open()
             place.sign_in()
             run([test_views, test_row_names, test_every_name, test_columns_fill, test_sort_by_menu, test_sort_by_keyboard,
-                 test_search, test_search_by_reference, test_nothing_found, test_national_number, test_unreadable,
+                 test_columns_by_keyboard, test_search, test_search_by_reference, test_nothing_found, test_national_number, test_unreadable,
                  test_open_by_enter, test_keys_of_the_list, test_views_stay_hidden, test_layout_remembered, test_end])
 
 

@@ -37,6 +37,8 @@ struct _GuichetQueuePage
   GuichetSidebar *sidebar;
   GuichetReaderSign *reader_sign;
   GtkSearchEntry *search_entry;
+  GtkMenuButton *order_button;
+  GMenuModel *order_menu;
   GtkStack *states;
   GtkColumnView *column_view;
   GtkShortcutController *single_keys;

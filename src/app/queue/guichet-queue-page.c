@@ -248,6 +248,8 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, sidebar);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, reader_sign);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, search_entry);
+  gtk_widget_class_bind_template_child (klass, GuichetQueuePage, order_button);
+  gtk_widget_class_bind_template_child (klass, GuichetQueuePage, order_menu);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, states);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, column_view);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, single_keys);
@@ -321,6 +323,11 @@ guichet_queue_page_init (GuichetQueuePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   guichet_front_follow (self->states);
+  /* The other kind of menu, whose submenus slide in, leaves the keyboard in the one that is gone
+   * (GTK 4.8): no key works any more. */
+  gtk_menu_button_set_popover (self->order_button,
+                               gtk_popover_menu_new_from_model_full (self->order_menu,
+                                                                     GTK_POPOVER_MENU_NESTED));
 
   self->settings = g_settings_new (GUICHET_APPLICATION_ID);
   self->selection = guichet_selection_new ();
