@@ -10,7 +10,8 @@
 
 #define WORD_MAX 40
 #define DETAIL_MAX 500
-#define SERIAL_MAX 64
+/* Of 20 bytes, X.509 says; a card that is not the state's may say otherwise, and is told so. */
+#define SERIAL_MAX 128
 #define VERDICTS_MAX 100
 #define ITEMS_MAX 30
 

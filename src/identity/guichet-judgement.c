@@ -40,7 +40,8 @@ add_files (GuichetIdentityCheck *check, EidFiles *files)
       bytes != NULL ? eid_certificate_parse (bytes, EID_FILE_AUTHENTICATION_CERTIFICATE, NULL)
                     : NULL;
 
-  if (certificate != NULL)
+  /* None where it is longer than any. */
+  if (certificate != NULL && *eid_certificate_get_serial (certificate) != '\0')
     check->certificate = g_strdup (eid_certificate_get_serial (certificate));
   for (guint file = 0; file < EID_N_FILES; file++)
     if (eid_files_get (files, (EidFile) file) != NULL)

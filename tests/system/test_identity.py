@@ -214,6 +214,26 @@ def test_giant():
     equal([issue["name"] for issue in answer.must(400).json["issues"]], ["files.caCertificate"])
 
 
+def with_serial(certificate, serial):
+    """The same under another serial number; lengths have two bytes each before and after."""
+    tbs_end = 8 + int.from_bytes(certificate[6:8], "big")
+    tbs, rest = certificate[8:tbs_end], certificate[tbs_end:]
+    tbs = tbs[:5] + b"\x02" + bytes([len(serial)]) + serial + tbs[7 + tbs[6]:]
+    content = b"\x30\x82" + len(tbs).to_bytes(2, "big") + tbs + rest
+    return b"\x30\x82" + len(content).to_bytes(2, "big") + content
+
+
+def test_serial():
+    """Whatever a certificate says of itself, the history can be read after it"""
+    for size in (20, 33, 64, 65):
+        card = TOWN.cards.make()
+        word = "authenticationCertificate"
+        odd = with_serial(card.files[word].rstrip(b"\0"), b"\x11" * size)
+        check = TOWN.check(card, files={**files(card), word: text(odd)})
+        equal(check["finding"], "notTrusted")
+        equal(check.get("certificate"), "11" * size if size <= 64 else None)
+
+
 def test_revocation():
     """The server asks whether a card was revoked; who cannot be asked is told, and waits for nobody"""
     responder = Responder()
@@ -342,7 +362,7 @@ if __name__ == "__main__":
     try:
         with TOWN.server:
             run([test_methods, test_findings, test_not_trusted, test_wrong_answers, test_nonces, test_told, test_many,
-                 test_version, test_structure, test_giant, test_revocation, test_move, test_access, test_traces,
-                 test_test_mode])
+                 test_version, test_structure, test_giant, test_serial, test_revocation, test_move, test_access,
+                 test_traces, test_test_mode])
     finally:
         shutil.rmtree(TOWN.folder, ignore_errors=True)
