@@ -7,12 +7,15 @@
 #include "seat.h"
 #include "wire.h"
 
+#include "guichet-challenge.h"
 #include "guichet-desk-card.h"
 
 #include <string.h>
 
 static Town town;
-static char *cards; /* folder */
+static char *folder; /* of the card's files */
+static GSubprocess *signer;
+static GDataInputStream *answers;
 
 typedef struct
 {
@@ -21,28 +24,61 @@ typedef struct
   char *reference;
 } Fixture;
 
+/* A card whose keys are in another program. */
 static void
-make_cards (void)
+make_card (void)
 {
-  const char *argv[] = { "/usr/bin/python3", g_getenv ("EID_CARD_MAKER"), NULL, NULL };
+  g_autofree char *ready = NULL;
   g_autoptr (GError) error = NULL;
-  int status;
 
-  cards = g_dir_make_tmp ("guichet-cards-XXXXXX", &error);
+  folder = g_dir_make_tmp ("guichet-card-XXXXXX", &error);
   g_assert_no_error (error);
-  argv[2] = cards;
-  g_spawn_sync (NULL,
-                (char **) argv,
-                NULL,
-                G_SPAWN_STDOUT_TO_DEV_NULL,
-                NULL,
-                NULL,
-                NULL,
-                NULL,
-                &status,
-                &error);
+  signer = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
+                             &error,
+                             "/usr/bin/python3",
+                             "-W",
+                             "ignore",
+                             g_getenv ("CARD_SIGNER"),
+                             folder,
+                             NULL);
   g_assert_no_error (error);
-  g_assert_true (g_spawn_check_wait_status (status, NULL));
+  answers = g_data_input_stream_new (g_subprocess_get_stdout_pipe (signer));
+  ready = g_data_input_stream_read_line (answers, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (ready, ==, "ready");
+}
+
+/* What the holder's key signs, after the PIN. */
+static GBytes *
+sign (GBytes *challenge)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_autofree char *hex = NULL;
+  g_autoptr (GError) error = NULL;
+  GByteArray *signature = g_byte_array_new ();
+  gsize size;
+  const guint8 *data = g_bytes_get_data (challenge, &size);
+
+  for (gsize i = 0; i < size; i++)
+    g_string_append_printf (line, "%02x", data[i]);
+  g_string_append_c (line, '\n');
+  g_output_stream_write_all (g_subprocess_get_stdin_pipe (signer),
+                             line->str,
+                             line->len,
+                             NULL,
+                             NULL,
+                             &error);
+  g_assert_no_error (error);
+  hex = g_data_input_stream_read_line (answers, NULL, NULL, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; hex[i] != '\0'; i += 2)
+    {
+      guint8 byte =
+          (guint8) (g_ascii_xdigit_value (hex[i]) * 16 + g_ascii_xdigit_value (hex[i + 1]));
+
+      g_byte_array_append (signature, &byte, 1);
+    }
+  return g_byte_array_free_to_bytes (signature);
 }
 
 static void
@@ -65,18 +101,25 @@ tear_down (Fixture *self, gconstpointer user_data)
 }
 
 static GuichetCardContent *
-new_content (const char *profile)
+new_content (void)
 {
-  static const char *const words[] = {
-    "cardData",        "identity",           "identitySignature", "address",
-    "photo",           "addressSignature",   "caCertificate",     "basicKey",
-    "rootCertificate", "registerCertificate"
-  };
+  static const char *const words[] = { "cardData",
+                                       "identity",
+                                       "identitySignature",
+                                       "address",
+                                       "photo",
+                                       "addressSignature",
+                                       "caCertificate",
+                                       "basicKey",
+                                       "rootCertificate",
+                                       "registerCertificate",
+                                       "authenticationCertificate",
+                                       "signatureCertificate" };
   GuichetCardContent *content = guichet_card_content_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     {
-      g_autofree char *path = g_build_filename (cards, profile, words[i], NULL);
+      g_autofree char *path = g_build_filename (folder, words[i], NULL);
       g_autoptr (GBytes) bytes = NULL;
       g_autoptr (GError) error = NULL;
       char *data;
@@ -142,8 +185,8 @@ static void
 test_recorded (Fixture *self, gconstpointer user_data)
 {
   g_autoptr (GuichetOpenRequest) open = seat_open_request (&self->seat, self->reference);
-  g_autoptr (GuichetCardContent) content = new_content ("ec");
-  g_autoptr (GuichetCardContent) other = new_content ("ec");
+  g_autoptr (GuichetCardContent) content = new_content ();
+  g_autoptr (GuichetCardContent) other = new_content ();
   g_autoptr (GBytes) signature = g_bytes_new_static ("123456789012345678901234567890123456789012345"
                                                      "67890123456789012345678901234567890"
                                                      "1234567890123456",
@@ -166,7 +209,7 @@ test_recorded (Fixture *self, gconstpointer user_data)
   g_assert_cmpint (find_check (open)->finding, ==, GUICHET_FINDING_NOT_TRUSTED);
   g_assert_cmpint (find_check (open)->method, ==, GUICHET_METHOD_CARD);
   g_assert_cmpint (find_check (open)->comparison, ==, GUICHET_AGREEMENT_ALIKE);
-  g_assert_cmpuint (find_check (open)->files->len, ==, 10);
+  g_assert_cmpuint (find_check (open)->files->len, ==, 12);
 
   /* Sent again it acts once; with another key the nonce is over. */
   g_assert_true (check (self, nonce, content, NULL, &error));
@@ -195,7 +238,7 @@ test_refused (Fixture *self, gconstpointer user_data)
 static void
 test_offline (Fixture *self, gconstpointer user_data)
 {
-  g_autoptr (GuichetCardContent) content = new_content ("ec");
+  g_autoptr (GuichetCardContent) content = new_content ();
   g_autoptr (GuichetNonce) nonce = NULL;
   g_autoptr (GuichetNonce) none = NULL;
   g_autoptr (GError) error = NULL;
@@ -219,7 +262,7 @@ test_offline (Fixture *self, gconstpointer user_data)
 static void
 test_cancelled (Fixture *self, gconstpointer user_data)
 {
-  g_autoptr (GuichetCardContent) content = new_content ("ec");
+  g_autoptr (GuichetCardContent) content = new_content ();
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GuichetNonce) nonce = NULL;
   g_autoptr (GError) error = NULL;
@@ -245,9 +288,9 @@ test_signed_out (Fixture *self, gconstpointer user_data)
 }
 
 static gboolean
-sign_in (Fixture *self, const char *profile, GError **error)
+sign_in (Fixture *self, gboolean with_pin, GError **error)
 {
-  g_autoptr (GuichetCardContent) content = new_content (profile);
+  g_autoptr (GuichetCardContent) content = new_content ();
   g_autoptr (GAsyncResult) asked = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GuichetNonce) nonce = NULL;
@@ -265,6 +308,13 @@ sign_in (Fixture *self, const char *profile, GError **error)
     return FALSE;
   g_assert_cmpuint (g_bytes_get_size (nonce->nonce), ==, 32);
   g_assert_null (nonce->session);
+  if (with_pin)
+    {
+      g_autoptr (GBytes) challenge = guichet_challenge_for_sign_in (nonce->town, nonce->nonce);
+      g_autoptr (GBytes) signature = sign (challenge);
+
+      guichet_card_content_add_proof (content, "authentication", "ecdsaSha384", signature);
+    }
 
   guichet_desk_sign_in_card_async (self->seat.desk,
                                    wire_address (self->wire),
@@ -277,7 +327,7 @@ sign_in (Fixture *self, const char *profile, GError **error)
   return guichet_desk_sign_in_finish (self->seat.desk, result, error);
 }
 
-/* A card that is nobody's is refused as a wrong password is, and the desk is as it was. */
+/* A card without its PIN is refused as a wrong password is, and the desk is as it was. */
 static void
 test_sign_in_refused (Fixture *self, gconstpointer user_data)
 {
@@ -285,9 +335,46 @@ test_sign_in_refused (Fixture *self, gconstpointer user_data)
 
   g_assert_true (seat_sign_out (&self->seat, TRUE, &error));
   g_assert_no_error (error);
-  g_assert_false (sign_in (self, "ec", &error));
+  g_assert_false (sign_in (self, FALSE, &error));
   g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_CREDENTIALS);
   seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
+}
+
+/* Who it is, the server says. */
+static void
+test_signed_in (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (seat_sign_out (&self->seat, TRUE, &error));
+  g_assert_no_error (error);
+  g_assert_true (sign_in (self, TRUE, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (guichet_desk_get_clerk (self->seat.desk)->login, ==, "luc.lefebvre");
+}
+
+/* Desk and server compose what is signed apart, and come to the same. */
+static void
+test_pin (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GuichetOpenRequest) open = seat_open_request (&self->seat, self->reference);
+  g_autoptr (GuichetCardContent) content = new_content ();
+  g_autoptr (GuichetNonce) nonce = NULL;
+  g_autoptr (GBytes) challenge = NULL;
+  g_autoptr (GBytes) signature = NULL;
+  g_autoptr (GError) error = NULL;
+
+  nonce = ask_nonce (self, &error);
+  g_assert_no_error (error);
+  challenge =
+      guichet_challenge_for_check (nonce->town, self->reference, nonce->session, nonce->nonce);
+  signature = sign (challenge);
+  guichet_card_content_add_proof (content, "authentication", "ecdsaSha384", signature);
+  g_assert_true (check (self, nonce, content, NULL, &error));
+  g_assert_no_error (error);
+  wait_until (find_check (open) != NULL);
+  g_assert_cmpint (find_check (open)->finding, ==, GUICHET_FINDING_VERIFIED_WITH_REMARK);
+  g_assert_cmpint (find_check (open)->method, ==, GUICHET_METHOD_CARD_AND_PIN);
 }
 
 #define ADD(name, test) g_test_add ("/card/" name, Fixture, NULL, set_up, test, tear_down)
@@ -296,22 +383,34 @@ int
 main (int argc, char **argv)
 {
   const char *remove[] = { "rm", "-rf", NULL, NULL };
+  g_autofree char *extra = NULL;
+  g_autofree char *number = NULL;
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  make_cards ();
+  make_card ();
+  extra = g_strdup_printf ("[eid]\nroots=%s/root.der\nrevocation=false\n", folder);
+  number = g_build_filename (folder, "number", NULL);
+  g_assert_true (g_file_set_contents (number, "85073003328\n", -1, NULL));
+  town.extra = extra;
   town_open (&town);
+  town_control (&town, "staff", "bind-card", "luc.lefebvre", "--number-file", number, NULL);
 
   ADD ("recorded", test_recorded);
+  ADD ("pin", test_pin);
   ADD ("refused", test_refused);
   ADD ("offline", test_offline);
   ADD ("cancelled", test_cancelled);
   ADD ("signed-out", test_signed_out);
   ADD ("sign-in-refused", test_sign_in_refused);
+  ADD ("signed-in", test_signed_in);
 
   status = g_test_run ();
   town_close (&town);
-  remove[2] = cards;
+  g_subprocess_force_exit (signer);
+  g_clear_object (&answers);
+  g_clear_object (&signer);
+  remove[2] = folder;
   g_spawn_sync (NULL,
                 (char **) remove,
                 NULL,
@@ -322,6 +421,6 @@ main (int argc, char **argv)
                 NULL,
                 NULL,
                 NULL);
-  g_free (cards);
+  g_free (folder);
   return status;
 }

@@ -90,12 +90,14 @@ write_config (Town *self)
                           "from=no-reply-e-guichet@mons.be\n"
                           "[passwords]\n"
                           "memory-mib=8\n"
-                          "passes=1\n",
+                          "passes=1\n"
+                          "%s",
                           self->port,
                           self->folder,
                           catalogue,
                           texts,
-                          self->folder);
+                          self->folder,
+                          self->extra != NULL ? self->extra : "");
   g_file_set_contents (self->config, text, -1, &error);
   g_assert_no_error (error);
 }
@@ -260,7 +262,7 @@ town_open (Town *self)
 {
   g_autoptr (GError) error = NULL;
 
-  *self = (Town){ 0 };
+  *self = (Town){ .extra = self->extra };
   self->folder = g_dir_make_tmp ("guichet-town-XXXXXX", &error);
   g_assert_no_error (error);
   self->config = g_build_filename (self->folder, "guichetd.conf", NULL);

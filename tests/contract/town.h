@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  const char *extra;    /* (nullable): more of its configuration, set before it is opened */
   char *folder;         /* (owned) */
   char *config;         /* (owned): path of guichetd.conf */
   char *address;        /* (owned) (nullable): http://127.0.0.1:PORT */
