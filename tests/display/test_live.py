@@ -202,6 +202,34 @@ def test_discard():
           "what reached the server")
 
 
+def test_try_again():
+    """An act that was given back is tried again, and what was typed behind it follows"""
+    desk = place.desk
+    reference = references[3]
+    place.request(reference)
+    counter.server.stop()
+    desk.wait_text("^Offline since")
+    desk.key("ctrl+t")
+    desk.find(name="In charge: You (on its way)")
+    desk.fill("Note", "à rappeler")
+    desk.click("Add note")
+    desk.wait_text("2 actions wait to be sent")
+    with counter.elsewhere():
+        counter.colleague.command(reference, "claim", counter.client.request(reference)["version"]).must(200)
+    back_online()
+    desk.wait_text("^2 actions were given back to you")
+    counter.colleague.command(reference, "release", counter.client.request(reference)["version"]).must(200)
+    desk.find(name="In charge: Nobody yet")
+    desk.click("Review…")
+    desk.click("Try again")
+    desk.wait_text("^Nothing was given back")
+    desk.key("Escape")
+    desk.find(name="In charge: You")
+    wait_kind(reference, "noteWritten")
+    equal([kind for kind in counter.kinds(reference) if kind in ("claimed", "released", "noteWritten")],
+          ["claimed", "released", "claimed", "noteWritten"], "what was done")
+
+
 def test_sign_out():
     """Signed out: the sign-in page, and nothing of the requests is left on this computer"""
     desk = place.desk
@@ -228,8 +256,8 @@ def main():
         with Place(counter.server) as place:
             place.open()
             place.sign_in()
-            run([test_colleague, test_colleague_live_on_the_page, test_new_while_away, test_notification, test_offline, test_sign_out_asks,
-                 test_restart_offline, test_back_online, test_conflict, test_discard, test_sign_out, test_end])
+            run([test_colleague, test_colleague_live_on_the_page, test_new_while_away, test_notification, test_offline,
+                 test_sign_out_asks, test_restart_offline, test_back_online, test_conflict, test_discard, test_try_again, test_sign_out, test_end])
 
 
 if __name__ == "__main__":

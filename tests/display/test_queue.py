@@ -316,8 +316,8 @@ def main():
             place.open()
             place.sign_in()
             run([test_views, test_row_names, test_every_name, test_columns_fill, test_sort_by_menu, test_sort_by_keyboard,
-                 test_columns_by_keyboard, test_search, test_search_by_reference, test_nothing_found, test_national_number, test_unreadable,
-                 test_open_by_enter, test_keys_of_the_list, test_views_stay_hidden, test_layout_remembered, test_end])
+                 test_columns_by_keyboard, test_search, test_search_by_reference, test_nothing_found,
+                 test_national_number, test_unreadable, test_open_by_enter, test_keys_of_the_list, test_views_stay_hidden, test_layout_remembered, test_end])
 
 
 if __name__ == "__main__":

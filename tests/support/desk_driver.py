@@ -109,8 +109,10 @@ class Desk:
 
     def wait_focus(self, role, name, patience=None):
         """Until the keyboard is in the control of that name."""
-        wait_for(lambda: any(node.has_states(Atspi.StateType.FOCUSED) for node in self.all(role, name)),
-                 f"the keyboard to be in {name!r}", patience)
+        wait_for(lambda: self.has_focus(role, name), f"the keyboard to be in {name!r}", patience)
+
+    def has_focus(self, role, name):
+        return any(node.has_states(Atspi.StateType.FOCUSED) for node in self.all(role, name))
 
     def texts(self):
         return [node.name for node in self.all() if node.name]

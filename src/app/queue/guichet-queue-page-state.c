@@ -248,6 +248,5 @@ _guichet_queue_page_update_actions (GuichetQueuePage *self)
   gtk_widget_action_set_enabled (widget, "queue.release", mine);
   gtk_widget_action_set_enabled (widget,
                                  "queue.assign",
-                                 open && ((can & GUICHET_CAN_ASSIGN_OTHERS) != 0 ||
-                                          (mine && (can & GUICHET_CAN_WORK) != 0)));
+                                 open && (can & GUICHET_CAN_ASSIGN_OTHERS) != 0);
 }

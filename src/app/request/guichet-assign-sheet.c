@@ -141,6 +141,7 @@ guichet_assign_sheet_init (GuichetAssignSheet *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_box_set_filter_func (self->list, matches, self, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
 
 GuichetAssignSheet *

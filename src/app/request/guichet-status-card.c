@@ -108,7 +108,7 @@ guichet_status_card_may (GuichetOpenRequest *open, const GuichetClerk *clerk)
   may.claim = alive && works && owner == NULL;
   may.release =
       alive && owner != NULL && ((mine && works) || (can & GUICHET_CAN_ASSIGN_OTHERS) != 0);
-  may.assign = alive && ((mine && works) || (can & GUICHET_CAN_ASSIGN_OTHERS) != 0);
+  may.assign = alive && (can & GUICHET_CAN_ASSIGN_OTHERS) != 0;
   may.block = alive && works && mine && !blocked && request->phase == GUICHET_PHASE_PROCESSING;
   may.unblock = alive && works && mine && blocked;
   may.note = works;
