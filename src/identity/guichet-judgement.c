@@ -86,7 +86,7 @@ method_of (EidReport *report, const EidEvidence *evidence)
   return GUICHET_METHOD_CARD;
 }
 
-/* What method already says is no remark. */
+/* That the PIN was not asked is none: by the chip or not, presence has a word of its own. */
 static gboolean
 has_remark (EidReport *report)
 {
@@ -94,9 +94,7 @@ has_remark (EidReport *report)
     {
       const EidVerdict *verdict = eid_report_get (report, i);
 
-      if (verdict->severity != EID_SEVERITY_GOOD &&
-          verdict->kind != EID_VERDICT_PRESENCE_NOT_PROVED &&
-          verdict->kind != EID_VERDICT_PIN_NOT_ASKED)
+      if (verdict->severity != EID_SEVERITY_GOOD && verdict->kind != EID_VERDICT_PIN_NOT_ASKED)
         return TRUE;
     }
   return FALSE;

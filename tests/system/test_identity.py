@@ -239,14 +239,16 @@ def test_revocation():
     responder = Responder()
     office = Office(responder.address)
     card = office.new18()
+    same = office.new18(identity={0x08: "Éléonore", 0x09: ""})
     citizens, root = (Authority(office.ec, certificate, key) for certificate, key in
                       ((office.ec.ca, office.ec.ca_key), (office.ec.root, office.ec.root_key)))
     now = datetime.datetime.utcnow()
     about = {}
-    for word, authority in (("authenticationCertificate", citizens), ("signatureCertificate", citizens),
-                            ("registerCertificate", root)):
-        certificate = x509.load_der_x509_certificate(card.files[word].rstrip(b"\0"))
-        about[certificate.serial_number] = (word, certificate, authority)
+    for some in (card, same):
+        for word, authority in (("authenticationCertificate", citizens), ("signatureCertificate", citizens),
+                                ("registerCertificate", root)):
+            certificate = x509.load_der_x509_certificate(some.files[word].rstrip(b"\0"))
+            about[certificate.serial_number] = (word, certificate, authority)
     revoked = set()
 
     def answer(asked):
@@ -261,9 +263,9 @@ def test_revocation():
         server.start()
         marie = Client(server, "marie.dubois")
 
-        def check(content=card):
-            reference = marie.submit().must(201).json["reference"]
-            record(marie, reference, body(marie, reference, content, ["authentication"])).must(200)
+        def check(content=card, uses=("authentication",), **citizen):
+            reference = marie.submit(citizen=citizen).must(201).json["reference"]
+            record(marie, reference, body(marie, reference, content, uses)).must(200)
             return last_check(marie, reference)
 
         equal("revocationUnknown" in kinds(check()), True)
@@ -272,6 +274,9 @@ def test_revocation():
         equal({"revoked", "revocationUnknown"} & kinds(good), set())
         # The names are not the same to the letter; of the card there is nothing to remark.
         equal((good["finding"], good["comparison"], good["method"]), ("verifiedWithRemark", "alike", "cardAndPin"))
+        # Of the same person to the letter there is nothing left to say, but that a copy looks the same.
+        for uses, finding in ((["authentication"], "verified"), (["basic"], "verified"), ([], "verifiedWithRemark")):
+            equal(check(same, uses, street="Rue de Nimy")["finding"], finding, str(uses))
     revoked.add("authenticationCertificate")
     with Server(extra=lines) as server:
         server.add_staff(["marie.dubois"])
