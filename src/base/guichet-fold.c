@@ -8,6 +8,8 @@
 
 #include "guichet-fold.h"
 
+#include <string.h>
+
 /* Letters that no decomposition takes apart, as people without them on the keyboard type them. */
 static const char *
 spelled_out (gunichar c)
@@ -84,12 +86,20 @@ fold_apart (const char *apart, GuichetFold what)
   return g_string_free (g_steal_pointer (&result), FALSE);
 }
 
+/* What is folded may be somebody's name: callers wipe what they get, and here nothing stays. */
+static void
+forget (char *text)
+{
+  if (text == NULL)
+    return;
+  explicit_bzero (text, strlen (text));
+  g_free (text);
+}
+
 char *
 guichet_fold_some (const char *text, GuichetFold what)
 {
-  g_autofree char *plain = NULL;
-  g_autofree char *folded = NULL;
-  g_autofree char *apart = NULL;
+  char *plain, *folded, *apart, *result;
 
   g_return_val_if_fail (text != NULL, NULL);
 
@@ -99,7 +109,11 @@ guichet_fold_some (const char *text, GuichetFold what)
     return g_strdup ("");
   folded = (what & GUICHET_FOLD_CASE) != 0 ? g_utf8_casefold (plain, -1) : g_strdup (plain);
   apart = g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
-  return fold_apart (apart, what);
+  result = fold_apart (apart, what);
+  forget (plain);
+  forget (folded);
+  forget (apart);
+  return result;
 }
 
 char *

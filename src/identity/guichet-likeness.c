@@ -227,28 +227,32 @@ guichet_likeness_of_given_names (const char *card, const char *initial, const ch
 static const char *
 whole_word (const char *word, gboolean first, gboolean *ret_short)
 {
-  g_autofree char *plain = guichet_fold (word);
+  char *plain = guichet_fold (word);
+  const char *whole = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (shortened); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (shortened) && whole == NULL; i++)
     {
       gboolean is_short = g_str_equal (plain, shortened[i].abbreviation);
 
       if ((first || shortened[i].anywhere) && (is_short || g_str_equal (plain, shortened[i].word)))
         {
           *ret_short = *ret_short || is_short;
-          return shortened[i].word;
+          whole = shortened[i].word;
         }
     }
-  return NULL;
+  eid_wiped_free (plain);
+  return whole;
 }
 
 static gboolean
 is_box_sign (char **words, guint at)
 {
-  g_autofree char *plain = guichet_fold (words[at]);
+  char *plain = guichet_fold (words[at]);
+  gboolean is_sign = at > 0 && g_ascii_isdigit (words[at - 1][0]) && words[at + 1] != NULL &&
+                     g_strv_contains (box_signs, plain);
 
-  return at > 0 && g_ascii_isdigit (words[at - 1][0]) && words[at + 1] != NULL &&
-         g_strv_contains (box_signs, plain);
+  eid_wiped_free (plain);
+  return is_sign;
 }
 
 /* One way to write a street, number and box. */
