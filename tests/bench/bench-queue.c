@@ -370,6 +370,7 @@ main (void)
   g_autoptr (GuichetClock) clock = guichet_clock_new ();
   g_autoptr (GuichetDesk) desk = NULL;
   g_autoptr (EidRoots) roots = eid_roots_new ();
+  const GuichetCardPolicy policy = { .roots = roots };
   g_autoptr (GuichetCardSlot) slot = NULL;
   Bench self = { .context = g_main_context_default () };
 
@@ -390,7 +391,7 @@ main (void)
                               NULL);
   g_application_register (G_APPLICATION (application), NULL, NULL);
   desk = guichet_desk_new (clock, folder);
-  slot = guichet_card_slot_new (roots, FALSE);
+  slot = guichet_card_slot_new (&policy);
   self.window = GTK_WINDOW (guichet_window_new (application, desk, slot));
   watch (&self);
   guichet_window_start (GUICHET_WINDOW (self.window));

@@ -23,6 +23,7 @@
 #include "guichet-message-preview.h"
 #include "guichet-move-buttons.h"
 #include "guichet-note-box.h"
+#include "guichet-pin-sheet.h"
 #include "guichet-preferences-window.h"
 #include "guichet-queue-page.h"
 #include "guichet-reader-sign.h"
@@ -62,6 +63,7 @@ static const struct
   { "message-preview", guichet_message_preview_get_type },
   { "move-buttons", guichet_move_buttons_get_type },
   { "note-box", guichet_note_box_get_type },
+  { "pin-sheet", guichet_pin_sheet_get_type },
   { "preferences-window", guichet_preferences_window_get_type },
   { "queue-page", guichet_queue_page_get_type },
   { "reader-sign", guichet_reader_sign_get_type },
@@ -178,7 +180,8 @@ test_front (void)
   g_autoptr (GuichetClock) clock = guichet_clock_new ();
   g_autoptr (GuichetDesk) desk = guichet_desk_new (clock, folder);
   g_autoptr (EidRoots) roots = eid_roots_new ();
-  g_autoptr (GuichetCardSlot) slot = guichet_card_slot_new (roots, FALSE);
+  const GuichetCardPolicy policy = { .roots = roots };
+  g_autoptr (GuichetCardSlot) slot = guichet_card_slot_new (&policy);
   g_autoptr (GError) error = NULL;
   GuichetWindow *window;
   GtkWidget *root, *front;

@@ -7,7 +7,7 @@ which the desk knows who signed them.
 import pathlib
 import tempfile
 
-import eid_cards
+from card_calls import Cards
 from virtual_card import Chip, Daemon, VirtualCard, loopback_up
 
 PORT = 40001
@@ -18,24 +18,29 @@ class CardTable:
 
     def __init__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="guichet-cards-"))
-        self.office = eid_cards.Office()
+        self.made = Cards(self.folder / "roots")
         self.daemon = Daemon(self.folder)
         self.cards = []
 
     def __enter__(self):
         loopback_up()
-        paths = []
-        for number, root in enumerate(self.office.roots()):
-            path = self.folder / f"root{number}.der"
-            path.write_bytes(eid_cards.der_of(root))
-            paths.append(str(path))
-        self.config.write_text("[eid]\nroots=" + ";".join(paths) + "\n", encoding="utf-8")
+        self.config.write_text(self.made.configuration(), encoding="utf-8")
         return self
 
     def __exit__(self, *_unused):
         self.clear()
         if self.daemon.process is not None:
             self.daemon.stop()
+
+    @property
+    def office(self):
+        """Who makes the cards."""
+        return self.made.office
+
+    @property
+    def configuration(self):
+        """What the server must know of those who signed them."""
+        return self.made.configuration()
 
     @property
     def config(self):
@@ -55,7 +60,7 @@ class CardTable:
         if slot == 0:
             self.clear()  # what an earlier test that failed has left
         if isinstance(card, str):
-            card = self.office.profiles()[card]()
+            card = self.made.make(card)
         played = VirtualCard(Chip(card, fault), PORT + slot, atr=atr)
         self.cards.append(played)
         return played

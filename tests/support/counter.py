@@ -92,9 +92,9 @@ class Place:
 class Counter:
     """A server, its clerks, and requests that wait for them."""
 
-    def __init__(self, *logins):
+    def __init__(self, *logins, extra=""):
         self.logins = list(logins) or ["marie.dubois", "luc.lefebvre"]
-        self.server = Server()
+        self.server = Server(extra)
         self.clients = []
 
     @property

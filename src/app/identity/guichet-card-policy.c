@@ -24,6 +24,23 @@ load_roots (EidRoots *roots, GKeyFile *file, const char *key, gboolean test, GEr
   return TRUE;
 }
 
+/* Asking is usual: only a file that says so turns it off. */
+static EidAsker *
+make_asker (GKeyFile *file)
+{
+  g_autoptr (GError) unsaid = NULL;
+  g_auto (GStrv) hosts = g_key_file_get_string_list (file, GROUP, "revocation-hosts", NULL, NULL);
+  const gboolean wanted = g_key_file_get_boolean (file, GROUP, "revocation", &unsaid);
+  const int timeout = g_key_file_get_integer (file, GROUP, "revocation-timeout", NULL);
+  const int patience = g_key_file_get_integer (file, GROUP, "revocation-patience", NULL);
+
+  if (!wanted && unsaid == NULL)
+    return NULL;
+  return eid_asker_new ((const char *const *) hosts,
+                        timeout > 0 ? (guint) timeout * 1000 : 0,
+                        patience > 0 ? (guint) patience * 1000 : 0);
+}
+
 gboolean
 guichet_card_policy_load (const char *path, GuichetCardPolicy *ret_policy, GError **error)
 {
@@ -32,6 +49,7 @@ guichet_card_policy_load (const char *path, GuichetCardPolicy *ret_policy, GErro
 
   ret_policy->roots = eid_roots_new ();
   ret_policy->test_mode = FALSE;
+  ret_policy->asker = eid_asker_new (NULL, 0, 0);
   if (path == NULL && !g_file_test (CONFIGURATION, G_FILE_TEST_EXISTS))
     return TRUE;
   if (path == NULL)
@@ -46,5 +64,14 @@ guichet_card_policy_load (const char *path, GuichetCardPolicy *ret_policy, GErro
   eid_roots_unref (ret_policy->roots);
   ret_policy->roots = g_steal_pointer (&roots);
   ret_policy->test_mode = g_key_file_get_boolean (file, GROUP, "test-mode", NULL);
+  g_object_unref (ret_policy->asker);
+  ret_policy->asker = make_asker (file);
   return TRUE;
+}
+
+void
+guichet_card_policy_clear (GuichetCardPolicy *self)
+{
+  g_clear_pointer (&self->roots, eid_roots_unref);
+  g_clear_object (&self->asker);
 }

@@ -23,6 +23,7 @@ struct _GuichetCardSlot
   /* Given */
   EidRoots *roots; /* (owned) */
   gboolean test_mode;
+  EidAsker *asker; /* (owned) (nullable) */
 
   /* Owned */
   EidWatcher *watcher;
@@ -41,6 +42,12 @@ struct _GuichetCardSlot
   GdkTexture *photo;         /* (nullable) */
   EidReport *report;         /* (nullable) */
   GError *error;             /* (nullable) */
+
+  /* What was found out beside its files */
+  gboolean asking;           /* about revocation */
+  EidRevocation *revocation; /* (nullable) */
+  GBytes *challenge;         /* (nullable) */
+  EidProofs *proofs;         /* (nullable) */
 };
 
 enum
@@ -71,6 +78,10 @@ forget (GuichetCardSlot *self)
   g_clear_object (&self->photo);
   g_clear_pointer (&self->report, eid_report_unref);
   g_clear_error (&self->error);
+  self->asking = FALSE;
+  g_clear_pointer (&self->revocation, eid_revocation_unref);
+  g_clear_pointer (&self->challenge, g_bytes_unref);
+  g_clear_pointer (&self->proofs, eid_proofs_free);
 }
 
 /* Which card */
@@ -238,6 +249,11 @@ typedef struct
   GTimeZone *zone;
   gint64 moment;
   gboolean test_mode;
+  EidRevocation *revocation; /* (nullable) */
+  GBytes *challenge;         /* (nullable) */
+  EidProof *chip_proof;      /* (nullable) */
+  EidProof *pin_proof;       /* (nullable) */
+  EidPinAttempt pin_attempt;
 
   /* What came of it */
   GuichetCardPerson *person;
@@ -254,6 +270,10 @@ judgement_free (gpointer data)
   eid_files_unref (self->files);
   eid_roots_unref (self->roots);
   g_time_zone_unref (self->zone);
+  g_clear_pointer (&self->revocation, eid_revocation_unref);
+  g_clear_pointer (&self->challenge, g_bytes_unref);
+  g_clear_pointer (&self->chip_proof, eid_proof_free);
+  g_clear_pointer (&self->pin_proof, eid_proof_free);
   g_clear_pointer (&self->person, guichet_card_person_unref);
   g_clear_object (&self->photo);
   g_clear_pointer (&self->report, eid_report_unref);
@@ -280,11 +300,48 @@ judge_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
                              .moment = self->moment,
                              .zone = self->zone,
                              .test_mode = self->test_mode };
+  const EidEvidence evidence = {
+    .revocation = self->revocation,
+    .challenge = self->challenge,
+    .chip_proof = self->chip_proof,
+    .pin_proof = self->pin_proof,
+    .pin_attempt = self->challenge != NULL ? &self->pin_attempt : NULL,
+  };
 
   self->person = guichet_card_person_new (self->files, &self->error);
   self->photo = decode (eid_files_get (self->files, EID_FILE_PHOTO));
-  self->report = eid_verify (self->files, &policy, NULL);
+  self->report = eid_verify (self->files, &policy, &evidence);
   g_task_return_boolean (task, TRUE);
+}
+
+static void judge (GuichetCardSlot *self);
+
+/* The answer comes when it comes: the verdict does not wait for it. */
+static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetCardSlot) self = user_data;
+  g_autoptr (EidRevocation) revocation = eid_asker_ask_finish (EID_ASKER (source), result, NULL);
+
+  if (revocation == NULL)
+    return;
+  self->asking = FALSE;
+  self->revocation = g_steal_pointer (&revocation);
+  judge (self);
+}
+
+static void
+ask (GuichetCardSlot *self)
+{
+  if (self->asker == NULL)
+    return;
+  self->asking = TRUE;
+  eid_asker_ask_async (self->asker,
+                       self->files,
+                       self->moment,
+                       self->cancellable,
+                       asked_cb,
+                       g_object_ref (self));
 }
 
 static void
@@ -300,11 +357,27 @@ judged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->person = g_steal_pointer (&judgement->person);
   g_clear_object (&self->photo);
   self->photo = g_steal_pointer (&judgement->photo);
+  g_clear_pointer (&self->report, eid_report_unref);
   self->report = g_steal_pointer (&judgement->report);
+  g_clear_error (&self->error);
   self->error = g_steal_pointer (&judgement->error);
-  g_clear_object (&self->cancellable);
-  self->state = GUICHET_SLOT_READ;
+  if (self->state != GUICHET_SLOT_READ)
+    {
+      self->state = GUICHET_SLOT_READ;
+      ask (self);
+    }
   changed (self);
+}
+
+static void
+take_proofs (Judgement *judgement, GBytes *challenge, const EidProofs *proofs)
+{
+  judgement->challenge = g_bytes_ref (challenge);
+  if (proofs->chip_proof != NULL)
+    judgement->chip_proof = eid_proof_copy (proofs->chip_proof);
+  if (proofs->pin_proof != NULL)
+    judgement->pin_proof = eid_proof_copy (proofs->pin_proof);
+  judgement->pin_attempt = proofs->pin_attempt;
 }
 
 static void
@@ -318,6 +391,10 @@ judge (GuichetCardSlot *self)
   judgement->zone = g_time_zone_ref (self->zone);
   judgement->moment = self->moment;
   judgement->test_mode = self->test_mode;
+  if (self->revocation != NULL)
+    judgement->revocation = eid_revocation_ref (self->revocation);
+  if (self->proofs != NULL)
+    take_proofs (judgement, self->challenge, self->proofs);
   g_task_set_source_tag (task, judge);
   g_task_set_task_data (task, judgement, judgement_free);
   g_task_run_in_thread (task, judge_thread);
@@ -392,6 +469,24 @@ guichet_card_slot_read (GuichetCardSlot *self, gint64 moment, GTimeZone *zone)
 }
 
 void
+guichet_card_slot_judge_proofs (GuichetCardSlot *self, GBytes *challenge, EidProofs *proofs)
+{
+  g_return_if_fail (GUICHET_IS_CARD_SLOT (self));
+  g_return_if_fail (challenge != NULL && proofs != NULL);
+
+  if (self->state != GUICHET_SLOT_READ)
+    {
+      eid_proofs_free (proofs);
+      return;
+    }
+  g_clear_pointer (&self->challenge, g_bytes_unref);
+  self->challenge = g_bytes_ref (challenge);
+  g_clear_pointer (&self->proofs, eid_proofs_free);
+  self->proofs = proofs;
+  judge (self);
+}
+
+void
 guichet_card_slot_stop (GuichetCardSlot *self)
 {
   g_return_if_fail (GUICHET_IS_CARD_SLOT (self));
@@ -449,6 +544,7 @@ guichet_card_slot_finalize (GObject *object)
   GuichetCardSlot *self = GUICHET_CARD_SLOT (object);
 
   eid_roots_unref (self->roots);
+  g_clear_object (&self->asker);
   g_hash_table_unref (self->seen);
   g_free (self->reader);
   g_clear_pointer (&self->zone, g_time_zone_unref);
@@ -493,12 +589,13 @@ guichet_card_slot_init (GuichetCardSlot *self)
 }
 
 GuichetCardSlot *
-guichet_card_slot_new (EidRoots *roots, gboolean test_mode)
+guichet_card_slot_new (const GuichetCardPolicy *policy)
 {
   GuichetCardSlot *self = g_object_new (GUICHET_TYPE_CARD_SLOT, NULL);
 
-  self->roots = eid_roots_ref (roots);
-  self->test_mode = test_mode;
+  self->roots = eid_roots_ref (policy->roots);
+  self->test_mode = policy->test_mode;
+  g_set_object (&self->asker, policy->asker);
   return self;
 }
 
@@ -556,6 +653,14 @@ guichet_card_slot_get_report (GuichetCardSlot *self)
   g_return_val_if_fail (GUICHET_IS_CARD_SLOT (self), NULL);
 
   return self->report;
+}
+
+gboolean
+guichet_card_slot_is_asking (GuichetCardSlot *self)
+{
+  g_return_val_if_fail (GUICHET_IS_CARD_SLOT (self), FALSE);
+
+  return self->asking;
 }
 
 EidFiles *

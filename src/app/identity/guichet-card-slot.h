@@ -3,9 +3,10 @@
 
 #include <gtk/gtk.h>
 
+#include "eid-prove.h"
 #include "eid-report.h"
-#include "eid-roots.h"
 #include "eid-watcher.h"
+#include "guichet-card-policy.h"
 #include "guichet-card-person.h"
 
 G_BEGIN_DECLS
@@ -58,8 +59,8 @@ typedef enum
  */
 G_DECLARE_FINAL_TYPE (GuichetCardSlot, guichet_card_slot, GUICHET, CARD_SLOT, GObject)
 
-/** guichet_card_slot_new: @test_mode: let cards of test roots pass with a caution. */
-GuichetCardSlot *guichet_card_slot_new (EidRoots *roots, gboolean test_mode);
+/** guichet_card_slot_new: @policy: its parts are kept with references. */
+GuichetCardSlot *guichet_card_slot_new (const GuichetCardPolicy *policy);
 
 GuichetSlotState guichet_card_slot_get_state (GuichetCardSlot *self);
 /** guichet_card_slot_get_readers: (transfer none) (element-type EidReaderState): all of them. */
@@ -79,13 +80,23 @@ void guichet_card_slot_choose (GuichetCardSlot *self, const char *reader);
  * @moment: now, in microseconds
  * @zone: the town's
  *
- * Reads all of the card and judges it. Does nothing where there is no card, or while it is
+ * Reads all of the card and judges it; then asks whether it was revoked, and judges again. Does nothing where there is no card, or while it is
  * being read.
  */
 void guichet_card_slot_read (GuichetCardSlot *self, gint64 moment, GTimeZone *zone);
 
 /** guichet_card_slot_stop: ends a reading. */
 void guichet_card_slot_stop (GuichetCardSlot *self);
+
+/**
+ * guichet_card_slot_judge_proofs:
+ * @challenge: what the card was to sign
+ * @proofs: (transfer full): what it answered
+ *
+ * Judges the card that was read once more, with what it proved; drops the proofs if it is not
+ * there any more.
+ */
+void guichet_card_slot_judge_proofs (GuichetCardSlot *self, GBytes *challenge, EidProofs *proofs);
 
 /** guichet_card_slot_drop: forgets all that was read. */
 void guichet_card_slot_drop (GuichetCardSlot *self);
@@ -101,6 +112,8 @@ GuichetCardPerson *guichet_card_slot_get_person (GuichetCardSlot *self);
 GdkTexture *guichet_card_slot_get_photo (GuichetCardSlot *self);
 /** guichet_card_slot_get_report: only once it is read. */
 EidReport *guichet_card_slot_get_report (GuichetCardSlot *self);
+/** guichet_card_slot_is_asking: whether the State is being asked about revocation. */
+gboolean guichet_card_slot_is_asking (GuichetCardSlot *self);
 /** guichet_card_slot_get_files: only once it is read: to be sent to the server. */
 EidFiles *guichet_card_slot_get_files (GuichetCardSlot *self);
 /** guichet_card_slot_get_error: why it could not be read, or its person could not be made out. */

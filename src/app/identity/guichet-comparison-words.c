@@ -15,21 +15,17 @@
 
 #include <glib/gi18n.h>
 
+/* clang-format off */
 static const char *const fields[GUICHET_N_COMPARED] = {
-  [GUICHET_COMPARED_NISS] =
-      N_ ("National number"),
-          [GUICHET_COMPARED_FAMILY_NAME] =
-              N_ ("Family name"),
-                  [GUICHET_COMPARED_GIVEN_NAMES] =
-                      N_ ("Given names"),
-                          [GUICHET_COMPARED_BIRTH_DATE] =
-                              N_ ("Date of birth"),
-                                  [GUICHET_COMPARED_STREET] =
-                                      N_ ("Street and number"),
-                                          [GUICHET_COMPARED_POSTCODE] =
-                                              N_ ("Postcode"),
-                                                  [GUICHET_COMPARED_LOCALITY] = N_ ("Municipality"),
-                                                  };
+  [GUICHET_COMPARED_NISS] = N_ ("National number"),
+  [GUICHET_COMPARED_FAMILY_NAME] = N_ ("Family name"),
+  [GUICHET_COMPARED_GIVEN_NAMES] = N_ ("Given names"),
+  [GUICHET_COMPARED_BIRTH_DATE] = N_ ("Date of birth"),
+  [GUICHET_COMPARED_STREET] = N_ ("Street and number"),
+  [GUICHET_COMPARED_POSTCODE] = N_ ("Postcode"),
+  [GUICHET_COMPARED_LOCALITY] = N_ ("Municipality"),
+};
+/* clang-format on */
 
 static const char *const icons[] = {
   [GUICHET_MATCH_EQUAL] = "emblem-ok-symbolic",
@@ -39,20 +35,22 @@ static const char *const icons[] = {
 };
 
 /* Each stands alone behind "the same" in a list with commas. */
+/* clang-format off */
 static const struct
 {
   GuichetLoose loose;
   const char *words;
 } looses[] = {
   { GUICHET_LOOSE_ACCENTS, N_ ("but for accents") },
-    { GUICHET_LOOSE_CASE, N_ ("but for capitals") },
-      { GUICHET_LOOSE_PUNCTUATION, N_ ("but for hyphens or signs") },
-        { GUICHET_LOOSE_ORDER, N_ ("but for the order") },
-          { GUICHET_LOOSE_FEWER, N_ ("but fewer in the request") },
-            { GUICHET_LOOSE_INITIAL, N_ ("as far as the card's initial tells") },
-              { GUICHET_LOOSE_ABBREVIATED, N_ ("but for an abbreviation") },
-                { GUICHET_LOOSE_INCOMPLETE, N_ ("as far as the card tells") },
-              };
+  { GUICHET_LOOSE_CASE, N_ ("but for capitals") },
+  { GUICHET_LOOSE_PUNCTUATION, N_ ("but for hyphens or signs") },
+  { GUICHET_LOOSE_ORDER, N_ ("but for the order") },
+  { GUICHET_LOOSE_FEWER, N_ ("but fewer in the request") },
+  { GUICHET_LOOSE_INITIAL, N_ ("as far as the card's initial tells") },
+  { GUICHET_LOOSE_ABBREVIATED, N_ ("but for an abbreviation") },
+  { GUICHET_LOOSE_INCOMPLETE, N_ ("as far as the card tells") },
+};
+/* clang-format on */
 
 const char *
 guichet_comparison_words_field (GuichetComparedField field)

@@ -7,7 +7,9 @@
 #include "config.h"
 
 #include "guichet-identity-panel.h"
+#include "guichet-check-record.h"
 #include "guichet-compared-row.h"
+#include "guichet-error-words.h"
 #include "guichet-person-words.h"
 #include "guichet-slot-words.h"
 #include "guichet-verdict-row.h"
@@ -25,6 +27,10 @@ struct _GuichetIdentityPanel
   GuichetDesk *desk;           /* (owned) (nullable) */
   GuichetOpenRequest *request; /* (owned) (nullable) */
 
+  /* Owned */
+  GCancellable *recording; /* (nullable): while the check is being recorded */
+
+  gboolean recorded;
   GuichetSlotState shown; /* the state that was shown last */
 
   /* Template widgets */
@@ -40,11 +46,18 @@ struct _GuichetIdentityPanel
   GtkImage *whole_icon;
   GtkLabel *whole_title;
   GtkLabel *whole_advice;
+  GtkWidget *acts_box;
+  GtkWidget *record_button;
+  GtkWidget *pin_button;
+  GtkWidget *recorded_box;
+  GtkImage *recorded_icon;
+  GtkLabel *recorded_label;
   GtkWidget *person_box;
   GtkPicture *photo;
   GtkLabel *name;
   GtkGrid *facts;
   GtkListBox *verdicts;
+  GtkWidget *asking_label;
   GtkWidget *compared_box;
   GtkListBox *compared;
 };
@@ -87,6 +100,7 @@ card_number_fact (const GuichetCardPerson *person)
 }
 
 /* What stands in the table of both sides is not said twice. */
+/* clang-format off */
 static const struct
 {
   const char *title;
@@ -94,14 +108,15 @@ static const struct
   gboolean compared;
 } facts[] = {
   { N_ ("National number"), niss_fact, TRUE },
-    { N_ ("Born"), guichet_person_words_birth, FALSE },
-      { N_ ("Sex"), guichet_person_words_sex, FALSE },
-        { N_ ("Nationality"), nationality_fact, FALSE },
-          { N_ ("Address"), address_fact, TRUE },
-            { N_ ("Document"), guichet_person_words_document, FALSE },
-              { N_ ("Card number"), card_number_fact, FALSE },
-                { N_ ("Valid"), guichet_person_words_validity, FALSE },
-              };
+  { N_ ("Born"), guichet_person_words_birth, FALSE },
+  { N_ ("Sex"), guichet_person_words_sex, FALSE },
+  { N_ ("Nationality"), nationality_fact, FALSE },
+  { N_ ("Address"), address_fact, TRUE },
+  { N_ ("Document"), guichet_person_words_document, FALSE },
+  { N_ ("Card number"), card_number_fact, FALSE },
+  { N_ ("Valid"), guichet_person_words_validity, FALSE },
+};
+/* clang-format on */
 
 static void
 clear_list (GtkListBox *list)
@@ -156,6 +171,24 @@ show_state (GuichetIdentityPanel *self)
   gtk_widget_set_visible (self->stop_button, reading);
   gtk_widget_set_visible (self->read_button,
                           !reading && guichet_card_slot_get_reader (self->slot) != NULL);
+}
+
+/* What can be done with it */
+
+static void
+show_acts (GuichetIdentityPanel *self)
+{
+  EidFiles *files = guichet_card_slot_get_files (self->slot);
+  EidReport *report = guichet_card_slot_get_report (self->slot);
+  /* Children have no key that signs. */
+  const gboolean signs = report != NULL && files != NULL &&
+                         eid_files_get (files, EID_FILE_AUTHENTICATION_CERTIFICATE) != NULL;
+
+  gtk_widget_set_visible (self->acts_box, report != NULL && self->request != NULL);
+  gtk_widget_set_sensitive (self->acts_box, self->recording == NULL);
+  gtk_widget_set_visible (self->record_button, !self->recorded);
+  gtk_widget_set_visible (self->pin_button,
+                          signs && eid_report_find (report, EID_VERDICT_PIN_PROVED) == NULL);
 }
 
 /* The person */
@@ -235,6 +268,7 @@ show_verdicts (GuichetIdentityPanel *self, EidReport *report)
 {
   clear_list (self->verdicts);
   gtk_widget_set_visible (GTK_WIDGET (self->verdicts), report != NULL);
+  gtk_widget_set_visible (self->asking_label, guichet_card_slot_is_asking (self->slot));
   for (guint i = 0; report != NULL && i < eid_report_get_size (report); i++)
     {
       const EidVerdict *verdict = eid_report_get (report, i);
@@ -242,6 +276,9 @@ show_verdicts (GuichetIdentityPanel *self, EidReport *report)
       /* That nothing proves the presence says it all. */
       if (verdict->kind == EID_VERDICT_PIN_NOT_ASKED &&
           eid_report_find (report, EID_VERDICT_PRESENCE_NOT_PROVED) != NULL)
+        continue;
+      if (verdict->kind == EID_VERDICT_REVOCATION_UNKNOWN &&
+          guichet_card_slot_is_asking (self->slot))
         continue;
       gtk_list_box_append (self->verdicts, guichet_verdict_row_new (verdict));
     }
@@ -282,6 +319,53 @@ go_to_verdict (GuichetIdentityPanel *self)
     gtk_widget_grab_focus (self->whole_box);
 }
 
+/* Recording */
+
+static void
+show_recorded (GuichetIdentityPanel *self, const char *icon, const char *words)
+{
+  gtk_widget_set_visible (self->recorded_box, words != NULL);
+  if (words == NULL)
+    return;
+  gtk_image_set_from_icon_name (self->recorded_icon, icon);
+  gtk_label_set_label (self->recorded_label, words);
+}
+
+static void
+recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetIdentityPanel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = NULL;
+  const gboolean recorded = guichet_check_record_finish (result, &error);
+
+  /* The card is out, or the panel closed: what had been sent shows in the history. */
+  if (self->recording == NULL || g_cancellable_is_cancelled (self->recording))
+    return;
+  g_clear_object (&self->recording);
+  self->recorded = recorded;
+  if (recorded)
+    show_recorded (self, "emblem-ok-symbolic", _ ("The verification is in the history."));
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_recorded (self, NULL, NULL);
+  else
+    {
+      sentence = error->domain == EID_ERROR ? g_strdup (guichet_slot_words_failure (error))
+                                            : guichet_error_words (error);
+      show_recorded (self, "dialog-warning-symbolic", sentence);
+    }
+  show_acts (self);
+}
+
+static void
+forget_recording (GuichetIdentityPanel *self)
+{
+  g_cancellable_cancel (self->recording);
+  g_clear_object (&self->recording);
+  self->recorded = FALSE;
+  show_recorded (self, NULL, NULL);
+}
+
 static void
 update (GuichetIdentityPanel *self)
 {
@@ -296,6 +380,9 @@ update (GuichetIdentityPanel *self)
       made = guichet_comparison_make (person, citizen);
       comparison = &made;
     }
+  if (state != GUICHET_SLOT_READ)
+    forget_recording (self);
+  show_acts (self);
   show_state (self);
   show_person (self);
   show_compared (self, person, citizen, comparison);
@@ -323,6 +410,8 @@ guichet_identity_panel_dispose (GObject *object)
   g_clear_object (&self->slot);
   g_clear_object (&self->desk);
   g_clear_object (&self->request);
+  g_cancellable_cancel (self->recording);
+  g_clear_object (&self->recording);
   gtk_widget_dispose_template (GTK_WIDGET (self), GUICHET_TYPE_IDENTITY_PANEL);
 
   G_OBJECT_CLASS (guichet_identity_panel_parent_class)->dispose (object);
@@ -345,11 +434,18 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, whole_icon);
   gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, whole_title);
   gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, whole_advice);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, acts_box);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, record_button);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, pin_button);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, recorded_box);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, recorded_icon);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, recorded_label);
   gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, person_box);
   gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, photo);
   gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, name);
   gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, facts);
   gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, verdicts);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, asking_label);
   gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, compared_box);
   gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, compared);
 }
@@ -403,6 +499,32 @@ guichet_identity_panel_open (GuichetIdentityPanel *self)
   guichet_card_slot_read (self->slot,
                           guichet_desk_now (self->desk),
                           guichet_desk_get_zone (self->desk));
+}
+
+void
+guichet_identity_panel_record (GuichetIdentityPanel *self, gboolean with_pin)
+{
+  const GuichetRequest *request;
+
+  g_return_if_fail (GUICHET_IS_IDENTITY_PANEL (self));
+
+  request = self->request != NULL ? guichet_open_request_get_request (self->request) : NULL;
+  if (request == NULL || self->recording != NULL ||
+      guichet_card_slot_get_files (self->slot) == NULL)
+    return;
+  forget_recording (self);
+  self->recording = g_cancellable_new ();
+  show_recorded (self, "document-save-symbolic", _ ("The verification is being recorded…"));
+  show_acts (self);
+  guichet_check_record_async (self->desk,
+                              request->reference,
+                              request->version,
+                              self->slot,
+                              with_pin ? GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)))
+                                       : NULL,
+                              self->recording,
+                              recorded_cb,
+                              g_object_ref (self));
 }
 
 void

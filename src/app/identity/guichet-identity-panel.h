@@ -30,6 +30,13 @@ void guichet_identity_panel_hold_against (GuichetIdentityPanel *self, GuichetOpe
 
 /** guichet_identity_panel_open: shows the panel and reads the card, if there is one. */
 void guichet_identity_panel_open (GuichetIdentityPanel *self);
+/**
+ * guichet_identity_panel_record:
+ * @with_pin: have the holder prove first that they are there
+ *
+ * Has the server record who the person at the counter is.
+ */
+void guichet_identity_panel_record (GuichetIdentityPanel *self, gboolean with_pin);
 /** guichet_identity_panel_stop: ends a reading. */
 void guichet_identity_panel_stop (GuichetIdentityPanel *self);
 /** guichet_identity_panel_close: hides the panel; nothing of the card is kept. */

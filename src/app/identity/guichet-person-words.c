@@ -13,16 +13,15 @@
 
 #include <glib/gi18n.h>
 
+/* clang-format off */
 static const char *const holders[] = {
   [EID_HOLDER_CITIZEN] = N_ ("Identity card"),
-                             [EID_HOLDER_KID] = N_ ("Kids-ID"),
-                                                    [EID_HOLDER_FOREIGNER] =
-                                                        N_ ("Residence card"),
-                                                            [EID_HOLDER_FOREIGN_KID] =
-                                                                N_ ("Residence card of a child"),
-                                                                    [EID_HOLDER_INTERNAL] =
-                                                                        N_ ("Service card"),
-                                                                    };
+  [EID_HOLDER_KID] = N_ ("Kids-ID"),
+  [EID_HOLDER_FOREIGNER] = N_ ("Residence card"),
+  [EID_HOLDER_FOREIGN_KID] = N_ ("Residence card of a child"),
+  [EID_HOLDER_INTERNAL] = N_ ("Service card"),
+};
+/* clang-format on */
 
 char *
 guichet_person_words_date (const EidDate *date)

@@ -11,158 +11,155 @@
 #include <glib/gi18n.h>
 
 /* How much it weighs, in three ways that do not need each other. */
+/* clang-format off */
 static const struct
 {
   const char *icon;
   const char *style;
   const char *weight;
 } weights[] = {
-  [EID_SEVERITY_GOOD] = {
-      "emblem-ok-symbolic",
-      "good",
-      N_ ("In order") },
-      [EID_SEVERITY_CAUTION] = {
-          "dialog-information-symbolic",
-          "caution",
-          N_ ("Take note") },
-          [EID_SEVERITY_UNREADABLE] = { "dialog-question-symbolic", "unsure", N_ ("Uncertain") },
-                                        [EID_SEVERITY_BAD] = { "dialog-error-symbolic",
-                                                               "bad",
-                                                               N_ ("Warning") },
-                                        };
+  [EID_SEVERITY_GOOD] = { "emblem-ok-symbolic", "good", N_ ("In order") },
+  [EID_SEVERITY_CAUTION] = { "dialog-warning-symbolic", "caution", N_ ("Take note") },
+  [EID_SEVERITY_UNREADABLE] = { "dialog-question-symbolic", "unsure", N_ ("Uncertain") },
+  [EID_SEVERITY_BAD] = { "dialog-error-symbolic", "bad", N_ ("Warning") },
+};
+/* clang-format on */
 
 #define DO_NOT_ACCEPT \
   N_ ("Do not accept the card, keep calm, and do what your town has laid down for a doubtful " \
       "document.")
 
+/* clang-format off */
 static const struct
 {
   const char *title;
   const char *advice;
-} verdicts
-    [] = {
-      [EID_VERDICT_GENUINE] = {
-          N_ ("The card is genuine"), N_ ("Its signatures and its photo are those of the State.") },
-          [EID_VERDICT_IDENTITY_FORGED] = {
-              N_ ("The identity was tampered with"), DO_NOT_ACCEPT },
-              [EID_VERDICT_ADDRESS_FORGED] = {
-                  N_ ("The address was tampered with"),
-                      N_ ("Do not use this address: look it up in the register. Names and photo may still hold, "
-            "but a changed card is a doubtful document.") },
-                  [EID_VERDICT_PHOTO_FORGED] = {
-                      N_ ("The photo was exchanged"), DO_NOT_ACCEPT },
-                      [EID_VERDICT_PHOTO_UNPROVED] = {
-                          N_ ("Nothing proves the photo"),
-                              N_ ("This card does not say which photo is its own. Compare the one that is printed on "
-            "it with the person.") },
-                          [EID_VERDICT_BASIC_KEY_MISMATCH] = {
-                              N_ ("The chip is a copy: its key is another one"), DO_NOT_ACCEPT },
-                              [EID_VERDICT_CHIP_NOT_AUTHENTIC] = {
-                                  N_ ("The chip is a copy: it could not prove itself"),
-                                      DO_NOT_ACCEPT },
-                                  [EID_VERDICT_CHIP_DIFFERS] = {
-                                      N_ ("The chip is a copy: its number is another one"),
-                                          DO_NOT_ACCEPT },
-                                      [EID_VERDICT_CHAIN_BROKEN] = {
-                                          N_ ("The signatures do not lead to the State"),
-                                              DO_NOT_ACCEPT },
-                                          [EID_VERDICT_ROOT_UNKNOWN] = {
-                                              N_ ("The card was not signed by the Belgian State"),
-                                                  DO_NOT_ACCEPT },
-                                              [EID_VERDICT_TEST_ROOT] = {
-                                                  N_ ("This is a test card"),
-                                                      N_ ("It was made for trials and identifies nobody.") },
-                                                  [EID_VERDICT_ROOT_EXPIRED] = {
-                                                      N_ ("The State's root certificate has expired"),
-                                                          N_ ("The card was signed while it was valid: this alone says nothing against it.") },
-                                                      [EID_VERDICT_SIGNER_WRONG] = {
-                                                          N_ ("Somebody else than the register signed the card"),
-                                                              DO_NOT_ACCEPT },
-                                                          [EID_VERDICT_CERTIFICATE_EXPIRED] = {
-                                                              N_ ("A certificate has expired"),
-                                                                  N_ ("The card can still say who its holder is, but not sign in or sign any more. Advise "
-            "the person to renew it.") },
-                                                              [EID_VERDICT_CERTIFICATE_NOT_YET_VALID] = {
-                                                                  N_ ("A certificate is not valid yet"),
-                                                                      N_ ("Check the date of this computer, and ask when the card was handed over.") },
-                                                                  [EID_VERDICT_REVOKED] = {
-                                                                      N_ ("The card was revoked"),
-                                                                          N_ ("It was declared lost or stolen, or replaced. Do not accept it; "
-                                "ask for another document and look the person up in the "
-                                "register.") },
-                                                                      [EID_VERDICT_REVOCATION_UNKNOWN] = {
-                                                                          N_ ("Not known whether the card was revoked"),
-                                                                              N_ ("The State's servers were not asked or did not answer. Where it matters, look in the "
-            "register.") },
-                                                                          [EID_VERDICT_CARD_EXPIRED] = {
-                                                                              N_ ("The card has expired"),
-                                                                                  N_ ("It no longer counts as an identity document. Ask for another one, and advise the "
-            "person to renew it.") },
-                                                                              [EID_VERDICT_CARD_NOT_YET_VALID] = {
-                                                                                  N_ ("The card is not valid yet"),
-                                                                                      N_ ("Check the date of this computer, and ask when the card was handed over.") },
-                                                                                  [EID_VERDICT_NOT_ISSUED] = {
-                                                                                      N_ ("The card was never handed over"),
-                                                                                          DO_NOT_ACCEPT },
-                                                                                      [EID_VERDICT_HOLDER_MISMATCH] = {
-                                                                                          N_ ("Parts of the card are about two persons"),
-                                                                                              DO_NOT_ACCEPT },
-                                                                                          [EID_VERDICT_PRESENCE_NOT_PROVED] = {
-                                                                                              N_ ("Nothing proves that this is not a copy"),
-                                                                                                  N_ ("A copied chip would look the same. Compare the printed card and its photo with the "
-            "person; where presence must be proved, ask for the PIN.") },
-                                                                                              [EID_VERDICT_PIN_PROVED] = {
-                                                                                                  N_ ("The holder gave their PIN"),
-                                                                                                      N_ ("The card is the one that was issued, and who is here knows its "
-                                   "PIN.") },
-                                                                                                  [EID_VERDICT_PIN_NOT_ASKED] = {
-                                                                                                      N_ ("The PIN was not asked for"),
-                                                                                                          N_ ("Compare the photo with the person: nothing else ties them to the card.") },
-                                                                                                      [EID_VERDICT_PIN_WRONG] = {
-                                                                                                          N_ ("The PIN was wrong"),
-                                                                                                              N_ ("Let the person think before another try: three wrong ones "
-                                  "block the PIN.") },
-                                                                                                          [EID_VERDICT_PIN_BLOCKED] = { N_ ("The PIN is blocked"),
-                                                                                                                                            N_ ("The card can still be read. The holder can have the PIN unblocked with their PUK "
-            "code.") },
-                                                                                                                                        [EID_VERDICT_PIN_FAILED] = { N_ ("The PIN could not be checked"), N_ ("This says nothing about the person. Try once more.") },
-                                                                                                                                                                     [EID_VERDICT_UNREADABLE] = { N_ ("A part of the card could not be read"),
-                                                                                                                                                                                                      N_ ("What is shown beside it still holds. Wipe the chip and read "
-                                   "again; ask for another document if it stays so.") },
-                                                                                                                                                                                                  [EID_VERDICT_UNSUPPORTED_CARD] = { N_ ("This is not a Belgian identity card"), N_ ("Ask for the identity card or the residence card.") },
-                                                                                                                                                                                                                                     [EID_VERDICT_CARD_REMOVED] = {
-                                                                                                                                                                                                                                         N_ ("The card was pulled out"),
-                                                                                                                                                                                                                                             N_ ("Put it in again and leave it there.") },
-                                                                                                                                                                                                                                         [EID_VERDICT_READER_LOST] = { N_ ("The reader was unplugged"),
-                                                                                                                                                                                                                                             N_ ("Plug it in again and read the card once more.") },
-                                                                                                                                                                                                                                         };
+} verdicts[] = {
+  [EID_VERDICT_GENUINE] = {
+    N_ ("The card is genuine"),
+    N_ ("Its signatures and its photo are those of the State.") },
+  [EID_VERDICT_IDENTITY_FORGED] = { N_ ("The identity was tampered with"), DO_NOT_ACCEPT },
+  [EID_VERDICT_ADDRESS_FORGED] = {
+    N_ ("The address was tampered with"),
+    N_ ("Do not use this address: look it up in the register. Names and photo may still hold, "
+        "but a changed card is a doubtful document.") },
+  [EID_VERDICT_PHOTO_FORGED] = { N_ ("The photo was exchanged"), DO_NOT_ACCEPT },
+  [EID_VERDICT_PHOTO_UNPROVED] = {
+    N_ ("Nothing proves the photo"),
+    N_ ("This card does not say which photo is its own. Compare the one that is printed on "
+        "it with the person.") },
+  [EID_VERDICT_BASIC_KEY_MISMATCH] = {
+    N_ ("The chip is a copy: its key is another one"),
+    DO_NOT_ACCEPT },
+  [EID_VERDICT_CHIP_NOT_AUTHENTIC] = {
+    N_ ("The chip is a copy: it could not prove itself"),
+    DO_NOT_ACCEPT },
+  [EID_VERDICT_CHIP_DIFFERS] = {
+    N_ ("The chip is a copy: its number is another one"),
+    DO_NOT_ACCEPT },
+  [EID_VERDICT_CHAIN_BROKEN] = { N_ ("The signatures do not lead to the State"), DO_NOT_ACCEPT },
+  [EID_VERDICT_ROOT_UNKNOWN] = {
+    N_ ("The card was not signed by the Belgian State"),
+    DO_NOT_ACCEPT },
+  [EID_VERDICT_TEST_ROOT] = {
+    N_ ("This is a test card"),
+    N_ ("It was made for trials and identifies nobody.") },
+  [EID_VERDICT_ROOT_EXPIRED] = {
+    N_ ("The State's root certificate has expired"),
+    N_ ("The card was signed while it was valid: this alone says nothing against it.") },
+  [EID_VERDICT_SIGNER_WRONG] = {
+    N_ ("Somebody else than the register signed the card"),
+    DO_NOT_ACCEPT },
+  [EID_VERDICT_CERTIFICATE_EXPIRED] = {
+    N_ ("A certificate has expired"),
+    N_ ("The card can still say who its holder is, but not sign in or sign any more. Advise "
+        "the person to renew it.") },
+  [EID_VERDICT_CERTIFICATE_NOT_YET_VALID] = {
+    N_ ("A certificate is not valid yet"),
+    N_ ("Check the date of this computer, and ask when the card was handed over.") },
+  [EID_VERDICT_REVOKED] = {
+    N_ ("The card was revoked"),
+    N_ ("It was declared lost or stolen, or replaced. Do not accept it; "
+        "ask for another document and look the person up in the "
+        "register.") },
+  [EID_VERDICT_REVOCATION_UNKNOWN] = {
+    N_ ("Not known whether the card was revoked"),
+    N_ ("The State's servers were not asked or did not answer. Where it matters, look in the "
+        "register.") },
+  [EID_VERDICT_CARD_EXPIRED] = {
+    N_ ("The card has expired"),
+    N_ ("It no longer counts as an identity document. Ask for another one, and advise the "
+        "person to renew it.") },
+  [EID_VERDICT_CARD_NOT_YET_VALID] = {
+    N_ ("The card is not valid yet"),
+    N_ ("Check the date of this computer, and ask when the card was handed over.") },
+  [EID_VERDICT_NOT_ISSUED] = { N_ ("The card was never handed over"), DO_NOT_ACCEPT },
+  [EID_VERDICT_HOLDER_MISMATCH] = { N_ ("Parts of the card are about two persons"), DO_NOT_ACCEPT },
+  [EID_VERDICT_PRESENCE_NOT_PROVED] = {
+    N_ ("Nothing proves that this is not a copy"),
+    N_ ("A copied chip would look the same. Compare the printed card and its photo with the "
+        "person; where presence must be proved, ask for the PIN.") },
+  [EID_VERDICT_PIN_PROVED] = {
+    N_ ("The holder gave their PIN"),
+    N_ ("The card is the one that was issued, and who is here knows its "
+        "PIN.") },
+  [EID_VERDICT_PIN_NOT_ASKED] = {
+    N_ ("The PIN was not asked for"),
+    N_ ("Compare the photo with the person: nothing else ties them to the card.") },
+  [EID_VERDICT_PIN_WRONG] = {
+    N_ ("The PIN was wrong"),
+    N_ ("Let the person think before another try: three wrong ones "
+        "block the PIN.") },
+  [EID_VERDICT_PIN_BLOCKED] = {
+    N_ ("The PIN is blocked"),
+    N_ ("The card can still be read. The holder can have the PIN unblocked with their PUK "
+        "code.") },
+  [EID_VERDICT_PIN_FAILED] = {
+    N_ ("The PIN could not be checked"),
+    N_ ("This says nothing about the person. Try once more.") },
+  [EID_VERDICT_UNREADABLE] = {
+    N_ ("A part of the card could not be read"),
+    N_ ("What is shown beside it still holds. Wipe the chip and read "
+        "again; ask for another document if it stays so.") },
+  [EID_VERDICT_UNSUPPORTED_CARD] = {
+    N_ ("This is not a Belgian identity card"),
+    N_ ("Ask for the identity card or the residence card.") },
+  [EID_VERDICT_CARD_REMOVED] = {
+    N_ ("The card was pulled out"),
+    N_ ("Put it in again and leave it there.") },
+  [EID_VERDICT_READER_LOST] = {
+    N_ ("The reader was unplugged"),
+    N_ ("Plug it in again and read the card once more.") },
+};
+/* clang-format on */
 
+/* clang-format off */
 static const char *const files[EID_N_FILES] = {
   [EID_FILE_CARD_DATA] = N_ ("data of the chip"),
-      [EID_FILE_IDENTITY] = N_ ("identity"),
-          [EID_FILE_IDENTITY_SIGNATURE] = N_ ("signature of the identity"),
-              [EID_FILE_ADDRESS] = N_ ("address"),
-                  [EID_FILE_ADDRESS_SIGNATURE] = N_ ("signature of the address"),
-                      [EID_FILE_PHOTO] = N_ ("photo"),
-                          [EID_FILE_AUTHENTICATION_CERTIFICATE] = N_ ("certificate to sign in with"),
-                              [EID_FILE_SIGNATURE_CERTIFICATE] =
-                                  N_ ("certificate to sign with"),
-                                      [EID_FILE_CA_CERTIFICATE] =
-                                          N_ ("certificate of the issuer"),
-                                              [EID_FILE_ROOT_CERTIFICATE] = N_ ("root certificate"),
-                                                  [EID_FILE_REGISTER_CERTIFICATE] = N_ ("certificate of the register"),
-                                                      [EID_FILE_REGISTER_CA_CERTIFICATE] = N_ ("certificate of the register's issuer"),
-                                                          [EID_FILE_BASIC_KEY] =
-                                                              N_ ("key of the chip"),
-                                                          };
+  [EID_FILE_IDENTITY] = N_ ("identity"),
+  [EID_FILE_IDENTITY_SIGNATURE] = N_ ("signature of the identity"),
+  [EID_FILE_ADDRESS] = N_ ("address"),
+  [EID_FILE_ADDRESS_SIGNATURE] = N_ ("signature of the address"),
+  [EID_FILE_PHOTO] = N_ ("photo"),
+  [EID_FILE_AUTHENTICATION_CERTIFICATE] = N_ ("certificate to sign in with"),
+  [EID_FILE_SIGNATURE_CERTIFICATE] = N_ ("certificate to sign with"),
+  [EID_FILE_CA_CERTIFICATE] = N_ ("certificate of the issuer"),
+  [EID_FILE_ROOT_CERTIFICATE] = N_ ("root certificate"),
+  [EID_FILE_REGISTER_CERTIFICATE] = N_ ("certificate of the register"),
+  [EID_FILE_REGISTER_CA_CERTIFICATE] = N_ ("certificate of the register's issuer"),
+  [EID_FILE_BASIC_KEY] = N_ ("key of the chip"),
+};
+/* clang-format on */
 
-/* What card and request come to; the first row that fits. */
+/* What card and request come to; the first row that fits. A verdict that speaks against the card
+ * has words of its own only where no other one does. */
 typedef enum
 {
   ANY = -1,
   NO_REQUEST = GUICHET_PERSON_OTHER + 1,
 } Person;
 
+/* clang-format off */
 static const struct
 {
   EidSeverity least; /* the report weighs that much at least */
@@ -176,73 +173,84 @@ static const struct
     EID_VERDICT_REVOKED,
     ANY,
     EID_SEVERITY_BAD,
-    N_ ("Revoked card"), N_ ("Do not accept it. What speaks against it stands below.") },
-    { EID_SEVERITY_BAD,
-      ANY,
-      ANY,
-      EID_SEVERITY_BAD,
-      N_ ("Do not accept this card"), N_ ("What speaks against it stands below.") },
-      { EID_SEVERITY_GOOD,
-        ANY,
-        GUICHET_PERSON_OTHER,
-        EID_SEVERITY_BAD,
-        N_ ("Another person's card"),
-            N_ ("It is not the card of the person who asks. Check that this is the right request, and in "
+    N_ ("Revoked card"),
+    N_ ("Do not accept it. What speaks against it stands below.") },
+  { EID_SEVERITY_BAD,
+    EID_VERDICT_CARD_EXPIRED,
+    GUICHET_PERSON_OTHER,
+    EID_SEVERITY_BAD,
+    N_ ("Another person's card"),
+    N_ ("It is not the card of the person who asks. Check that this is the right request, and in "
         "whose name the person at the counter acts.") },
-        { EID_SEVERITY_UNREADABLE,
-          ANY,
-          ANY,
-          EID_SEVERITY_UNREADABLE,
-          N_ ("Not everything could be checked"),
-              N_ ("Nothing speaks against the card, but a part of the proof is missing.") },
-          { EID_SEVERITY_CAUTION,
-            EID_VERDICT_CARD_EXPIRED,
-            ANY,
-            EID_SEVERITY_CAUTION,
-            N_ ("Genuine card, but it has expired"),
-                N_ ("It no longer counts as an identity document.") },
-            { EID_SEVERITY_GOOD,
-              ANY,
-              GUICHET_PERSON_DIFFERS,
-              EID_SEVERITY_CAUTION,
-              N_ ("The right person, but not everything is the same"),
-                  N_ ("The national number is the same. Look at what differs before you go on.") },
-              { EID_SEVERITY_GOOD,
-                ANY,
-                GUICHET_PERSON_UNPROVED,
-                EID_SEVERITY_CAUTION,
-                N_ ("Genuine card, but perhaps another person"),
-                    N_ ("The request says too little of who asks. Ask the person, or look in the register.") },
-                { EID_SEVERITY_GOOD,
-                  ANY,
-                  GUICHET_PERSON_LIKELY,
-                  EID_SEVERITY_CAUTION,
-                  N_ ("Genuine card, very likely of the person who asks"),
-                      N_ ("Names and day of birth are the same; the request has no national number to be sure.") },
-                  { EID_SEVERITY_CAUTION,
-                    ANY,
-                    GUICHET_PERSON_SAME,
-                    EID_SEVERITY_CAUTION,
-                    N_ ("Genuine card of the person who asks"),
-                        N_ ("Compare the photo with the person in front of you; what is not proved stands below.") },
-                    { EID_SEVERITY_GOOD,
-                      ANY,
-                      GUICHET_PERSON_SAME,
-                      EID_SEVERITY_GOOD,
-                      N_ ("Genuine card of the person who asks, and its holder is here"),
-                          N_ ("Card, person and PIN agree.") },
-                      { EID_SEVERITY_CAUTION,
-                        ANY,
-                        ANY,
-                        EID_SEVERITY_CAUTION,
-                        N_ ("Genuine card"),
-                            N_ ("Compare the photo with the person in front of you; what is not proved stands below.") },
-                        { EID_SEVERITY_GOOD,
-                          ANY,
-                          ANY,
-                          EID_SEVERITY_GOOD,
-                          N_ ("Genuine card, and its holder is here"), N_ ("Card and PIN agree.") },
-                        };
+  { EID_SEVERITY_BAD,
+    EID_VERDICT_CARD_EXPIRED,
+    ANY,
+    EID_SEVERITY_BAD,
+    N_ ("Genuine card, but it has expired"),
+    N_ ("It no longer counts as an identity document.") },
+  { EID_SEVERITY_BAD,
+    ANY,
+    ANY,
+    EID_SEVERITY_BAD,
+    N_ ("Do not accept this card"),
+    N_ ("What speaks against it stands below.") },
+  { EID_SEVERITY_GOOD,
+    ANY,
+    GUICHET_PERSON_OTHER,
+    EID_SEVERITY_BAD,
+    N_ ("Another person's card"),
+    N_ ("It is not the card of the person who asks. Check that this is the right request, and in "
+        "whose name the person at the counter acts.") },
+  { EID_SEVERITY_UNREADABLE,
+    ANY,
+    ANY,
+    EID_SEVERITY_UNREADABLE,
+    N_ ("Not everything could be checked"),
+    N_ ("Nothing speaks against the card, but a part of the proof is missing.") },
+  { EID_SEVERITY_GOOD,
+    ANY,
+    GUICHET_PERSON_DIFFERS,
+    EID_SEVERITY_CAUTION,
+    N_ ("The right person, but not everything is the same"),
+    N_ ("The national number is the same. Look at what differs before you go on.") },
+  { EID_SEVERITY_GOOD,
+    ANY,
+    GUICHET_PERSON_UNPROVED,
+    EID_SEVERITY_CAUTION,
+    N_ ("Genuine card, but perhaps another person"),
+    N_ ("The request says too little of who asks. Ask the person, or look in the register.") },
+  { EID_SEVERITY_GOOD,
+    ANY,
+    GUICHET_PERSON_LIKELY,
+    EID_SEVERITY_CAUTION,
+    N_ ("Genuine card, very likely of the person who asks"),
+    N_ ("Names and day of birth are the same; the request has no national number to be sure.") },
+  { EID_SEVERITY_CAUTION,
+    ANY,
+    GUICHET_PERSON_SAME,
+    EID_SEVERITY_CAUTION,
+    N_ ("Genuine card of the person who asks"),
+    N_ ("Compare the photo with the person in front of you; what is not proved stands below.") },
+  { EID_SEVERITY_GOOD,
+    ANY,
+    GUICHET_PERSON_SAME,
+    EID_SEVERITY_GOOD,
+    N_ ("Genuine card of the person who asks, and its holder is here"),
+    N_ ("Card, person and PIN agree.") },
+  { EID_SEVERITY_CAUTION,
+    ANY,
+    ANY,
+    EID_SEVERITY_CAUTION,
+    N_ ("Genuine card"),
+    N_ ("Compare the photo with the person in front of you; what is not proved stands below.") },
+  { EID_SEVERITY_GOOD,
+    ANY,
+    ANY,
+    EID_SEVERITY_GOOD,
+    N_ ("Genuine card, and its holder is here"),
+    N_ ("Card and PIN agree.") },
+};
+/* clang-format on */
 
 static GuichetVerdictWords
 make (EidSeverity severity, const char *title, const char *advice)
@@ -267,6 +275,20 @@ guichet_verdict_words_file (EidFile file)
   return _ (files[file]);
 }
 
+/* Whether the report has this verdict, and none of another kind that weighs as much. */
+static gboolean
+is_worst (EidReport *report, EidVerdictKind kind)
+{
+  for (guint i = 0; i < eid_report_get_size (report); i++)
+    {
+      const EidVerdict *verdict = eid_report_get (report, i);
+
+      if (verdict->severity == eid_report_get_worst (report) && verdict->kind != kind)
+        return FALSE;
+    }
+  return eid_report_find (report, kind) != NULL;
+}
+
 GuichetVerdictWords
 guichet_verdict_words_whole (EidReport *report, const GuichetComparison *comparison)
 {
@@ -276,8 +298,7 @@ guichet_verdict_words_whole (EidReport *report, const GuichetComparison *compari
 
   while (i < G_N_ELEMENTS (wholes) - 1 &&
          !(worst >= wholes[i].least && (wholes[i].person == ANY || wholes[i].person == person) &&
-           (wholes[i].verdict == ANY ||
-            eid_report_find (report, (EidVerdictKind) wholes[i].verdict) != NULL)))
+           (wholes[i].verdict == ANY || is_worst (report, (EidVerdictKind) wholes[i].verdict))))
     i++;
   return make (wholes[i].shown, wholes[i].title, wholes[i].advice);
 }

@@ -73,6 +73,7 @@ _guichet_request_page_move (GuichetRequestPage *self, const char *to)
                                   "win.toast",
                                   "s",
                                   guichet_enum_words_lack (lack));
+      guichet_request_page_read_card (self);
     }
   else if (move->document && !has_document (self))
     {

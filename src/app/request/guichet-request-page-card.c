@@ -22,6 +22,13 @@ stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+record_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  guichet_identity_panel_record (GUICHET_REQUEST_PAGE (widget)->identity_panel,
+                                 g_variant_get_boolean (parameter));
+}
+
+static void
 close_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GuichetRequestPage *self = GUICHET_REQUEST_PAGE (widget);
@@ -35,6 +42,7 @@ _guichet_request_page_install_card_actions (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "request.read-card", NULL, read_action);
   gtk_widget_class_install_action (klass, "request.stop-card", NULL, stop_action);
+  gtk_widget_class_install_action (klass, "request.record-check", "b", record_action);
   gtk_widget_class_install_action (klass, "request.close-card", NULL, close_action);
 }
 

@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * `request.unblock`, `request.move` (stage), `request.main-move`, `request.attach`,
  * `request.note`, `request.resend` (notification), `request.why`,
  * `request.copy-reference`, `request.toggle-history`; `request.read-card`, `request.stop-card`,
- * `request.close-card`.
+ * `request.close-card`, `request.record-check` (with PIN).
  */
 G_DECLARE_FINAL_TYPE (GuichetRequestPage, guichet_request_page, GUICHET, REQUEST_PAGE, AdwBin)
 

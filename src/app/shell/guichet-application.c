@@ -146,8 +146,8 @@ make_slot (GuichetApplication *self)
 
   if (!guichet_card_policy_load (self->eid_config, &policy, &error))
     g_message ("only the State's own roots are known: %s", error->message);
-  slot = guichet_card_slot_new (policy.roots, policy.test_mode);
-  eid_roots_unref (policy.roots);
+  slot = guichet_card_slot_new (&policy);
+  guichet_card_policy_clear (&policy);
   return slot;
 }
 

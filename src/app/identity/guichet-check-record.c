@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Records who the person at the counter is.
+ */
+#define G_LOG_DOMAIN "guichet-check-record"
+
+#include "config.h"
+
+#include "guichet-check-record.h"
+#include "guichet-pin-sheet.h"
+
+#include "eid-error.h"
+#include "eid-word.h"
+#include "guichet-challenge.h"
+#include "guichet-desk-card.h"
+
+typedef struct
+{
+  /* Given */
+  char *reference; /* (owned) */
+  gint64 version;
+  GuichetCardSlot *slot; /* (owned) */
+  GtkWindow *pin_parent; /* (owned) (nullable) */
+
+  /* In progress */
+  EidFiles *files;     /* (owned): what was read when it began */
+  char *reader;        /* (owned) */
+  GuichetNonce *nonce; /* (owned) (nullable) */
+  GBytes *challenge;   /* (owned) (nullable) */
+} Recording;
+
+/* In the order in which they happen. */
+static void nonce_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void ask_chip (GTask *task);
+static void chip_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void ask_pin (GTask *task);
+static void pin_cb (GTask *task, GuichetPinSheet *sheet);
+static void sheet_closed_cb (GTask *task);
+static void send (GTask *task, EidProofs *proofs);
+static void sent_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+recording_free (gpointer data)
+{
+  Recording *self = data;
+
+  g_free (self->reference);
+  g_clear_object (&self->slot);
+  g_clear_object (&self->pin_parent);
+  g_clear_pointer (&self->files, eid_files_unref);
+  g_free (self->reader);
+  g_clear_pointer (&self->nonce, guichet_nonce_free);
+  g_clear_pointer (&self->challenge, g_bytes_unref);
+  g_free (self);
+}
+
+static void
+nonce_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Recording *self = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  self->nonce = guichet_desk_ask_nonce_finish (GUICHET_DESK (source), result, &error);
+  if (self->nonce == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  self->challenge = guichet_challenge_for_check (self->nonce->town,
+                                                 self->reference,
+                                                 self->nonce->session,
+                                                 self->nonce->nonce);
+  if (self->pin_parent != NULL)
+    ask_pin (task);
+  else
+    ask_chip (task);
+}
+
+/* By its own key, where it has one: nobody is asked for anything. */
+static void
+ask_chip (GTask *task)
+{
+  Recording *self = g_task_get_task_data (task);
+  const EidProveRequest request = { .challenge = self->challenge,
+                                    .files = self->files,
+                                    .chip = TRUE };
+
+  eid_prove_async (self->reader,
+                   &request,
+                   0,
+                   NULL,
+                   NULL,
+                   g_task_get_cancellable (task),
+                   chip_cb,
+                   g_object_ref (task));
+}
+
+static void
+chip_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  EidProofs *proofs = eid_prove_finish (result, NULL, NULL, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_error_matches (error, EID_ERROR, EID_ERROR_CARD_REMOVED))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  /* A card that does not answer is recorded as one: the server says that presence is not proved. */
+  if (error != NULL)
+    g_message ("the chip proved nothing: %s", error->message);
+  send (task, proofs);
+}
+
+static void
+task_unref (gpointer task, GClosure *closure)
+{
+  g_object_unref (task);
+}
+
+static void
+ask_pin (GTask *task)
+{
+  Recording *self = g_task_get_task_data (task);
+  GuichetPinSheet *sheet =
+      guichet_pin_sheet_new (self->pin_parent, self->reader, self->files, self->challenge);
+
+  /* One of the two happens; the sheet keeps the task until it has gone. */
+  g_signal_connect_swapped (sheet, "proved", G_CALLBACK (pin_cb), task);
+  g_signal_connect_data (sheet,
+                         "destroy",
+                         G_CALLBACK (sheet_closed_cb),
+                         g_object_ref (task),
+                         task_unref,
+                         G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (sheet));
+}
+
+static void
+pin_cb (GTask *task, GuichetPinSheet *sheet)
+{
+  g_autoptr (GTask) held = g_object_ref (task);
+
+  g_signal_handlers_disconnect_by_func (sheet, sheet_closed_cb, task);
+  send (task, guichet_pin_sheet_take_proofs (sheet));
+}
+
+static void
+sheet_closed_cb (GTask *task)
+{
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the sheet was closed");
+}
+
+static void
+add_proof (GuichetCardContent *content, const EidProof *proof)
+{
+  if (proof != NULL)
+    guichet_card_content_add_proof (content,
+                                    eid_word (EID_TYPE_PROOF_KIND, (int) proof->kind),
+                                    eid_word (EID_TYPE_PROOF_ALGORITHM, (int) proof->algorithm),
+                                    proof->signature);
+}
+
+static void
+send (GTask *task, EidProofs *proofs)
+{
+  Recording *self = g_task_get_task_data (task);
+  g_autoptr (GuichetCardContent) content = guichet_card_content_new ();
+
+  for (guint i = 0; i < EID_N_FILES; i++)
+    if (eid_files_get (self->files, (EidFile) i) != NULL)
+      guichet_card_content_add_file (content,
+                                     eid_file_word ((EidFile) i),
+                                     eid_files_get (self->files, (EidFile) i));
+  if (proofs != NULL)
+    {
+      add_proof (content, proofs->chip_proof);
+      add_proof (content, proofs->pin_proof);
+      guichet_card_slot_judge_proofs (self->slot, self->challenge, proofs);
+    }
+  guichet_desk_check_identity_async (GUICHET_DESK (g_task_get_source_object (task)),
+                                     self->reference,
+                                     self->version,
+                                     self->nonce,
+                                     content,
+                                     g_task_get_cancellable (task),
+                                     sent_cb,
+                                     g_object_ref (task));
+}
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (guichet_desk_check_identity_finish (GUICHET_DESK (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+guichet_check_record_async (GuichetDesk *desk,
+                            const char *reference,
+                            gint64 version,
+                            GuichetCardSlot *slot,
+                            GtkWindow *pin_parent,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (desk, cancellable, callback, user_data);
+  Recording *self = g_new0 (Recording, 1);
+
+  g_return_if_fail (guichet_card_slot_get_files (slot) != NULL);
+
+  self->reference = g_strdup (reference);
+  self->version = version;
+  self->slot = g_object_ref (slot);
+  self->pin_parent = pin_parent != NULL ? g_object_ref (pin_parent) : NULL;
+  self->files = eid_files_ref (guichet_card_slot_get_files (slot));
+  self->reader = g_strdup (guichet_card_slot_get_reader (slot));
+  g_task_set_source_tag (task, guichet_check_record_async);
+  g_task_set_task_data (task, self, recording_free);
+  guichet_desk_ask_nonce_async (desk, reference, cancellable, nonce_cb, g_object_ref (task));
+}
+
+gboolean
+guichet_check_record_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
