@@ -56,12 +56,14 @@ guichet_decide_lack (const GuichetProcedure *procedure,
   if (need == NULL)
     return GUICHET_LACK_NONE;
 
-  /* The newest first: it says what would help. */
+  /* The newest first: it says what would help, and what it found wrong undoes those before. */
   for (guint i = request->verifications->len; i > 0; i--)
     {
       const GuichetVerification *verification = g_ptr_array_index (request->verifications, i - 1);
       GuichetLack left;
 
+      if (guichet_finding_speaks_against (verification->finding))
+        break;
       if (!guichet_finding_is_good (verification->finding))
         continue;
       left = lack_after (need, verification, now);

@@ -281,6 +281,12 @@ guichet_finding_is_good (GuichetFinding self)
 }
 
 gboolean
+guichet_finding_speaks_against (GuichetFinding self)
+{
+  return self == GUICHET_FINDING_OTHER_PERSON || self == GUICHET_FINDING_NOT_TRUSTED;
+}
+
+gboolean
 guichet_method_proves_presence (GuichetMethod self)
 {
   return self == GUICHET_METHOD_CARD_AND_PIN || self == GUICHET_METHOD_CARD_AND_CHIP;

@@ -101,6 +101,8 @@ void guichet_identity_check_write (const GuichetIdentityCheck *self,
 
 /** guichet_finding_is_good: whether it says that this is the person of the request. */
 gboolean guichet_finding_is_good (GuichetFinding self);
+/** guichet_finding_speaks_against: whether it says that it is not, or that the card lies. */
+gboolean guichet_finding_speaks_against (GuichetFinding self);
 
 /** guichet_method_proves_presence: whether the card itself was there, not only its files. */
 gboolean guichet_method_proves_presence (GuichetMethod self);

@@ -93,6 +93,27 @@ test_any_method (Fixture *self, gconstpointer data)
   hand_over (self, TRUE);
 }
 
+/* Somebody else's card, or a forged one, undoes what was found before; a failed reading does not. */
+static void
+test_undone (Fixture *self, gconstpointer data)
+{
+  static const GuichetFinding against[] = {
+    GUICHET_FINDING_OTHER_PERSON,
+    GUICHET_FINDING_NOT_TRUSTED,
+  };
+
+  stand_ready (self, "EC-NAI");
+  for (guint i = 0; i < G_N_ELEMENTS (against); i++)
+    {
+      check (self, GUICHET_FINDING_VERIFIED, GUICHET_METHOD_CARD_AND_PIN);
+      check (self, GUICHET_FINDING_UNREADABLE, GUICHET_METHOD_CARD);
+      g_assert_cmpint (lack (self, 0), ==, GUICHET_LACK_NONE);
+      check (self, against[i], GUICHET_METHOD_CARD);
+      g_assert_cmpint (lack (self, 0), ==, GUICHET_LACK_CHECK);
+    }
+  hand_over (self, FALSE);
+}
+
 static void
 test_presence (Fixture *self, gconstpointer data)
 {
@@ -160,9 +181,10 @@ int
 main (int argc, char **argv)
 {
   static const FixtureTest tests[] = {
-    { "/identity/any-method", test_any_method }, { "/identity/presence", test_presence },
-    { "/identity/offered", test_offered },       { "/identity/no-need", test_no_need },
-    { "/identity/challenge", test_challenge },   { "/identity/purged", test_purged },
+    { "/identity/any-method", test_any_method }, { "/identity/undone", test_undone },
+    { "/identity/presence", test_presence },     { "/identity/offered", test_offered },
+    { "/identity/no-need", test_no_need },       { "/identity/challenge", test_challenge },
+    { "/identity/purged", test_purged },
   };
 
   g_test_init (&argc, &argv, NULL);
