@@ -336,6 +336,18 @@ is_right (GuichetdAuth *self, const GuichetIdentityCheck *check)
 }
 
 static void
+refuse_card (GuichetdAuth *self, GTask *task)
+{
+  SignIn *op = g_task_get_task_data (task);
+
+  guichetd_throttle_failed (self->throttle, op->login, op->source);
+  g_task_return_new_error (task,
+                           GUICHETD_AUTH_ERROR,
+                           GUICHETD_AUTH_ERROR_INVALID,
+                           "the card signs nobody in");
+}
+
+static void
 judged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -360,11 +372,7 @@ judged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   wipe (number);
   if (staff == NULL || !staff->clerk->active)
     {
-      guichetd_throttle_failed (self->throttle, op->login, op->source);
-      g_task_return_new_error (task,
-                               GUICHETD_AUTH_ERROR,
-                               GUICHETD_AUTH_ERROR_INVALID,
-                               "the card signs nobody in");
+      refuse_card (self, task);
       return;
     }
 
@@ -412,6 +420,13 @@ guichetd_auth_sign_in_card_async (GuichetdAuth *self,
                                GUICHETD_AUTH_ERROR,
                                GUICHETD_AUTH_ERROR_THROTTLED,
                                "too many failures");
+      return;
+    }
+
+  /* No answer can be right then: nothing is to be judged, nor anybody to be asked about it. */
+  if (card->challenge == NULL)
+    {
+      refuse_card (self, task);
       return;
     }
 
