@@ -8,6 +8,8 @@
 
 #include "guichetctl.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <termios.h>
@@ -145,32 +147,52 @@ interrupted_cb (int number)
   interrupted = number;
 }
 
-/* The terminal is as it was before the program ends or stops: nobody else would make it so. */
+/* Until there is a line, or a signal of those that are held otherwise: whether there is a line. */
+static gboolean
+wait_for_line (int terminal, const sigset_t *mask)
+{
+  struct pollfd input = { .fd = terminal, .events = POLLIN };
+
+  interrupted = 0;
+  while (ppoll (&input, 1, NULL, mask) < 0 && errno == EINTR && interrupted == 0)
+    ;
+  return interrupted == 0;
+}
+
+/*
+ * The terminal is as it was before the program ends or stops: nobody else would make it so. The
+ * signals are held but while it waits, so that none comes when nobody looks for it.
+ */
 static gssize
 read_typed_line (FILE *stream, const struct termios *before, char **line, gsize *size)
 {
   const struct sigaction remember = { .sa_handler = interrupted_cb };
   struct sigaction actions[G_N_ELEMENTS (interruptions)];
   struct termios silent = *before;
-  gssize length;
+  sigset_t held, mask;
+  gssize length = 0;
 
-  interrupted = 0;
+  sigemptyset (&held);
+  for (gsize i = 0; i < G_N_ELEMENTS (interruptions); i++)
+    sigaddset (&held, interruptions[i]);
+  pthread_sigmask (SIG_BLOCK, &held, &mask);
   for (gsize i = 0; i < G_N_ELEMENTS (interruptions); i++)
     sigaction (interruptions[i], &remember, &actions[i]);
   silent.c_lflag &= ~(tcflag_t) ECHO;
   tcsetattr (fileno (stream), TCSAFLUSH, &silent);
   fprintf (stderr, "Password: ");
-  length = getline (line, size, stream);
+  if (wait_for_line (fileno (stream), &mask))
+    length = getline (line, size, stream);
   tcsetattr (fileno (stream), TCSAFLUSH, before);
   fprintf (stderr, "\n");
   for (gsize i = 0; i < G_N_ELEMENTS (interruptions); i++)
     sigaction (interruptions[i], &actions[i], NULL);
+  pthread_sigmask (SIG_SETMASK, &mask, NULL);
   if (interrupted == 0)
     return length;
 
   raise (interrupted);
   /* It was only stopped. */
-  clearerr (stream);
   return read_typed_line (stream, before, line, size);
 }
 

@@ -99,7 +99,8 @@ contact=065 00 00 00
         return self
 
     def log(self):
-        return (self.folder / "guichetd.log").read_text(encoding="utf-8", errors="replace")
+        path = self.folder / "guichetd.log"
+        return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
     def keep_address(self):
         """Lets it come back where it is now: desks go on looking for it there."""
