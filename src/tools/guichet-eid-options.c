@@ -59,12 +59,10 @@ invalid (GError **error, const char *format, ...)
 }
 
 static gboolean
-load_roots (EidOptions *self, char **paths, gboolean test, GError **error)
+load_roots (EidOptions *self, char **roots, char **test_roots, GError **error)
 {
-  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
-    if (!eid_roots_load (self->roots, paths[i], test, error))
-      return FALSE;
-  return TRUE;
+  return eid_roots_load_all (self->roots, (const char *const *) roots, FALSE, error) &&
+         eid_roots_load_all (self->roots, (const char *const *) test_roots, TRUE, error);
 }
 
 static gboolean
@@ -170,8 +168,8 @@ apply_file (EidOptions *self, GKeyFile *file, GError **error)
          read_timeout (file, "timeout", &self->timeout, error) &&
          read_timeout (file, "revocation-timeout", &self->revocation_timeout, error) &&
          read_timeout (file, "revocation-patience", &self->revocation_patience, error) &&
-         (at == NULL || set_moment (self, at, error)) && load_roots (self, roots, FALSE, error) &&
-         load_roots (self, test_roots, TRUE, error);
+         (at == NULL || set_moment (self, at, error)) &&
+         load_roots (self, roots, test_roots, error);
 }
 
 /* The usual file need not be there; one that was asked for must. */
@@ -252,8 +250,7 @@ apply_given (EidOptions *self, Given *given, GError **error)
          (given->revocation_hosts == NULL ||
           set_hosts (self, g_steal_pointer (&given->revocation_hosts), error)) &&
          (given->at == NULL || set_moment (self, given->at, error)) &&
-         load_roots (self, given->roots, FALSE, error) &&
-         load_roots (self, given->test_roots, TRUE, error);
+         load_roots (self, given->roots, given->test_roots, error);
 }
 
 static gboolean

@@ -18,10 +18,7 @@ load_roots (EidRoots *roots, GKeyFile *file, const char *key, gboolean test, GEr
 {
   g_auto (GStrv) paths = g_key_file_get_string_list (file, GROUP, key, NULL, NULL);
 
-  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
-    if (!eid_roots_load (roots, paths[i], test, error))
-      return FALSE;
-  return TRUE;
+  return eid_roots_load_all (roots, (const char *const *) paths, test, error);
 }
 
 /* Asking is usual: only a file that says so turns it off. */

@@ -165,6 +165,15 @@ eid_roots_load (EidRoots *self, const char *path, gboolean test, GError **error)
   return TRUE;
 }
 
+gboolean
+eid_roots_load_all (EidRoots *self, const char *const *paths, gboolean test, GError **error)
+{
+  for (gsize i = 0; paths != NULL && paths[i] != NULL; i++)
+    if (!eid_roots_load (self, paths[i], test, error))
+      return FALSE;
+  return TRUE;
+}
+
 void
 eid_roots_add (EidRoots *self, EidCertificate *certificate, gboolean test)
 {

@@ -45,6 +45,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (EidRoots, eid_roots_unref)
  */
 gboolean eid_roots_load (EidRoots *self, const char *path, gboolean test, GError **error);
 
+/**
+ * eid_roots_load_all:
+ * @paths: (nullable) (array zero-terminated=1): files as eid_roots_load() takes them
+ *
+ * Adds what each of them holds, up to the first with an error.
+ */
+gboolean
+eid_roots_load_all (EidRoots *self, const char *const *paths, gboolean test, GError **error);
+
 /** eid_roots_add: knows this certificate, and its key under any certificate. */
 void eid_roots_add (EidRoots *self, EidCertificate *certificate, gboolean test);
 

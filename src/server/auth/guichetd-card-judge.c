@@ -93,15 +93,6 @@ guichetd_card_judge_init (GuichetdCardJudge *self)
 {
 }
 
-static gboolean
-load_roots (EidRoots *roots, char **paths, gboolean test, GError **error)
-{
-  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
-    if (!eid_roots_load (roots, paths[i], test, error))
-      return FALSE;
-  return TRUE;
-}
-
 GuichetdCardJudge *
 guichetd_card_judge_new (GuichetClock *clock,
                          GTimeZone *zone,
@@ -111,8 +102,8 @@ guichetd_card_judge_new (GuichetClock *clock,
   g_autoptr (EidRoots) roots = eid_roots_new ();
   GuichetdCardJudge *self;
 
-  if (!load_roots (roots, options->roots, FALSE, error) ||
-      !load_roots (roots, options->test_roots, TRUE, error))
+  if (!eid_roots_load_all (roots, (const char *const *) options->roots, FALSE, error) ||
+      !eid_roots_load_all (roots, (const char *const *) options->test_roots, TRUE, error))
     return NULL;
 
   self = g_object_new (GUICHETD_TYPE_CARD_JUDGE, NULL);
