@@ -165,22 +165,28 @@ def test_back_online():
     desk.find_row(f"Marie Dubois, .*{references[1]}|Marie Dubois, {references[1]}")
 
 
-def test_conflict():
-    """An act that a colleague was faster with is given back with what changed, and what was typed behind it"""
+def lose_the_race(reference, note):
+    """Takes it in charge and writes a note, both without the server, while a colleague claims it."""
     desk = place.desk
-    reference = references[2]
     place.request(reference)
     counter.server.stop()
     desk.wait_text("^Offline since")
     desk.key("ctrl+t")
     desk.find(name="In charge: You (on its way)")
-    desk.fill("Note", "je m'en charge")
+    desk.fill("Note", note)
     desk.click("Add note")
     desk.wait_text("2 actions wait to be sent")
     with counter.elsewhere():
         counter.colleague.command(reference, "claim", counter.client.request(reference)["version"]).must(200)
     back_online()
     desk.wait_text("^2 actions were given back to you")
+
+
+def test_conflict():
+    """An act that a colleague was faster with is given back with what changed, and what was typed behind it"""
+    desk = place.desk
+    reference = references[2]
+    lose_the_race(reference, "je m'en charge")
     desk.find(name="In charge: Luc Lefebvre")
     desk.click("Review…")
     desk.wait_text(f"{reference}: .*Luc Lefebvre took the request in charge, today at")
@@ -206,18 +212,7 @@ def test_try_again():
     """An act that was given back is tried again, and what was typed behind it follows"""
     desk = place.desk
     reference = references[3]
-    place.request(reference)
-    counter.server.stop()
-    desk.wait_text("^Offline since")
-    desk.key("ctrl+t")
-    desk.find(name="In charge: You (on its way)")
-    desk.fill("Note", "à rappeler")
-    desk.click("Add note")
-    desk.wait_text("2 actions wait to be sent")
-    with counter.elsewhere():
-        counter.colleague.command(reference, "claim", counter.client.request(reference)["version"]).must(200)
-    back_online()
-    desk.wait_text("^2 actions were given back to you")
+    lose_the_race(reference, "à rappeler")
     counter.colleague.command(reference, "release", counter.client.request(reference)["version"]).must(200)
     desk.find(name="In charge: Nobody yet")
     desk.click("Review…")
