@@ -263,7 +263,7 @@ def test_keys():
 def test_contents():
     """What is wrong with what a command says is a 400 of its own name"""
     marie, reference = TOWN.marie, TOWN.reference
-    refused(marie.submit("XXX-NO", answers={}), 400, "noSuchProcedure")
+    refused(marie.submit("POP-NONE", answers={}), 400, "noSuchProcedure")
     refused(marie.submit(answers={}), 400, "invalid")
     refused(marie.attach(reference, TOWN.version(), content=b"MZ" * 40), 400, "notAPdf")
     anne = Client(TOWN.server, "anne.mercier")

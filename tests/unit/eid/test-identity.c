@@ -76,7 +76,7 @@ static const Change changes[] = {
   { 0x07, "Van\xC2\x9B" "31m", 0, "field 07 has a control character, at its byte 3" },
   { 0x08, NULL, 0, NULL },
   { 0x08, "", 0, NULL },
-  { 0x0C, "30 XXX 1985", 0, "field 0C is not a day of birth" },
+  { 0x0C, "30 TRUC 1985", 0, "field 0C is not a day of birth" },
   { 0x0C, "", 0, NULL },
   { 0x0C, "1985", 0, NULL },
   { 0x0D, "X", 0, NULL },
