@@ -12,7 +12,9 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/eventfd.h>
 #include <termios.h>
+#include <unistd.h>
 
 #include "guichetctl-daemon.h"
 #include "guichetd-files.h"
@@ -141,53 +143,56 @@ static const int interruptions[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP }
 
 static volatile sig_atomic_t interrupted;
 
+/* Wakes who waits for a line: a signal may come before that, and to any thread. */
+static int interruption = -1;
+
 static void
 interrupted_cb (int number)
 {
+  const guint64 one = 1;
+  int error = errno;
+
   interrupted = number;
+  while (write (interruption, &one, sizeof one) < 0 && errno == EINTR)
+    ;
+  errno = error;
 }
 
-/* Until there is a line, or a signal of those that are held otherwise: whether there is a line. */
+/* Whether there is a line, and not a signal. */
 static gboolean
-wait_for_line (int terminal, const sigset_t *mask)
+wait_for_line (int terminal)
 {
-  struct pollfd input = { .fd = terminal, .events = POLLIN };
+  struct pollfd events[] = { { .fd = interruption, .events = POLLIN },
+                             { .fd = terminal, .events = POLLIN } };
 
-  interrupted = 0;
-  while (ppoll (&input, 1, NULL, mask) < 0 && errno == EINTR && interrupted == 0)
+  while (poll (events, G_N_ELEMENTS (events), -1) < 0 && errno == EINTR)
     ;
   return interrupted == 0;
 }
 
-/*
- * The terminal is as it was before the program ends or stops: nobody else would make it so. The
- * signals are held but while it waits, so that none comes when nobody looks for it.
- */
+/* The terminal is as it was before the program ends or stops: nobody else would make it so. */
 static gssize
 read_typed_line (FILE *stream, const struct termios *before, char **line, gsize *size)
 {
   const struct sigaction remember = { .sa_handler = interrupted_cb };
   struct sigaction actions[G_N_ELEMENTS (interruptions)];
   struct termios silent = *before;
-  sigset_t held, mask;
   gssize length = 0;
 
-  sigemptyset (&held);
-  for (gsize i = 0; i < G_N_ELEMENTS (interruptions); i++)
-    sigaddset (&held, interruptions[i]);
-  pthread_sigmask (SIG_BLOCK, &held, &mask);
+  interrupted = 0;
+  interruption = eventfd (0, EFD_CLOEXEC);
   for (gsize i = 0; i < G_N_ELEMENTS (interruptions); i++)
     sigaction (interruptions[i], &remember, &actions[i]);
   silent.c_lflag &= ~(tcflag_t) ECHO;
   tcsetattr (fileno (stream), TCSAFLUSH, &silent);
   fprintf (stderr, "Password: ");
-  if (wait_for_line (fileno (stream), &mask))
+  if (wait_for_line (fileno (stream)))
     length = getline (line, size, stream);
   tcsetattr (fileno (stream), TCSAFLUSH, before);
   fprintf (stderr, "\n");
   for (gsize i = 0; i < G_N_ELEMENTS (interruptions); i++)
     sigaction (interruptions[i], &actions[i], NULL);
-  pthread_sigmask (SIG_SETMASK, &mask, NULL);
+  close (interruption);
   if (interrupted == 0)
     return length;
 

@@ -3,6 +3,8 @@
 """The administrator's tool: staff, catalogue, sample data, verification, backup and restore."""
 import collections
 import contextlib
+import ctypes
+import itertools
 import os
 import pathlib
 import pty
@@ -99,15 +101,21 @@ def echoes(terminal):
     return bool(termios.tcgetattr(terminal)[3] & termios.ECHO)
 
 
+def signal_thread(process, chosen, number):
+    """The system may give a signal that is sent to a process to any of its threads."""
+    thread = chosen(int(task) for task in os.listdir(f"/proc/{process.pid}/task"))
+    equal(ctypes.CDLL(None).tgkill(process.pid, thread, number), 0)
+
+
 def test_interrupted_password():
     """Whoever gives up at the question has a terminal that shows what they type"""
     with Server() as server:
         leader, follower = pty.openpty()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number, thread in itertools.product((signal.SIGINT, signal.SIGTERM), (min, max)):
             equal(echoes(follower), True, "echo before the question")
             process, _ = ask_password(server, leader, follower)
             equal(echoes(follower), False, "echo at the question")
-            process.send_signal(number)
+            signal_thread(process, thread, number)
             equal(process.wait(60), -number)
             equal(echoes(follower), True, f"echo after {number.name}")
         os.close(follower)
