@@ -42,6 +42,7 @@ struct _GuichetdServer
   GuichetdPostman *postman;
   GuichetdFeed *feed;
   GuichetdChallenges *challenges;
+  GuichetdChallenges *sign_in_challenges;
   GuichetdCardJudge *judge;
   GuichetWorker *reader;
   GuichetdTraffic *traffic;
@@ -72,6 +73,7 @@ close_parts (GuichetdServer *self)
   if (self->judge != NULL)
     guichetd_card_judge_close (self->judge);
   g_clear_object (&self->judge);
+  g_clear_pointer (&self->sign_in_challenges, guichetd_challenges_free);
   g_clear_pointer (&self->challenges, guichetd_challenges_free);
   g_clear_object (&self->feed);
   if (self->postman != NULL)
@@ -172,7 +174,10 @@ open_parts (GuichetdServer *self, GError **error)
   if (!open_postman (self, &town, error))
     return FALSE;
   self->feed = guichetd_feed_new (self->engine, self->auth, self->clock, 0);
-  self->challenges = guichetd_challenges_new ();
+  self->challenges =
+      guichetd_challenges_new (GUICHETD_CHALLENGES_OF_SESSION, GUICHETD_CHALLENGES_MAX);
+  self->sign_in_challenges =
+      guichetd_challenges_new (GUICHETD_CHALLENGES_OF_SOURCE, GUICHETD_CHALLENGES_MAX);
   self->judge = guichetd_card_judge_new (self->clock, config->zone, &config->card, error);
   if (self->judge == NULL)
     return FALSE;
@@ -183,6 +188,7 @@ open_parts (GuichetdServer *self, GError **error)
     .auth = self->auth,
     .feed = self->feed,
     .challenges = self->challenges,
+    .sign_in_challenges = self->sign_in_challenges,
     .judge = self->judge,
     .clock = self->clock,
     .town = config->town,

@@ -9,7 +9,7 @@ import tempfile
 import time
 
 import card_calls
-from card_calls import SIGN_IN, CHECK, compose, files, proof
+from card_calls import SIGN_IN, CHECK, challenge, compose, files, proof
 from eid_cards import IDENTITY
 from guichet_server import Client, Server
 from tap import equal, run
@@ -102,6 +102,36 @@ def test_slow():
     Client(TOWN.server, "luc.lefebvre")
 
 
+def test_one_address():
+    """A whole town hall behind one address has a challenge each, all at once"""
+    card, desks = TOWN.cards.make(), [Client(TOWN.server) for _ in range(40)]
+    given = [give(desk) for desk in desks]
+    nonce, message = given[0]
+    answer = {"nonce": nonce, "files": files(card), "proofs": [proof(card, "authentication", message)]}
+    while (answered := desks[0].post("/v1/cardSessions", answer)).status == 429:
+        time.sleep(int(answered.headers["Retry-After"]))
+    answered.must(201)
+    for desk in desks:
+        desk.close()
+
+
+def test_flood():
+    """Whoever asks for challenges without being signed in takes none from the clerks who are"""
+    with Server(extra="[server]\nproxy-header=X-Forwarded-For\n" + TOWN.cards.configuration()) as server:
+        server.add_staff(["marie.dubois"])
+        server.start()
+        marie, stranger = Client(server, "marie.dubois"), Client(server)
+        stranger.document = None  # four thousand times the same
+        reference = marie.submit().must(201).json["reference"]
+        for number in range(5000):
+            address = f"10.{number >> 8}.{number & 255}.1"
+            if stranger.call("POST", "/v1/signInChallenges", headers={"X-Forwarded-For": address}).status == 503:
+                break
+        else:
+            raise AssertionError("there is no end")
+        challenge(marie, reference)
+
+
 def test_binding():
     """One card signs one person in; taken away, it does not, and their sessions end"""
     server = TOWN.server
@@ -146,6 +176,7 @@ if __name__ == "__main__":
     TOWN = Town()
     try:
         with TOWN.server:
-            run([test_signed_in, test_purpose, test_refused, test_slow, test_binding, test_kept, test_revocation])
+            run([test_signed_in, test_purpose, test_one_address, test_refused, test_slow, test_binding, test_kept,
+                 test_revocation, test_flood])
     finally:
         shutil.rmtree(TOWN.folder, ignore_errors=True)

@@ -20,12 +20,13 @@ typedef struct
   char *owner;
   char *subject; /* (nullable) */
   char *key;     /* (nullable): with which it was answered */
-  gboolean answered;
   gint64 given;
 } Given;
 
 struct _GuichetdChallenges
 {
+  guint of_one;
+  guint max;
   GQueue list; /* of Given, oldest first */
 };
 
@@ -42,10 +43,12 @@ given_free (gpointer data)
 }
 
 GuichetdChallenges *
-guichetd_challenges_new (void)
+guichetd_challenges_new (guint of_one, guint max)
 {
   GuichetdChallenges *self = g_new0 (GuichetdChallenges, 1);
 
+  self->of_one = of_one;
+  self->max = max;
   g_queue_init (&self->list);
   return self;
 }
@@ -69,6 +72,13 @@ forget_old (GuichetdChallenges *self, gint64 now)
 }
 
 static void
+forget (GuichetdChallenges *self, GList *link)
+{
+  given_free (link->data);
+  g_queue_delete_link (&self->list, link);
+}
+
+static void
 make_room (GuichetdChallenges *self, const char *owner)
 {
   GList *oldest = NULL;
@@ -77,10 +87,8 @@ make_room (GuichetdChallenges *self, const char *owner)
   for (GList *l = self->list.head; l != NULL; l = l->next)
     if (g_str_equal (((Given *) l->data)->owner, owner) && ++count == 1)
       oldest = l;
-  if (count < GUICHETD_CHALLENGES_OF_ONE)
-    return;
-  given_free (oldest->data);
-  g_queue_delete_link (&self->list, oldest);
+  if (count >= self->of_one)
+    forget (self, oldest);
 }
 
 GBytes *
@@ -96,7 +104,7 @@ guichetd_challenges_give (GuichetdChallenges *self,
 
   forget_old (self, now);
   make_room (self, owner);
-  if (self->list.length >= GUICHETD_CHALLENGES_MAX)
+  if (self->list.length >= self->max)
     return NULL;
 
   randombytes_buf (random, sizeof random);
@@ -113,7 +121,7 @@ static gboolean
 fits (const Given *given, const char *owner, const char *subject, const char *key)
 {
   return g_str_equal (given->owner, owner) && g_strcmp0 (given->subject, subject) == 0 &&
-         (!given->answered || (key != NULL && g_strcmp0 (given->key, key) == 0));
+         (given->key == NULL || g_strcmp0 (given->key, key) == 0);
 }
 
 gboolean
@@ -135,9 +143,10 @@ guichetd_challenges_take (GuichetdChallenges *self,
         continue;
       if (!fits (given, owner, subject, key))
         return FALSE;
-      if (!given->answered)
+      if (key == NULL)
+        forget (self, l);
+      else if (given->key == NULL)
         given->key = g_strdup (key);
-      given->answered = TRUE;
       return TRUE;
     }
   return FALSE;

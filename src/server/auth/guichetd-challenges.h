@@ -8,10 +8,14 @@ G_BEGIN_DECLS
 /** GUICHETD_CHALLENGE_LIFE: seconds in which what was given must be answered. */
 #define GUICHETD_CHALLENGE_LIFE 120
 
-/** GUICHETD_CHALLENGES_OF_ONE: how many one owner may have open; another one ends its oldest. */
-#define GUICHETD_CHALLENGES_OF_ONE 8
-
-/** GUICHETD_CHALLENGES_MAX: how many there are at most. */
+/**
+ * GUICHETD_CHALLENGES_OF_SESSION: how many one session may have open.
+ * GUICHETD_CHALLENGES_OF_SOURCE: how many one address may, where nobody is signed in yet: a whole town
+ *   hall that comes in the morning may be behind it.
+ * GUICHETD_CHALLENGES_MAX: how many there are at most of either kind.
+ */
+#define GUICHETD_CHALLENGES_OF_SESSION 8
+#define GUICHETD_CHALLENGES_OF_SOURCE 256
 #define GUICHETD_CHALLENGES_MAX 4096
 
 /**
@@ -25,7 +29,12 @@ G_BEGIN_DECLS
  */
 typedef struct _GuichetdChallenges GuichetdChallenges;
 
-GuichetdChallenges *guichetd_challenges_new (void);
+/**
+ * guichetd_challenges_new:
+ * @of_one: how many one owner may have open; another one ends its oldest
+ * @max: how many there are at most
+ */
+GuichetdChallenges *guichetd_challenges_new (guint of_one, guint max);
 void guichetd_challenges_free (GuichetdChallenges *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetdChallenges, guichetd_challenges_free)
 
@@ -42,7 +51,8 @@ GBytes *guichetd_challenges_give (GuichetdChallenges *self,
 
 /**
  * guichetd_challenges_take:
- * @key: (nullable): of the command that answers: the same command may come again
+ * @key: (nullable): of the command that answers: the same command may come again; without, what was
+ *   answered is forgotten
  *
  * Returns: %TRUE if it was given to @owner for @subject, not long ago, and nobody has answered it
  *   with another key

@@ -44,11 +44,12 @@ owner_of (GuichetdExchange *exchange)
 }
 
 void
-guichetd_routes_post_sign_in_challenge (GuichetdExchange *exchange, gpointer api)
+guichetd_routes_post_sign_in_challenge (GuichetdExchange *exchange, gpointer user_data)
 {
+  const GuichetdApi *api = user_data;
   g_autofree char *owner = owner_of (exchange);
 
-  guichetd_routes_answer_nonce (exchange, api, owner, NULL);
+  guichetd_routes_answer_nonce (exchange, api, api->sign_in_challenges, owner, NULL);
 }
 
 /* In the reader */
@@ -115,7 +116,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   /* Without a challenge nothing proves the PIN: the answer is then that of any wrong card. */
   card = g_steal_pointer (&call->card);
-  if (guichetd_challenges_take (api->challenges,
+  if (guichetd_challenges_take (api->sign_in_challenges,
                                 card->nonce,
                                 owner,
                                 NULL,

@@ -114,11 +114,12 @@ guichetd_routes_post_challenge (GuichetdExchange *exchange, gpointer user_data)
 void
 guichetd_routes_answer_nonce (GuichetdExchange *exchange,
                               const GuichetdApi *api,
+                              GuichetdChallenges *challenges,
                               const char *owner,
                               const char *subject)
 {
   gint64 now = guichet_clock_now (api->clock);
-  g_autoptr (GBytes) nonce = guichetd_challenges_give (api->challenges, owner, subject, now);
+  g_autoptr (GBytes) nonce = guichetd_challenges_give (challenges, owner, subject, now);
   g_autoptr (GuichetJsonWriter) writer = NULL;
   g_autofree char *text = NULL;
 
@@ -155,7 +156,11 @@ admitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   owner = owner_of (call->exchange);
-  guichetd_routes_answer_nonce (call->exchange, call->api, owner, call->reference);
+  guichetd_routes_answer_nonce (call->exchange,
+                                call->api,
+                                call->api->challenges,
+                                owner,
+                                call->reference);
 }
 
 /* Recording a check */

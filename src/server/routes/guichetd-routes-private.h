@@ -48,9 +48,10 @@ void guichetd_routes_answer_receipt (GuichetdExchange *exchange,
 /** guichetd_routes_signed_in_cb: answers with the session, or why there is none. @user_data: (transfer full): the exchange */
 void guichetd_routes_signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
-/** guichetd_routes_answer_nonce: a fresh challenge for @owner about @subject. @subject: (nullable) */
+/** guichetd_routes_answer_nonce: a fresh one of @challenges for @owner about @subject. @subject: (nullable) */
 void guichetd_routes_answer_nonce (GuichetdExchange *exchange,
                                    const GuichetdApi *api,
+                                   GuichetdChallenges *challenges,
                                    const char *owner,
                                    const char *subject);
 

@@ -18,7 +18,9 @@ typedef struct
   GuichetdEngine *engine;
   GuichetdAuth *auth;
   GuichetdFeed *feed;
-  GuichetdChallenges *challenges;
+  GuichetdChallenges *challenges; /* of sessions */
+  GuichetdChallenges
+      *sign_in_challenges; /* of addresses: who floods them takes none from sessions */
   GuichetdCardJudge *judge;
   GuichetClock *clock;
   const char *town;      /* as a card's challenge names it */

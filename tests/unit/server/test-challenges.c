@@ -6,6 +6,8 @@
 
 #define NOW (G_GINT64_CONSTANT (1795521600) * G_USEC_PER_SEC)
 #define LIFE (GUICHETD_CHALLENGE_LIFE * G_USEC_PER_SEC)
+#define OF_ONE 3
+#define OF_ALL 20
 
 static GBytes *
 give (GuichetdChallenges *self, const char *owner, const char *subject, gint64 now)
@@ -19,7 +21,7 @@ give (GuichetdChallenges *self, const char *owner, const char *subject, gint64 n
 static void
 test_once (void)
 {
-  g_autoptr (GuichetdChallenges) self = guichetd_challenges_new ();
+  g_autoptr (GuichetdChallenges) self = guichetd_challenges_new (OF_ONE, OF_ALL);
   g_autoptr (GBytes) first = give (self, "one", "26-2222-2222", NOW);
   g_autoptr (GBytes) second = give (self, "one", NULL, NOW);
 
@@ -34,20 +36,22 @@ test_once (void)
   /* Without a key, once is once. */
   g_assert_true (guichetd_challenges_take (self, second, "one", NULL, NULL, NOW));
   g_assert_false (guichetd_challenges_take (self, second, "one", NULL, NULL, NOW));
+  /* And takes no place any more. */
+  g_assert_cmpuint (guichetd_challenges_get_size (self), ==, 1);
 }
 
 static void
 test_time (void)
 {
-  g_autoptr (GuichetdChallenges) self = guichetd_challenges_new ();
+  g_autoptr (GuichetdChallenges) self = guichetd_challenges_new (OF_ONE, OF_ALL);
   g_autoptr (GBytes) early = give (self, "one", NULL, NOW);
   g_autoptr (GBytes) late = give (self, "one", NULL, NOW + 1);
 
-  g_assert_false (guichetd_challenges_take (self, early, "one", NULL, NULL, NOW + LIFE + 1));
-  g_assert_true (guichetd_challenges_take (self, late, "one", NULL, NULL, NOW + LIFE + 1));
+  g_assert_false (guichetd_challenges_take (self, early, "one", NULL, "k", NOW + LIFE + 1));
+  g_assert_true (guichetd_challenges_take (self, late, "one", NULL, "k", NOW + LIFE + 1));
   g_assert_cmpuint (guichetd_challenges_get_size (self), ==, 1);
   /* A clock that was set back lets nothing live longer. */
-  g_assert_false (guichetd_challenges_take (self, late, "one", NULL, NULL, NOW));
+  g_assert_false (guichetd_challenges_take (self, late, "one", NULL, "k", NOW));
   g_assert_cmpuint (guichetd_challenges_get_size (self), ==, 0);
 }
 
@@ -55,18 +59,18 @@ test_time (void)
 static void
 test_many (void)
 {
-  g_autoptr (GuichetdChallenges) self = guichetd_challenges_new ();
+  g_autoptr (GuichetdChallenges) self = guichetd_challenges_new (OF_ONE, OF_ALL);
   g_autoptr (GBytes) other = give (self, "other", NULL, NOW);
   g_autoptr (GBytes) first = give (self, "greedy", NULL, NOW);
   g_autoptr (GBytes) none = NULL;
 
-  for (guint i = 0; i < 3 * GUICHETD_CHALLENGES_OF_ONE; i++)
+  for (guint i = 0; i < 3 * OF_ONE; i++)
     g_bytes_unref (give (self, "greedy", NULL, NOW));
-  g_assert_cmpuint (guichetd_challenges_get_size (self), ==, 1 + GUICHETD_CHALLENGES_OF_ONE);
+  g_assert_cmpuint (guichetd_challenges_get_size (self), ==, 1 + OF_ONE);
   g_assert_false (guichetd_challenges_take (self, first, "greedy", NULL, NULL, NOW));
   g_assert_true (guichetd_challenges_take (self, other, "other", NULL, NULL, NOW));
 
-  for (guint i = guichetd_challenges_get_size (self); i < GUICHETD_CHALLENGES_MAX; i++)
+  for (guint i = guichetd_challenges_get_size (self); i < OF_ALL; i++)
     {
       g_autofree char *owner = g_strdup_printf ("owner %u", i);
 
