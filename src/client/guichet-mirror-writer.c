@@ -1,74 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Everything that changes a mirror.
+ * The writer of a mirror: its file, its state and its transactions. What it writes of a page of
+ * changes and on a new day stands in files of its own.
  */
 #define G_LOG_DOMAIN "guichet-mirror-writer"
 
 #include "config.h"
 
 #include "guichet-client-resources.h"
-#include "guichet-desk.h"
 #include "guichet-error.h"
-#include "guichet-json-reader.h"
-#include "guichet-mirror-index.h"
-#include "guichet-mirror-line.h"
-#include "guichet-mirror-writer.h"
+#include "guichet-mirror-writer-private.h"
 
 #include <glib/gstdio.h>
 
 #define RESOURCE "/be/mons/Guichetier/mirror/"
-#define REFERENCE_MAX 64
-#define PAGE_ITEMS_MAX 2000
-#define DAY_MICROSECONDS (G_GINT64_CONSTANT (24 * 60 * 60) * G_USEC_PER_SEC)
-/* A mirror is a disclosure: it holds open requests, and those closed in the last ninety days. */
-#define CLOSED_DAYS 90
-/* Contents that nobody came back to for so long are not worth their disclosure. */
-#define CONTENT_DAYS 14
-
-static const GuichetJsonLimits page_limits = { GUICHET_CHANGES_MAX, 16 };
-
-struct _GuichetMirrorWriter
-{
-  GuichetDb *db;             /* (owned) */
-  GuichetMirrorIndex *index; /* (owned) */
-  GuichetChangeLog *log;     /* (borrowed) */
-  char *login;               /* (owned) */
-
-  /* As the last commit left them; read anew after a rollback. */
-  gint64 epoch;
-  gint64 last;
-  gint64 total;
-  gint64 revision;
-  gboolean synchronised;
-  GuichetDay today;
-  GuichetCounts counts;
-  GHashTable *procedures; /* (owned): set of what the table has, as procedure_key() says */
-
-  /* In the transaction under way */
-  GArray *ids;        /* (owned) of guint32: what it changes */
-  GPtrArray *touched; /* (owned) of GuichetTouched */
-};
-
-/* What a line was before. */
-typedef struct
-{
-  guint32 id; /* 0: there was none */
-  GuichetPlace place;
-  char *citizen;
-  char *procedure;
-  gint64 version;
-  gint64 last_event;
-  gint64 news;
-} Old;
-
-static void
-old_clear (Old *old)
-{
-  g_clear_pointer (&old->citizen, g_free);
-  g_clear_pointer (&old->procedure, g_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Old, old_clear)
 
 static void
 touched_free (GuichetTouched *touched)
@@ -100,18 +45,6 @@ new_touched (void)
 }
 
 /* Counts */
-
-static void
-count (GuichetMirrorWriter *self, const GuichetPlace *place, int step)
-{
-  for (int view = 0; view < GUICHET_N_VIEWS; view++)
-    {
-      if (!guichet_place_is_in (place, (GuichetView) view))
-        continue;
-      self->counts.of[place->department][view] += step;
-      self->counts.of[GUICHET_DEPARTMENT_NONE][view] += step;
-    }
-}
 
 static gboolean
 read_counts (GuichetMirrorWriter *self, GError **error)
@@ -158,8 +91,8 @@ write_counts (GuichetMirrorWriter *self, GError **error)
 
 /* State */
 
-static char *
-procedure_key (const char *procedure, gint64 department)
+char *
+_guichet_mirror_writer_procedure_key (const char *procedure, gint64 department)
 {
   return g_strdup_printf ("%s %" G_GINT64_FORMAT, procedure, department);
 }
@@ -172,9 +105,10 @@ read_procedures (GuichetMirrorWriter *self, GError **error)
 
   g_hash_table_remove_all (self->procedures);
   while (guichet_statement_step (statement, &local_error))
-    g_hash_table_add (self->procedures,
-                      procedure_key (guichet_statement_text (statement, "procedure"),
-                                     guichet_statement_integer (statement, "department")));
+    g_hash_table_add (
+        self->procedures,
+        _guichet_mirror_writer_procedure_key (guichet_statement_text (statement, "procedure"),
+                                              guichet_statement_integer (statement, "department")));
   return guichet_error_pass (error, local_error);
 }
 
@@ -228,16 +162,16 @@ read_state (GuichetMirrorWriter *self, GuichetMirrorState *state, GError **error
 
 /* Transactions */
 
-static gboolean
-begin (GuichetMirrorWriter *self, GError **error)
+gboolean
+_guichet_mirror_writer_begin (GuichetMirrorWriter *self, GError **error)
 {
   g_array_set_size (self->ids, 0);
   g_ptr_array_set_size (self->touched, 0);
   return guichet_db_begin (self->db, error);
 }
 
-static void
-roll_back (GuichetMirrorWriter *self)
+void
+_guichet_mirror_writer_roll_back (GuichetMirrorWriter *self)
 {
   g_autoptr (GError) error = NULL;
 
@@ -263,8 +197,8 @@ put_progress (GuichetMirrorWriter *self, GError **error)
 }
 
 /* Ends a transaction that changed lines. */
-static gboolean
-commit (GuichetMirrorWriter *self, GError **error)
+gboolean
+_guichet_mirror_writer_commit (GuichetMirrorWriter *self, GError **error)
 {
   self->revision++;
   if (!guichet_mirror_index_flush (self->index, error) || !write_counts (self, error) ||
@@ -278,8 +212,8 @@ commit (GuichetMirrorWriter *self, GError **error)
   return guichet_db_commit (self->db, error);
 }
 
-static GuichetApplied *
-applied_new (GuichetMirrorWriter *self)
+GuichetApplied *
+_guichet_mirror_writer_applied_new (GuichetMirrorWriter *self)
 {
   GuichetApplied *applied = g_new0 (GuichetApplied, 1);
 
@@ -294,457 +228,10 @@ applied_new (GuichetMirrorWriter *self)
   return applied;
 }
 
-/* Lines */
-
-static gboolean
-find_old (GuichetMirrorWriter *self, const char *reference, Old *old, GError **error)
-{
-  GuichetStatement *statement = guichet_db_statement (self->db, "find-old");
-  GError *local_error = NULL;
-
-  guichet_statement_bind_text (statement, "reference", reference);
-  if (guichet_statement_step (statement, &local_error))
-    {
-      old->id = (guint32) guichet_statement_integer (statement, "id");
-      old->place = guichet_place_read (statement);
-      old->citizen = g_strdup (guichet_statement_text (statement, "citizen"));
-      old->procedure = g_strdup (guichet_statement_text (statement, "procedure"));
-      old->version = guichet_statement_integer (statement, "version");
-      old->last_event = guichet_statement_integer (statement, "last_event");
-      old->news = guichet_statement_integer (statement, "news");
-      guichet_statement_reset (statement);
-    }
-  return guichet_error_pass (error, local_error);
-}
-
-static gboolean
-has_arrived (GuichetMirrorWriter *self,
-             const Old *old,
-             const GuichetLine *line,
-             const GuichetPlace *place)
-{
-  if (!self->synchronised || g_strcmp0 (line->last_actor, self->login) == 0)
-    return FALSE;
-  return place->owner != GUICHET_OWNER_OTHER && place->owner != old->place.owner;
-}
-
-static void
-touch (GuichetMirrorWriter *self,
-       guint32 id,
-       const char *reference,
-       gint64 version,
-       gboolean arrived)
-{
-  GuichetTouched *touched = g_new0 (GuichetTouched, 1);
-
-  touched->reference = g_strdup (reference);
-  touched->version = version;
-  touched->arrived = arrived;
-  g_ptr_array_add (self->touched, touched);
-  g_array_append_val (self->ids, id);
-}
-
-static gboolean
-put_procedure (GuichetMirrorWriter *self, const GuichetLine *line, GError **error)
-{
-  g_autofree char *key = procedure_key (line->procedure, line->department);
-  GuichetStatement *statement;
-
-  if (g_hash_table_contains (self->procedures, key))
-    return TRUE;
-
-  statement = guichet_db_statement (self->db, "insert-procedure");
-  guichet_statement_bind_text (statement, "procedure", line->procedure);
-  guichet_statement_bind_integer (statement, "department", line->department);
-  if (!guichet_statement_run (statement, error))
-    return FALSE;
-  g_hash_table_add (self->procedures, g_steal_pointer (&key));
-  return TRUE;
-}
-
-static gboolean
-put_index (GuichetMirrorWriter *self,
-           guint32 id,
-           const Old *old,
-           const GuichetLine *line,
-           GError **error)
-{
-  const char *citizen = guichet_mirror_line_citizen (line);
-
-  if (old->id != 0)
-    {
-      if (g_str_equal (old->citizen, citizen) && g_str_equal (old->procedure, line->procedure))
-        return TRUE;
-      if (!guichet_mirror_index_remove (self->index,
-                                        id,
-                                        line->reference,
-                                        old->citizen,
-                                        old->procedure,
-                                        error))
-        return FALSE;
-    }
-  return guichet_mirror_index_add (self->index,
-                                   id,
-                                   line->reference,
-                                   citizen,
-                                   line->procedure,
-                                   error);
-}
-
-static gboolean
-run_by_reference (GuichetMirrorWriter *self,
-                  const char *name,
-                  const char *reference,
-                  GError **error)
-{
-  GuichetStatement *statement = guichet_db_statement (self->db, name);
-
-  guichet_statement_bind_text (statement, "reference", reference);
-  return guichet_statement_run (statement, error);
-}
-
-static gboolean
-put_line (GuichetMirrorWriter *self, const GuichetLine *line, GError **error)
-{
-  const GuichetPlace place = guichet_place_of_line (line, self->login, self->today);
-  g_auto (Old) old = { 0 };
-  GuichetStatement *statement;
-  gint64 news;
-  guint32 id;
-
-  if (!find_old (self, line->reference, &old, error))
-    return FALSE;
-  /* Pages overlap when the feed hurries; an older page must not undo a newer one. */
-  if (old.id != 0 && old.last_event > line->last_event)
-    return TRUE;
-
-  news = guichet_mirror_line_is_news (line, self->login) ? line->last_event : old.news;
-  statement = guichet_db_statement (self->db, old.id != 0 ? "update-line" : "insert-line");
-  if (old.id != 0)
-    guichet_statement_bind_integer (statement, "id", old.id);
-  else
-    guichet_statement_bind_text (statement, "reference", line->reference);
-  guichet_mirror_line_bind (statement, line, &place, news);
-  if (!guichet_statement_run (statement, error))
-    return FALSE;
-  /* Purged: what was kept of it says who it was. */
-  if (line->citizen == NULL && !run_by_reference (self, "delete-content", line->reference, error))
-    return FALSE;
-
-  id = old.id != 0 ? old.id : (guint32) guichet_db_last_rowid (self->db);
-  if (old.id != 0)
-    count (self, &old.place, -1);
-  count (self, &place, 1);
-  touch (self, id, line->reference, line->version, has_arrived (self, &old, line, &place));
-  return put_procedure (self, line, error) && put_index (self, id, &old, line, error);
-}
-
-static gboolean
-remove_line (GuichetMirrorWriter *self, const char *reference, GError **error)
-{
-  g_auto (Old) old = { 0 };
-  GuichetStatement *statement;
-
-  if (!find_old (self, reference, &old, error))
-    return FALSE;
-  if (!run_by_reference (self, "delete-content", reference, error) ||
-      !run_by_reference (self, "delete-seen", reference, error))
-    return FALSE;
-  if (old.id == 0)
-    return TRUE;
-
-  statement = guichet_db_statement (self->db, "delete-line");
-  guichet_statement_bind_integer (statement, "id", old.id);
-  if (!guichet_statement_run (statement, error))
-    return FALSE;
-  count (self, &old.place, -1);
-  touch (self, old.id, reference, 0, FALSE);
-  return guichet_mirror_index_remove (self->index,
-                                      old.id,
-                                      reference,
-                                      old.citizen,
-                                      old.procedure,
-                                      error);
-}
-
-/* Pages of changes */
-
-static gboolean
-apply_item (GuichetMirrorWriter *self, GuichetJsonReader *reader, GError **error)
-{
-  if (guichet_json_reader_has (reader, "line"))
-    {
-      g_autoptr (GuichetLine) line = NULL;
-
-      if (!guichet_json_reader_enter (reader, "line", GUICHET_JSON_REQUIRED))
-        return TRUE;
-      line = guichet_line_read (reader);
-      guichet_json_reader_leave (reader);
-      /* What is wrong with it stays in the reader and ends the page. */
-      return line == NULL || put_line (self, line, error);
-    }
-
-  if (guichet_json_reader_boolean (reader, "gone", GUICHET_JSON_REQUIRED))
-    {
-      const char *reference =
-          guichet_json_reader_string (reader, "reference", GUICHET_JSON_REQUIRED, REFERENCE_MAX);
-
-      return reference == NULL || remove_line (self, reference, error);
-    }
-  return TRUE;
-}
-
-static gboolean
-apply_items (GuichetMirrorWriter *self, GuichetJsonReader *reader, GError **error)
-{
-  guint n = 0;
-
-  if (!guichet_json_reader_enter_array (reader, "items", GUICHET_JSON_REQUIRED, PAGE_ITEMS_MAX, &n))
-    return TRUE;
-
-  for (guint i = 0; i < n; i++)
-    {
-      gboolean fine;
-
-      if (!guichet_json_reader_enter_item (reader, i))
-        continue;
-      fine = apply_item (self, reader, error);
-      guichet_json_reader_leave (reader);
-      if (!fine)
-        return FALSE;
-    }
-  guichet_json_reader_leave (reader);
-  return TRUE;
-}
-
-static GError *
-senseless (const GError *cause)
-{
-  return g_error_new (GUICHET_DESK_ERROR,
-                      GUICHET_DESK_ERROR_PROTOCOL,
-                      "reading changes: %s",
-                      cause->message);
-}
-
-static gboolean
-write_page (GuichetMirrorWriter *self, GuichetJsonReader *reader, gboolean more, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  if (!apply_items (self, reader, error))
-    return FALSE;
-  if (!guichet_json_reader_finish (reader, &local_error))
-    {
-      g_propagate_error (error, senseless (local_error));
-      return FALSE;
-    }
-  if (!more && !self->synchronised)
-    {
-      if (!guichet_db_run_script (self->db, "indexes", error))
-        return FALSE;
-      self->synchronised = TRUE;
-    }
-  return commit (self, error);
-}
-
-static gboolean
-is_damaged (const GError *error)
+gboolean
+_guichet_mirror_writer_is_damaged (const GError *error)
 {
   return g_error_matches (error, GUICHET_DB_ERROR, GUICHET_DB_ERROR_DAMAGED);
-}
-
-/* Says that another mirror must take the place of this one. */
-static GuichetApplied *
-foreign_new (GuichetMirrorWriter *self, gint64 epoch, const char *why)
-{
-  GuichetApplied *applied = applied_new (self);
-
-  g_message ("the local copy must be made anew: %s", why);
-  applied->foreign = TRUE;
-  applied->epoch = epoch;
-  return applied;
-}
-
-static GuichetApplied *
-apply_read (GuichetMirrorWriter *self, GuichetJsonReader *reader, GError **error)
-{
-  const gint64 epoch =
-      guichet_json_reader_integer (reader, "epoch", GUICHET_JSON_REQUIRED, 0, G_MAXINT64);
-  const gint64 last =
-      guichet_json_reader_integer (reader, "last", GUICHET_JSON_REQUIRED, 0, G_MAXINT64);
-  const gint64 total =
-      guichet_json_reader_integer (reader, "total", GUICHET_JSON_OPTIONAL, 0, G_MAXINT64);
-  const gboolean more = guichet_json_reader_boolean (reader, "more", GUICHET_JSON_REQUIRED);
-  g_autoptr (GError) local_error = NULL;
-  GuichetApplied *applied;
-
-  if (!guichet_json_reader_finish (reader, &local_error))
-    {
-      g_propagate_error (error, senseless (local_error));
-      return NULL;
-    }
-  /* A journal that is shorter than it was is another one: a backup that was put back. */
-  if (self->epoch >= 0 && (epoch != self->epoch || last < self->last))
-    return foreign_new (self, epoch, "it is of other rights or of another journal");
-
-  if (!begin (self, error))
-    return NULL;
-  self->epoch = epoch;
-  self->last = last;
-  if (total > 0)
-    self->total = total;
-  if (!write_page (self, reader, more, &local_error))
-    {
-      roll_back (self);
-      if (is_damaged (local_error))
-        return foreign_new (self, epoch, local_error->message);
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-  applied = applied_new (self);
-  applied->more = more;
-  return applied;
-}
-
-GuichetApplied *
-guichet_mirror_writer_apply (GuichetMirrorWriter *self, GBytes *page, GError **error)
-{
-  const gboolean first = !self->synchronised;
-  g_autoptr (JsonNode) root = NULL;
-  g_autoptr (GuichetJsonReader) reader = NULL;
-  g_autoptr (GError) local_error = NULL;
-  GuichetApplied *applied;
-
-  root = guichet_json_parse (page, &page_limits, &local_error);
-  if (root == NULL)
-    {
-      g_propagate_error (error, senseless (local_error));
-      return NULL;
-    }
-
-  if (first && !guichet_db_run (self->db, "pragma-large-cache", error))
-    return NULL;
-  reader = guichet_json_reader_new (root, GUICHET_JSON_LENIENT);
-  applied = apply_read (self, reader, error);
-  if (first && self->synchronised && !guichet_db_run (self->db, "pragma-small-cache", &local_error))
-    g_info ("%s", local_error->message);
-  return applied;
-}
-
-/* A new day */
-
-static GArray *
-list_ids (GuichetMirrorWriter *self,
-          const char *name,
-          GuichetDepartment department,
-          GuichetDay today,
-          GError **error)
-{
-  GuichetStatement *statement = guichet_db_statement (self->db, name);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
-  GError *local_error = NULL;
-
-  guichet_statement_bind_integer (statement, "department", department);
-  guichet_statement_bind_integer (statement, "today", today);
-  while (guichet_statement_step (statement, &local_error))
-    {
-      const guint32 id = (guint32) guichet_statement_integer (statement, "id");
-
-      g_array_append_val (ids, id);
-    }
-  if (!guichet_error_pass (error, local_error))
-    return NULL;
-  return g_steal_pointer (&ids);
-}
-
-static gboolean
-set_late (GuichetMirrorWriter *self, GuichetDepartment department, gboolean late, GError **error)
-{
-  g_autoptr (GArray) ids = list_ids (self,
-                                     late ? "list-newly-late" : "list-no-longer-late",
-                                     department,
-                                     self->today,
-                                     error);
-  if (ids == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < ids->len; i++)
-    {
-      GuichetStatement *statement = guichet_db_statement (self->db, "set-late");
-
-      guichet_statement_bind_integer (statement, "id", g_array_index (ids, guint32, i));
-      guichet_statement_bind_integer (statement, "late", late);
-      if (!guichet_statement_run (statement, error))
-        return FALSE;
-    }
-
-  g_array_append_vals (self->ids, ids->data, ids->len);
-  self->counts.of[department][GUICHET_VIEW_LATE] += late ? (gint64) ids->len : -(gint64) ids->len;
-  self->counts.of[GUICHET_DEPARTMENT_NONE][GUICHET_VIEW_LATE] +=
-      late ? (gint64) ids->len : -(gint64) ids->len;
-  return TRUE;
-}
-
-static gboolean
-remove_outdated (GuichetMirrorWriter *self, gint64 before, GError **error)
-{
-  GuichetStatement *statement = guichet_db_statement (self->db, "list-outdated");
-  g_autoptr (GPtrArray) references = g_ptr_array_new_with_free_func (g_free);
-  GError *local_error = NULL;
-
-  guichet_statement_bind_integer (statement, "before", before);
-  while (guichet_statement_step (statement, &local_error))
-    g_ptr_array_add (references, g_strdup (guichet_statement_text (statement, "reference")));
-  for (guint i = 0; local_error == NULL && i < references->len; i++)
-    remove_line (self, g_ptr_array_index (references, i), &local_error);
-  return guichet_error_pass (error, local_error);
-}
-
-static gboolean
-remove_old_content (GuichetMirrorWriter *self, gint64 before, GError **error)
-{
-  GuichetStatement *statement = guichet_db_statement (self->db, "delete-old-content");
-
-  guichet_statement_bind_integer (statement, "before", before);
-  return guichet_statement_run (statement, error);
-}
-
-static gboolean
-write_today (GuichetMirrorWriter *self, GError **error)
-{
-  const gint64 start = (gint64) self->today * DAY_MICROSECONDS;
-  GuichetStatement *statement;
-
-  for (int department = 1; department < GUICHET_N_DEPARTMENTS; department++)
-    {
-      if (!set_late (self, (GuichetDepartment) department, TRUE, error) ||
-          !set_late (self, (GuichetDepartment) department, FALSE, error))
-        return FALSE;
-    }
-  if (!remove_outdated (self, start - CLOSED_DAYS * DAY_MICROSECONDS, error) ||
-      !remove_old_content (self, start - CONTENT_DAYS * DAY_MICROSECONDS, error))
-    return FALSE;
-
-  statement = guichet_db_statement (self->db, "put-today");
-  guichet_statement_bind_integer (statement, "today", self->today);
-  return guichet_statement_run (statement, error) && commit (self, error);
-}
-
-GuichetApplied *
-guichet_mirror_writer_set_today (GuichetMirrorWriter *self, GuichetDay today, GError **error)
-{
-  if (today == self->today)
-    return applied_new (self);
-
-  if (!begin (self, error))
-    return NULL;
-  self->today = today;
-  if (!write_today (self, error))
-    {
-      roll_back (self);
-      return NULL;
-    }
-  return applied_new (self);
 }
 
 /* What its clerk did */
@@ -755,28 +242,29 @@ guichet_mirror_writer_put_seen (GuichetMirrorWriter *self,
                                 gint64 event,
                                 GError **error)
 {
-  g_auto (Old) old = { 0 };
+  g_auto (GuichetMirrorOld) old = { 0 };
   GuichetStatement *statement;
 
-  if (!begin (self, error))
+  if (!_guichet_mirror_writer_begin (self, error))
     return NULL;
 
   statement = guichet_db_statement (self->db, "put-seen");
   guichet_statement_bind_text (statement, "reference", reference);
   guichet_statement_bind_integer (statement, "event", event);
-  if (!guichet_statement_run (statement, error) || !find_old (self, reference, &old, error))
+  if (!guichet_statement_run (statement, error) ||
+      !_guichet_mirror_writer_find_old (self, reference, &old, error))
     {
-      roll_back (self);
+      _guichet_mirror_writer_roll_back (self);
       return NULL;
     }
   if (old.id != 0)
-    touch (self, old.id, reference, old.version, FALSE);
-  if (!commit (self, error))
+    _guichet_mirror_writer_touch (self, old.id, reference, old.version, FALSE);
+  if (!_guichet_mirror_writer_commit (self, error))
     {
-      roll_back (self);
+      _guichet_mirror_writer_roll_back (self);
       return NULL;
     }
-  return applied_new (self);
+  return _guichet_mirror_writer_applied_new (self);
 }
 
 gboolean
@@ -905,7 +393,7 @@ guichet_mirror_writer_open (const char *path,
   /* Referring to the resources is what links them into the program. */
   guichet_client_get_resource ();
   self = open_file (path, login, today, log, ret_state, &local_error);
-  if (is_damaged (local_error) ||
+  if (_guichet_mirror_writer_is_damaged (local_error) ||
       g_error_matches (local_error, GUICHET_DB_ERROR, GUICHET_DB_ERROR_NEWER))
     {
       g_message ("the local copy is thrown away: %s", local_error->message);

@@ -219,7 +219,7 @@ test_damaged_page (Desk *desk, gconstpointer data)
   spoil_database (desk->path, SPOIL_BUT_OPENING);
   desk_open (desk);
   g_assert_true (desk->state->synchronised);
-  g_test_expect_message ("guichet-mirror-writer", G_LOG_LEVEL_MESSAGE, "*must be made anew*");
+  g_test_expect_message ("guichet-mirror-writer-page", G_LOG_LEVEL_MESSAGE, "*must be made anew*");
   applied = desk_apply (desk, page);
   g_test_assert_expected_messages ();
   g_assert_true (applied->foreign);
