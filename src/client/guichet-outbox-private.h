@@ -66,5 +66,76 @@ void _guichet_outbox_drop (GuichetOutbox *self, GPtrArray *entries);
 void _guichet_outbox_drop_accesses (GuichetOutbox *self, guint n);
 void _guichet_outbox_emit_changed (GuichetOutbox *self, const char *reference);
 void _guichet_outbox_emit_accepted (GuichetOutbox *self, const char *reference, gint64 event);
+void _guichet_outbox_emit_held_changed (GuichetOutbox *self);
+
+GuichetOutboxEntry *_guichet_outbox_entry_new (GuichetOutboxRow *row, gboolean on_disk);
+gboolean _guichet_outbox_is_pending_for (const GuichetOutboxEntry *entry, const char *reference);
+/** _guichet_outbox_find_last_pending: the last command of a request that is not confirmed: what another one is typed behind. */
+const char *_guichet_outbox_find_last_pending (GuichetOutbox *self, const char *reference);
+/** _guichet_outbox_take_out: takes entries out of the list. (transfer full) */
+GPtrArray *_guichet_outbox_take_out (GuichetOutbox *self, GPtrArray *entries);
+
+/* Questions to the thread */
+
+/** One question to the thread. */
+typedef struct
+{
+  GuichetOutboxShared *shared; /* (borrowed): freed when the thread has ended */
+
+  /* Input, as the question needs it */
+  GuichetCommand *command;     /* (owned) (nullable) */
+  GuichetOutboxAccess *access; /* (owned) (nullable) */
+  GPtrArray *rows;             /* (owned) (nullable) of GuichetOutboxRow */
+  char **keys;                 /* (owned) (nullable) */
+  char *after;                 /* (owned) (nullable) */
+  gint64 number;               /* an instant or a version */
+
+  /* Output */
+  GPtrArray *accesses; /* (owned) (nullable) of GuichetOutboxAccess */
+} GuichetOutboxAsk;
+
+GuichetOutboxAsk *_guichet_outbox_ask_new (GuichetOutbox *self);
+/** _guichet_outbox_ask_thread: @ask: (transfer full) */
+void _guichet_outbox_ask_thread (GuichetOutbox *self,
+                                 GuichetOutboxAsk *ask,
+                                 GTaskThreadFunc func,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+/** _guichet_outbox_noted_cb: @user_data: (transfer full): the outbox; for what can be written again. */
+void _guichet_outbox_noted_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+GPtrArray *_guichet_outbox_rows_new (void);
+
+void _guichet_outbox_open_store (GTask *task,
+                                 gpointer source,
+                                 gpointer task_data,
+                                 GCancellable *cancellable);
+void _guichet_outbox_close_store (GTask *task,
+                                  gpointer source,
+                                  gpointer task_data,
+                                  GCancellable *cancellable);
+void _guichet_outbox_store_command (GTask *task,
+                                    gpointer source,
+                                    gpointer task_data,
+                                    GCancellable *cancellable);
+void _guichet_outbox_store_access (GTask *task,
+                                   gpointer source,
+                                   gpointer task_data,
+                                   GCancellable *cancellable);
+void _guichet_outbox_remove_commands (GTask *task,
+                                      gpointer source,
+                                      gpointer task_data,
+                                      GCancellable *cancellable);
+void _guichet_outbox_remove_accesses (GTask *task,
+                                      gpointer source,
+                                      gpointer task_data,
+                                      GCancellable *cancellable);
+void _guichet_outbox_hold_commands (GTask *task,
+                                    gpointer source,
+                                    gpointer task_data,
+                                    GCancellable *cancellable);
+void _guichet_outbox_renew_commands (GTask *task,
+                                     gpointer source,
+                                     gpointer task_data,
+                                     GCancellable *cancellable);
 
 G_END_DECLS

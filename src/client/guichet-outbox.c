@@ -6,12 +6,8 @@
 
 #include "config.h"
 
-#include "guichet-conflict.h"
 #include "guichet-desk.h"
 #include "guichet-outbox-private.h"
-
-/* What the desk says of a command that nothing is wrong with but the one before it. */
-#define PROBLEM_BEHIND "behind"
 
 enum
 {
@@ -25,44 +21,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (GuichetOutbox, guichet_outbox, G_TYPE_OBJECT)
 
-/* One question to the thread. */
-typedef struct
-{
-  GuichetOutboxShared *shared; /* (borrowed): freed when the thread has ended */
-
-  /* Input, as the question needs it */
-  GuichetCommand *command;     /* (owned) (nullable) */
-  GuichetOutboxAccess *access; /* (owned) (nullable) */
-  GPtrArray *rows;             /* (owned) (nullable) of GuichetOutboxRow */
-  char **keys;                 /* (owned) (nullable) */
-  char *after;                 /* (owned) (nullable) */
-  gint64 number;               /* an instant or a version */
-
-  /* Output */
-  GPtrArray *accesses; /* (owned) (nullable) of GuichetOutboxAccess */
-} Ask;
-
-static void
-ask_free (Ask *ask)
-{
-  g_clear_pointer (&ask->command, guichet_command_unref);
-  g_clear_pointer (&ask->access, guichet_outbox_access_free);
-  g_clear_pointer (&ask->rows, g_ptr_array_unref);
-  g_clear_pointer (&ask->accesses, g_ptr_array_unref);
-  g_strfreev (ask->keys);
-  g_free (ask->after);
-  g_free (ask);
-}
-
-static Ask *
-ask_new (GuichetOutbox *self)
-{
-  Ask *ask = g_new0 (Ask, 1);
-
-  ask->shared = self->shared;
-  return ask;
-}
-
 static void
 entry_free (GuichetOutboxEntry *entry)
 {
@@ -70,8 +28,8 @@ entry_free (GuichetOutboxEntry *entry)
   g_free (entry);
 }
 
-static GuichetOutboxEntry *
-entry_new (GuichetOutboxRow *row, gboolean on_disk)
+GuichetOutboxEntry *
+_guichet_outbox_entry_new (GuichetOutboxRow *row, gboolean on_disk)
 {
   GuichetOutboxEntry *entry = g_new0 (GuichetOutboxEntry, 1);
 
@@ -88,165 +46,6 @@ shared_free (GuichetOutboxShared *shared)
   g_free (shared);
 }
 
-static GPtrArray *
-rows_new (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_outbox_row_free);
-}
-
-/* What the thread needs to know of a row, apart from the row that the main thread changes. */
-static GuichetOutboxRow *
-copy_row (const GuichetOutboxRow *row)
-{
-  GuichetOutboxRow *copy = g_new0 (GuichetOutboxRow, 1);
-
-  copy->command = guichet_command_ref (row->command);
-  copy->body = row->body != NULL ? g_bytes_ref (row->body) : NULL;
-  copy->typed_at = row->typed_at;
-  copy->problem = g_strdup (row->problem);
-  copy->changed_by = g_strdup (row->changed_by);
-  copy->changed_kind = row->changed_kind;
-  copy->changed_at = row->changed_at;
-  return copy;
-}
-
-/* The thread. Its tasks have no source object: see guichet-mirror.c. */
-
-static void
-ask_thread (GuichetOutbox *self,
-            Ask *ask,
-            GTaskThreadFunc func,
-            GAsyncReadyCallback callback,
-            gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
-
-  g_task_set_source_tag (task, ask_thread);
-  g_task_set_task_data (task, ask, (GDestroyNotify) ask_free);
-  guichet_worker_push (self->worker, G_PRIORITY_DEFAULT, task, func);
-}
-
-static gboolean
-is_closed (GTask *task, Ask *ask)
-{
-  if (ask->shared->store != NULL)
-    return FALSE;
-  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "the outbox is closed");
-  return TRUE;
-}
-
-static void
-return_boolean (GTask *task, GError *error)
-{
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-static void
-open_store (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  Ask *ask = task_data;
-  GError *error = NULL;
-
-  ask->rows = rows_new ();
-  ask->accesses = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_outbox_access_free);
-  ask->shared->store =
-      guichet_outbox_store_open (ask->shared->path, ask->rows, ask->accesses, &error);
-  return_boolean (task, error);
-}
-
-static void
-close_store (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  g_clear_pointer (&((Ask *) task_data)->shared->store, guichet_outbox_store_close);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-store_command (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  Ask *ask = task_data;
-  GError *error = NULL;
-  GBytes *body;
-
-  if (is_closed (task, ask))
-    return;
-  body = guichet_outbox_store_add (ask->shared->store, ask->command, ask->number, &error);
-  if (body == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, body, (GDestroyNotify) g_bytes_unref);
-}
-
-static void
-store_access (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  Ask *ask = task_data;
-  GError *error = NULL;
-
-  if (is_closed (task, ask))
-    return;
-  guichet_outbox_store_add_access (ask->shared->store, ask->access, &error);
-  return_boolean (task, error);
-}
-
-static void
-remove_commands (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  Ask *ask = task_data;
-  GError *error = NULL;
-
-  if (is_closed (task, ask))
-    return;
-  guichet_outbox_store_remove (ask->shared->store, (const char *const *) ask->keys, &error);
-  return_boolean (task, error);
-}
-
-static void
-remove_accesses (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  Ask *ask = task_data;
-  GError *error = NULL;
-
-  if (is_closed (task, ask))
-    return;
-  guichet_outbox_store_remove_accesses (ask->shared->store,
-                                        (const char *const *) ask->keys,
-                                        &error);
-  return_boolean (task, error);
-}
-
-static void
-hold_commands (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  Ask *ask = task_data;
-  GError *error = NULL;
-
-  if (is_closed (task, ask))
-    return;
-  guichet_outbox_store_hold (ask->shared->store, ask->rows, &error);
-  return_boolean (task, error);
-}
-
-static void
-renew_commands (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  Ask *ask = task_data;
-  GError *error = NULL;
-  GPtrArray *rows;
-
-  if (is_closed (task, ask))
-    return;
-  rows =
-      guichet_outbox_store_renew (ask->shared->store, ask->rows, ask->after, ask->number, &error);
-  if (rows == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, rows, (GDestroyNotify) g_ptr_array_unref);
-}
-
 static GError *
 storage_error (GError *error)
 {
@@ -261,8 +60,8 @@ storage_error (GError *error)
 
 /* What is tidied up in the file can be tidied up again: a command that stays is sent again, and
  * acts once. */
-static void
-noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+void
+_guichet_outbox_noted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GuichetOutbox) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -286,21 +85,21 @@ _guichet_outbox_find (GuichetOutbox *self, const char *key)
   return NULL;
 }
 
-static gboolean
-is_pending_for (const GuichetOutboxEntry *entry, const char *reference)
+gboolean
+_guichet_outbox_is_pending_for (const GuichetOutboxEntry *entry, const char *reference)
 {
   return entry->row->problem == NULL && g_str_equal (entry->row->command->reference, reference);
 }
 
 /* The last command of a request that is not confirmed: what another one is typed behind. */
-static const char *
-find_last_pending (GuichetOutbox *self, const char *reference)
+const char *
+_guichet_outbox_find_last_pending (GuichetOutbox *self, const char *reference)
 {
   for (guint i = self->entries->len; i > 0; i--)
     {
       const GuichetOutboxEntry *entry = g_ptr_array_index (self->entries, i - 1);
 
-      if (is_pending_for (entry, reference))
+      if (_guichet_outbox_is_pending_for (entry, reference))
         return entry->row->command->key;
     }
   return NULL;
@@ -313,6 +112,12 @@ _guichet_outbox_emit_changed (GuichetOutbox *self, const char *reference)
 }
 
 void
+_guichet_outbox_emit_held_changed (GuichetOutbox *self)
+{
+  g_signal_emit (self, signals[HELD_CHANGED], 0);
+}
+
+void
 _guichet_outbox_emit_accepted (GuichetOutbox *self, const char *reference, gint64 event)
 {
   g_signal_emit (self, signals[ACCEPTED], 0, reference, event);
@@ -322,7 +127,7 @@ static void
 forget_in_store (GuichetOutbox *self, GPtrArray *entries)
 {
   g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
-  Ask *ask = ask_new (self);
+  GuichetOutboxAsk *ask = _guichet_outbox_ask_new (self);
 
   for (guint i = 0; i < entries->len; i++)
     {
@@ -331,12 +136,16 @@ forget_in_store (GuichetOutbox *self, GPtrArray *entries)
       g_strv_builder_add (keys, entry->row->command->key);
     }
   ask->keys = g_strv_builder_end (keys);
-  ask_thread (self, ask, remove_commands, noted_cb, g_object_ref (self));
+  _guichet_outbox_ask_thread (self,
+                              ask,
+                              _guichet_outbox_remove_commands,
+                              _guichet_outbox_noted_cb,
+                              g_object_ref (self));
 }
 
 /* Takes entries out of the list. (transfer full) */
-static GPtrArray *
-take_out (GuichetOutbox *self, GPtrArray *entries)
+GPtrArray *
+_guichet_outbox_take_out (GuichetOutbox *self, GPtrArray *entries)
 {
   GPtrArray *taken = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
 
@@ -358,7 +167,7 @@ _guichet_outbox_drop (GuichetOutbox *self, GPtrArray *entries)
   if (entries->len == 0)
     return;
   forget_in_store (self, entries);
-  taken = take_out (self, entries);
+  taken = _guichet_outbox_take_out (self, entries);
   for (guint i = 0; i < taken->len; i++)
     {
       const GuichetOutboxEntry *entry = g_ptr_array_index (taken, i);
@@ -371,7 +180,7 @@ void
 _guichet_outbox_drop_accesses (GuichetOutbox *self, guint n)
 {
   g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
-  Ask *ask = ask_new (self);
+  GuichetOutboxAsk *ask = _guichet_outbox_ask_new (self);
 
   for (guint i = 0; i < n; i++)
     {
@@ -380,74 +189,12 @@ _guichet_outbox_drop_accesses (GuichetOutbox *self, guint n)
       g_strv_builder_add (keys, access->key);
     }
   ask->keys = g_strv_builder_end (keys);
-  ask_thread (self, ask, remove_accesses, noted_cb, g_object_ref (self));
+  _guichet_outbox_ask_thread (self,
+                              ask,
+                              _guichet_outbox_remove_accesses,
+                              _guichet_outbox_noted_cb,
+                              g_object_ref (self));
   g_ptr_array_remove_range (self->accesses, 0, n);
-}
-
-static void
-note_conflict (GuichetOutbox *self, GuichetOutboxRow *row, const GuichetProblem *problem)
-{
-  const GuichetEvent *event;
-
-  if (problem->changes->len == 0)
-    return;
-  event = guichet_conflict_find (row->command->kind, problem->changes, self->login);
-  if (event == NULL)
-    event = g_ptr_array_index (problem->changes, problem->changes->len - 1);
-  row->changed_by = g_strdup (event->actor);
-  row->changed_kind = event->kind;
-  row->changed_at = event->instant;
-}
-
-void
-_guichet_outbox_hold (GuichetOutbox *self, GuichetOutboxEntry *entry, const GuichetProblem *problem)
-{
-  const char *reference = entry->row->command->reference;
-  Ask *ask = ask_new (self);
-  guint at = 0;
-
-  g_return_if_fail (g_ptr_array_find (self->entries, entry, &at));
-
-  entry->row->problem = g_strdup (problem->word);
-  note_conflict (self, entry->row, problem);
-  ask->rows = rows_new ();
-  g_ptr_array_add (ask->rows, copy_row (entry->row));
-  for (guint i = at + 1; i < self->entries->len; i++)
-    {
-      GuichetOutboxEntry *behind = g_ptr_array_index (self->entries, i);
-
-      if (!is_pending_for (behind, reference) || behind->accepted)
-        continue;
-      behind->row->problem = g_strdup (PROBLEM_BEHIND);
-      g_ptr_array_add (ask->rows, copy_row (behind->row));
-    }
-  ask_thread (self, ask, hold_commands, noted_cb, g_object_ref (self));
-
-  _guichet_outbox_emit_changed (self, reference);
-  g_signal_emit (self, signals[HELD_CHANGED], 0);
-}
-
-/* A held command and those that are held because of it. (transfer container) */
-static GPtrArray *
-find_group (GuichetOutbox *self, const char *key)
-{
-  GPtrArray *group = g_ptr_array_new ();
-  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      GuichetOutboxEntry *entry = g_ptr_array_index (self->entries, i);
-      const GuichetCommand *command = entry->row->command;
-
-      if (entry->row->problem == NULL)
-        continue;
-      if (!g_str_equal (command->key, key) &&
-          (command->after == NULL || !g_hash_table_contains (keys, command->after)))
-        continue;
-      g_hash_table_add (keys, command->key);
-      g_ptr_array_add (group, entry);
-    }
-  return group;
 }
 
 /* Opening and closing */
@@ -457,7 +204,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GuichetOutbox *self = g_task_get_source_object (task);
-  Ask *ask = g_task_get_task_data (G_TASK (result));
+  GuichetOutboxAsk *ask = g_task_get_task_data (G_TASK (result));
   GError *error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
@@ -467,7 +214,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   while (ask->rows->len > 0)
-    g_ptr_array_add (self->entries, entry_new (g_ptr_array_steal_index (ask->rows, 0), TRUE));
+    g_ptr_array_add (self->entries,
+                     _guichet_outbox_entry_new (g_ptr_array_steal_index (ask->rows, 0), TRUE));
   while (ask->accesses->len > 0)
     g_ptr_array_add (self->accesses, g_ptr_array_steal_index (ask->accesses, 0));
   g_task_return_boolean (task, TRUE);
@@ -576,7 +324,11 @@ guichet_outbox_open_async (GuichetOutbox *self,
   g_return_if_fail (GUICHET_IS_OUTBOX (self));
 
   g_task_set_source_tag (task, guichet_outbox_open_async);
-  ask_thread (self, ask_new (self), open_store, opened_cb, g_object_ref (task));
+  _guichet_outbox_ask_thread (self,
+                              _guichet_outbox_ask_new (self),
+                              _guichet_outbox_open_store,
+                              opened_cb,
+                              g_object_ref (task));
 }
 
 gboolean
@@ -595,7 +347,11 @@ guichet_outbox_close_async (GuichetOutbox *self, GAsyncReadyCallback callback, g
 
   g_task_set_source_tag (task, guichet_outbox_close_async);
   guichet_outbox_stop (self);
-  ask_thread (self, ask_new (self), close_store, closed_cb, g_object_ref (task));
+  _guichet_outbox_ask_thread (self,
+                              _guichet_outbox_ask_new (self),
+                              _guichet_outbox_close_store,
+                              closed_cb,
+                              g_object_ref (task));
 }
 
 gboolean
@@ -612,7 +368,7 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GuichetOutbox *self = g_task_get_source_object (task);
-  const Ask *ask = g_task_get_task_data (G_TASK (result));
+  const GuichetOutboxAsk *ask = g_task_get_task_data (G_TASK (result));
   GuichetOutboxEntry *entry = _guichet_outbox_find (self, ask->command->key);
   GError *error = NULL;
   GBytes *body = g_task_propagate_pointer (G_TASK (result), &error);
@@ -647,7 +403,7 @@ guichet_outbox_add_async (GuichetOutbox *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   GuichetOutboxRow *row;
   const char *after;
-  Ask *ask;
+  GuichetOutboxAsk *ask;
 
   g_return_if_fail (GUICHET_IS_OUTBOX (self));
   g_return_if_fail (command->key != NULL && command->reference != NULL);
@@ -656,7 +412,7 @@ guichet_outbox_add_async (GuichetOutbox *self,
   /* Once typed it will be sent, whoever lost interest in hearing of it. */
   g_task_set_check_cancellable (task, FALSE);
 
-  after = find_last_pending (self, command->reference);
+  after = _guichet_outbox_find_last_pending (self, command->reference);
   g_free (command->after);
   command->after = g_strdup (after);
   command->expected_version = after == NULL ? version : 0;
@@ -664,12 +420,16 @@ guichet_outbox_add_async (GuichetOutbox *self,
   row = g_new0 (GuichetOutboxRow, 1);
   row->command = guichet_command_ref (command);
   row->typed_at = typed_at;
-  g_ptr_array_add (self->entries, entry_new (row, FALSE));
+  g_ptr_array_add (self->entries, _guichet_outbox_entry_new (row, FALSE));
 
-  ask = ask_new (self);
+  ask = _guichet_outbox_ask_new (self);
   ask->command = guichet_command_ref (command);
   ask->number = typed_at;
-  ask_thread (self, ask, store_command, stored_cb, g_object_ref (task));
+  _guichet_outbox_ask_thread (self,
+                              ask,
+                              _guichet_outbox_store_command,
+                              stored_cb,
+                              g_object_ref (task));
   _guichet_outbox_emit_changed (self, command->reference);
 }
 
@@ -685,7 +445,7 @@ stored_access_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GuichetOutbox *self = g_task_get_source_object (task);
-  Ask *ask = g_task_get_task_data (G_TASK (result));
+  GuichetOutboxAsk *ask = g_task_get_task_data (G_TASK (result));
   GError *error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
@@ -708,17 +468,21 @@ guichet_outbox_add_access_async (GuichetOutbox *self,
                                  gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Ask *ask;
+  GuichetOutboxAsk *ask;
 
   g_return_if_fail (GUICHET_IS_OUTBOX (self));
 
   g_task_set_source_tag (task, guichet_outbox_add_access_async);
-  ask = ask_new (self);
+  ask = _guichet_outbox_ask_new (self);
   ask->access = g_new0 (GuichetOutboxAccess, 1);
   ask->access->key = g_uuid_string_random ();
   ask->access->reference = g_strdup (reference);
   ask->access->instant = instant;
-  ask_thread (self, ask, store_access, stored_access_cb, g_object_ref (task));
+  _guichet_outbox_ask_thread (self,
+                              ask,
+                              _guichet_outbox_store_access,
+                              stored_access_cb,
+                              g_object_ref (task));
 }
 
 gboolean
@@ -758,7 +522,7 @@ guichet_outbox_list_pending (GuichetOutbox *self, const char *reference)
     {
       const GuichetOutboxEntry *entry = g_ptr_array_index (self->entries, i);
 
-      if (is_pending_for (entry, reference))
+      if (_guichet_outbox_is_pending_for (entry, reference))
         g_ptr_array_add (commands, guichet_command_ref (entry->row->command));
     }
   return commands;
@@ -768,7 +532,7 @@ gboolean
 guichet_outbox_has_pending (GuichetOutbox *self, const char *reference)
 {
   g_return_val_if_fail (GUICHET_IS_OUTBOX (self), FALSE);
-  return find_last_pending (self, reference) != NULL;
+  return _guichet_outbox_find_last_pending (self, reference) != NULL;
 }
 
 gint64
@@ -821,100 +585,4 @@ guichet_outbox_get_n_accesses (GuichetOutbox *self)
 {
   g_return_val_if_fail (GUICHET_IS_OUTBOX (self), 0);
   return self->accesses->len;
-}
-
-GPtrArray *
-guichet_outbox_list_held (GuichetOutbox *self)
-{
-  GPtrArray *rows = g_ptr_array_new ();
-
-  g_return_val_if_fail (GUICHET_IS_OUTBOX (self), rows);
-
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      const GuichetOutboxEntry *entry = g_ptr_array_index (self->entries, i);
-
-      if (entry->row->problem != NULL)
-        g_ptr_array_add (rows, entry->row);
-    }
-  return rows;
-}
-
-/* What was given back */
-
-typedef struct
-{
-  GuichetOutbox *outbox; /* (owned) */
-  GPtrArray *old;        /* (owned) of GuichetOutboxEntry: what is sent again */
-} Renewal;
-
-static void
-renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Renewal *renewal = user_data;
-  g_autoptr (GuichetOutbox) self = renewal->outbox;
-  g_autoptr (GPtrArray) old = renewal->old;
-  g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_free (renewal);
-  rows = g_task_propagate_pointer (G_TASK (result), &error);
-  if (rows == NULL)
-    {
-      g_warning ("the outbox cannot be written: %s", error->message);
-      while (old->len > 0)
-        g_ptr_array_add (self->entries, g_ptr_array_steal_index (old, 0));
-      g_signal_emit (self, signals[HELD_CHANGED], 0);
-      return;
-    }
-
-  while (rows->len > 0)
-    g_ptr_array_add (self->entries, entry_new (g_ptr_array_steal_index (rows, 0), TRUE));
-  _guichet_outbox_emit_changed (self, NULL);
-  _guichet_outbox_pump (self);
-}
-
-void
-guichet_outbox_retry (GuichetOutbox *self, const char *key, gint64 version)
-{
-  g_autoptr (GPtrArray) group = NULL;
-  const GuichetOutboxEntry *first;
-  Renewal *renewal;
-  Ask *ask;
-
-  g_return_if_fail (GUICHET_IS_OUTBOX (self));
-
-  group = find_group (self, key);
-  if (group->len == 0)
-    return;
-
-  first = g_ptr_array_index (group, 0);
-  ask = ask_new (self);
-  ask->rows = rows_new ();
-  for (guint i = 0; i < group->len; i++)
-    {
-      const GuichetOutboxEntry *entry = g_ptr_array_index (group, i);
-
-      g_ptr_array_add (ask->rows, copy_row (entry->row));
-    }
-  ask->after = g_strdup (find_last_pending (self, first->row->command->reference));
-  ask->number = version;
-
-  renewal = g_new0 (Renewal, 1);
-  renewal->outbox = g_object_ref (self);
-  renewal->old = take_out (self, group);
-  ask_thread (self, ask, renew_commands, renewed_cb, renewal);
-  g_signal_emit (self, signals[HELD_CHANGED], 0);
-}
-
-void
-guichet_outbox_discard (GuichetOutbox *self, const char *key)
-{
-  g_autoptr (GPtrArray) group = NULL;
-
-  g_return_if_fail (GUICHET_IS_OUTBOX (self));
-
-  group = find_group (self, key);
-  _guichet_outbox_drop (self, group);
-  g_signal_emit (self, signals[HELD_CHANGED], 0);
 }
