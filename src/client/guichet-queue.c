@@ -13,72 +13,12 @@
 
 #include "config.h"
 
-#include "guichet-desk-private.h"
 #include "guichet-fold.h"
 #include "guichet-niss.h"
-#include "guichet-queue.h"
-#include "guichet-rows.h"
+#include "guichet-queue-private.h"
 
-/* Rows of the beginning that are read at once: more than fit on a screen. */
-#define PAGE 40
-/*
- * A view makes widgets of the first two hundred rows that it is told of, which takes longer than a
- * frame: a list that is new to it is told in instalments, until it has had that many.
- */
-#define INSTALMENT 12
-#define INSTALMENTS_UNTIL 208
-#define SCREENFUL 36
-/* Milliseconds between two readings of a list that changes all the time. */
-#define REST_MIN 50
+static GParamSpec *properties[GUICHET_QUEUE_N_PROPS];
 
-struct _GuichetQueue
-{
-  GObject parent_instance;
-
-  GuichetDesk *desk; /* (owned) */
-
-  /* What is asked for */
-  GuichetQuestion question;
-  char *search; /* (owned) */
-  char **words; /* (owned) (nullable): of the search; NULL: none */
-
-  /* What is there */
-  GuichetOrder *base;  /* (owned) (nullable): the whole list without search */
-  GuichetOrder *shown; /* (owned) (nullable) */
-  gboolean answered;   /* what is shown answers what is asked for */
-  GuichetRows *rows;   /* (owned) */
-  guint told;          /* items of what is shown that listeners know of */
-  GError *error;       /* (owned) (nullable) */
-
-  /* In progress */
-  gboolean telling;     /* listeners are told of another order */
-  GuichetOrder *before; /* (borrowed) (nullable): meanwhile, the one before */
-  guint seam_new;
-  guint seam_old;
-  GCancellable *cancellable; /* (owned) (nullable): of the question to the thread */
-  gboolean again;            /* something changed meanwhile */
-  gint64 asked_at;           /* monotonic */
-  guint timer;
-  guint more; /* source of the next instalment */
-  gboolean loading;
-};
-
-enum
-{
-  PROP_VIEW = 1,
-  PROP_DEPARTMENT,
-  PROP_SORT,
-  PROP_DESCENDING,
-  PROP_SEARCH,
-  PROP_LOADING,
-  PROP_N_ITEMS,
-  PROP_ERROR,
-  N_PROPS
-};
-
-static GParamSpec *properties[N_PROPS];
-
-static void ask (GuichetQueue *self);
 static void guichet_queue_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (GuichetQueue,
@@ -87,30 +27,30 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (GuichetQueue,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
                                                       guichet_queue_list_model_init))
 
-static void
-notify (GuichetQueue *self, guint property)
+void
+_guichet_queue_notify (GuichetQueue *self, guint property)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-static void
-set_loading (GuichetQueue *self, gboolean loading)
+void
+_guichet_queue_set_loading (GuichetQueue *self, gboolean loading)
 {
   if (self->loading == loading)
     return;
   self->loading = loading;
-  notify (self, PROP_LOADING);
+  _guichet_queue_notify (self, GUICHET_QUEUE_PROP_LOADING);
 }
 
-static void
-set_error (GuichetQueue *self, const GError *error)
+void
+_guichet_queue_set_error (GuichetQueue *self, const GError *error)
 {
   if (self->error == NULL && error == NULL)
     return;
   g_clear_error (&self->error);
   if (error != NULL)
     self->error = g_error_copy (error);
-  notify (self, PROP_ERROR);
+  _guichet_queue_notify (self, GUICHET_QUEUE_PROP_ERROR);
 }
 
 /* Rows */
@@ -212,275 +152,6 @@ guichet_queue_list_model_init (GListModelInterface *iface)
   iface->get_item = guichet_queue_get_item;
 }
 
-static gboolean
-is_told (GuichetQueue *self)
-{
-  return self->shown == NULL || self->told == self->shown->n_ids;
-}
-
-static void
-tell_more (GuichetQueue *self)
-{
-  const guint at = self->told;
-  const guint rest = self->shown->n_ids - at;
-  const guint n = at < INSTALMENTS_UNTIL ? MIN (rest, INSTALMENT) : rest;
-
-  self->told += n;
-  g_list_model_items_changed (G_LIST_MODEL (self), at, 0, n);
-  notify (self, PROP_N_ITEMS);
-}
-
-static gboolean
-more_cb (gpointer user_data)
-{
-  GuichetQueue *self = user_data;
-  const guint source = self->more;
-
-  tell_more (self);
-  /* Whoever was told may have asked for something else. */
-  if (self->more != source)
-    return G_SOURCE_REMOVE;
-  if (!is_told (self))
-    return G_SOURCE_CONTINUE;
-
-  self->more = 0;
-  /* Without a base there is only the first page, and the rest is about to be asked for. */
-  if (self->cancellable == NULL && self->base != NULL)
-    set_loading (self, FALSE);
-  return G_SOURCE_REMOVE;
-}
-
-/* Frames go first. */
-static void
-tell_more_later (GuichetQueue *self)
-{
-  if (self->more == 0 && !is_told (self))
-    self->more = g_idle_add (more_cb, self);
-}
-
-/* How many of the new items of the last stretch are told at once. */
-static guint
-first_instalment (const GuichetHunk *hunk, guint n_reused)
-{
-  const guint n = MAX (n_reused, hunk->new_at == 0 ? SCREENFUL : INSTALMENT);
-
-  return hunk->new_at < INSTALMENTS_UNTIL ? MIN (hunk->n_new, n) : hunk->n_new;
-}
-
-/* One after the other, from the front. */
-static void
-tell_hunks (GuichetQueue *self, GArray *hunks)
-{
-  for (guint i = 0; i < hunks->len; i++)
-    {
-      GuichetHunk hunk = g_array_index (hunks, GuichetHunk, i);
-
-      if (hunk.new_at + hunk.n_new == self->shown->n_ids)
-        hunk.n_new = first_instalment (&hunk, 0);
-      self->seam_new = hunk.new_at + hunk.n_new;
-      self->seam_old = hunk.old_at + hunk.n_old;
-      g_list_model_items_changed (G_LIST_MODEL (self), hunk.new_at, hunk.n_old, hunk.n_new);
-    }
-}
-
-/* All that was there for all that is there now. */
-static void
-tell_all_new (GuichetQueue *self)
-{
-  const GuichetHunk all = { 0, self->told, 0, self->shown->n_ids };
-  guint n;
-
-  guichet_rows_begin_reuse (self->rows);
-  n = first_instalment (&all, guichet_rows_count_spare (self->rows));
-  self->seam_new = n;
-  self->seam_old = self->told;
-  if (n > 0 || self->told > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, self->told, n);
-  guichet_rows_end_reuse (self->rows);
-}
-
-/* Takes another order and tells how it differs. */
-static void
-show (GuichetQueue *self, GuichetOrder *order, GArray *hunks)
-{
-  g_autoptr (GuichetOrder) before = g_steal_pointer (&self->shown);
-  const GuichetHunk *first = hunks->len > 0 ? &g_array_index (hunks, GuichetHunk, 0) : NULL;
-  const guint told_before = self->told;
-  const gboolean all_told = before != NULL && told_before == before->n_ids;
-
-  g_clear_handle_id (&self->more, g_source_remove);
-  self->shown = guichet_order_ref (order);
-  /* What was told of is as before: what was not yet is told of the new order. */
-  if (before != NULL && !all_told && (first == NULL || first->old_at >= told_before))
-    {
-      tell_more_later (self);
-      return;
-    }
-
-  self->telling = TRUE;
-  self->before = before;
-  self->seam_new = 0;
-  self->seam_old = 0;
-  if (!all_told || (first != NULL && first->new_at == 0 && first->n_old == before->n_ids))
-    tell_all_new (self);
-  else
-    tell_hunks (self, hunks);
-  self->told = self->seam_new + told_before - self->seam_old;
-  self->before = NULL;
-  self->telling = FALSE;
-
-  if (self->told != told_before)
-    notify (self, PROP_N_ITEMS);
-  tell_more_later (self);
-}
-
-static void
-show_nothing (GuichetQueue *self)
-{
-  const guint told = self->told;
-
-  g_clear_handle_id (&self->more, g_source_remove);
-  g_clear_pointer (&self->shown, guichet_order_unref);
-  g_clear_pointer (&self->base, guichet_order_unref);
-  guichet_rows_forget_all (self->rows);
-  self->told = 0;
-  if (told == 0)
-    return;
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, told, 0);
-  notify (self, PROP_N_ITEMS);
-}
-
-/* Questions to the mirror's thread */
-
-static void
-cancel (GuichetQueue *self)
-{
-  g_clear_handle_id (&self->timer, g_source_remove);
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->again = FALSE;
-}
-
-static void
-take_listing (GuichetQueue *self, GuichetListing *listing)
-{
-  if (listing->changes == NULL)
-    guichet_rows_forget_all (self->rows);
-  else
-    for (guint i = 0; i < listing->changes->len; i++)
-      guichet_rows_forget (self->rows, g_array_index (listing->changes, guint32, i));
-
-  g_clear_pointer (&self->base, guichet_order_unref);
-  if (listing->new_base->whole)
-    self->base = guichet_order_ref (listing->new_base);
-  self->answered = TRUE;
-  show (self, listing->new_shown, listing->hunks);
-}
-
-static gboolean
-timer_cb (gpointer user_data)
-{
-  GuichetQueue *self = user_data;
-
-  self->timer = 0;
-  ask (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Asks again, but gives the thread as much rest as it had work. */
-static void
-ask_again_later (GuichetQueue *self)
-{
-  const gint64 took = (g_get_monotonic_time () - self->asked_at) / 1000;
-
-  if (self->timer == 0)
-    self->timer = g_timeout_add ((guint) CLAMP (took, REST_MIN, 2000), timer_cb, self);
-}
-
-/* The first rows are painted before a thread begins to read a million ids beside it. */
-static void
-ask_rest_later (GuichetQueue *self)
-{
-  if (self->timer == 0)
-    self->timer = g_timeout_add (REST_MIN, timer_cb, self);
-}
-
-static void
-listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GuichetQueue) self = user_data;
-  g_autoptr (GuichetListing) listing = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean again;
-
-  listing = guichet_mirror_list_finish (GUICHET_MIRROR (source), result, &error);
-  /* Cancelled: another question has taken the place of this one. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->cancellable == NULL ||
-      GUICHET_MIRROR (source) != self->desk->mirror)
-    return;
-
-  g_clear_object (&self->cancellable);
-  again = self->again;
-  self->again = FALSE;
-  if (listing == NULL)
-    {
-      set_error (self, error);
-      set_loading (self, FALSE);
-      return;
-    }
-
-  set_error (self, NULL);
-  take_listing (self, listing);
-  /* Whoever was told of the change may have asked for something else. */
-  if (self->cancellable != NULL)
-    return;
-  if (!listing->new_base->whole)
-    ask_rest_later (self);
-  else
-    {
-      if (is_told (self))
-        set_loading (self, FALSE);
-      if (again)
-        ask_again_later (self);
-    }
-}
-
-static void
-ask (GuichetQueue *self)
-{
-  GuichetMirror *mirror = self->desk->mirror;
-  GuichetListing *listing;
-
-  cancel (self);
-  set_loading (self, TRUE);
-  if (mirror == NULL || !guichet_mirror_get_synchronised (mirror))
-    return;
-
-  listing = guichet_listing_new (&self->question, self->desk->glossary);
-  listing->words = g_strdupv (self->words);
-  listing->base = self->base != NULL ? guichet_order_ref (self->base) : NULL;
-  listing->shown = self->shown != NULL ? guichet_order_ref (self->shown) : NULL;
-  listing->same = self->answered;
-  /* The first screen of a list that is not known at once, then all of it. */
-  if (!self->answered && self->words == NULL &&
-      (self->base == NULL || !guichet_question_equal (&self->base->question, &self->question)))
-    listing->max = PAGE;
-
-  self->asked_at = g_get_monotonic_time ();
-  self->cancellable = g_cancellable_new ();
-  guichet_mirror_list_async (mirror, listing, self->cancellable, listed_cb, g_object_ref (self));
-}
-
-static void
-ask_anew (GuichetQueue *self)
-{
-  /* What was asked for before is not told any further. */
-  g_clear_handle_id (&self->more, g_source_remove);
-  self->answered = FALSE;
-  ask (self);
-}
-
 /* What happens at the desk */
 
 static void
@@ -489,19 +160,19 @@ lines_changed_cb (GuichetDesk *desk, GuichetApplied *applied, GuichetQueue *self
   if (self->cancellable != NULL)
     self->again = TRUE;
   else if (self->shown == NULL)
-    ask (self);
+    _guichet_queue_ask (self);
   else
-    ask_again_later (self);
+    _guichet_queue_ask_again_later (self);
 }
 
 static void
 mirror_replaced_cb (GuichetDesk *desk, GuichetQueue *self)
 {
-  cancel (self);
+  _guichet_queue_cancel (self);
   self->answered = FALSE;
-  show_nothing (self);
-  set_error (self, NULL);
-  ask (self);
+  _guichet_queue_show_nothing (self);
+  _guichet_queue_set_error (self, NULL);
+  _guichet_queue_ask (self);
 }
 
 /* Makes rows anew of the lines that are kept and named. */
@@ -575,7 +246,7 @@ catalogue_cb (GuichetDesk *desk, GParamSpec *pspec, GuichetQueue *self)
   if (self->question.sort != GUICHET_SORT_PROCEDURE && self->words == NULL)
     return;
   g_clear_pointer (&self->base, guichet_order_unref);
-  ask_anew (self);
+  _guichet_queue_ask_anew (self);
 }
 
 /* Object */
@@ -585,7 +256,7 @@ guichet_queue_dispose (GObject *object)
 {
   GuichetQueue *self = GUICHET_QUEUE (object);
 
-  cancel (self);
+  _guichet_queue_cancel (self);
   if (self->desk != NULL)
     g_signal_handlers_disconnect_by_data (self->desk, self);
   g_clear_object (&self->desk);
@@ -617,28 +288,28 @@ guichet_queue_get_property (GObject *object, guint prop_id, GValue *value, GPara
 
   switch (prop_id)
     {
-    case PROP_VIEW:
+    case GUICHET_QUEUE_PROP_VIEW:
       g_value_set_enum (value, (int) self->question.view);
       break;
-    case PROP_DEPARTMENT:
+    case GUICHET_QUEUE_PROP_DEPARTMENT:
       g_value_set_enum (value, (int) self->question.department);
       break;
-    case PROP_SORT:
+    case GUICHET_QUEUE_PROP_SORT:
       g_value_set_enum (value, (int) self->question.sort);
       break;
-    case PROP_DESCENDING:
+    case GUICHET_QUEUE_PROP_DESCENDING:
       g_value_set_boolean (value, self->question.descending);
       break;
-    case PROP_SEARCH:
+    case GUICHET_QUEUE_PROP_SEARCH:
       g_value_set_string (value, self->search);
       break;
-    case PROP_LOADING:
+    case GUICHET_QUEUE_PROP_LOADING:
       g_value_set_boolean (value, self->loading);
       break;
-    case PROP_N_ITEMS:
+    case GUICHET_QUEUE_PROP_N_ITEMS:
       g_value_set_uint (value, count_items (self));
       break;
-    case PROP_ERROR:
+    case GUICHET_QUEUE_PROP_ERROR:
       g_value_set_boxed (value, self->error);
       break;
     default:
@@ -656,22 +327,26 @@ guichet_queue_class_init (GuichetQueueClass *klass)
   object_class->finalize = guichet_queue_finalize;
   object_class->get_property = guichet_queue_get_property;
 
-  properties[PROP_VIEW] =
+  properties[GUICHET_QUEUE_PROP_VIEW] =
       g_param_spec_enum ("view", NULL, NULL, GUICHET_TYPE_VIEW, GUICHET_VIEW_MINE, flags);
-  properties[PROP_DEPARTMENT] = g_param_spec_enum ("department",
-                                                   NULL,
-                                                   NULL,
-                                                   GUICHET_TYPE_DEPARTMENT,
-                                                   GUICHET_DEPARTMENT_NONE,
-                                                   flags);
-  properties[PROP_SORT] =
+  properties[GUICHET_QUEUE_PROP_DEPARTMENT] = g_param_spec_enum ("department",
+                                                                 NULL,
+                                                                 NULL,
+                                                                 GUICHET_TYPE_DEPARTMENT,
+                                                                 GUICHET_DEPARTMENT_NONE,
+                                                                 flags);
+  properties[GUICHET_QUEUE_PROP_SORT] =
       g_param_spec_enum ("sort", NULL, NULL, GUICHET_TYPE_SORT, GUICHET_SORT_DUE, flags);
-  properties[PROP_DESCENDING] = g_param_spec_boolean ("descending", NULL, NULL, FALSE, flags);
-  properties[PROP_SEARCH] = g_param_spec_string ("search", NULL, NULL, "", flags);
-  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
-  properties[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  properties[GUICHET_QUEUE_PROP_DESCENDING] =
+      g_param_spec_boolean ("descending", NULL, NULL, FALSE, flags);
+  properties[GUICHET_QUEUE_PROP_SEARCH] = g_param_spec_string ("search", NULL, NULL, "", flags);
+  properties[GUICHET_QUEUE_PROP_LOADING] =
+      g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+  properties[GUICHET_QUEUE_PROP_N_ITEMS] =
+      g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[GUICHET_QUEUE_PROP_ERROR] =
+      g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  g_object_class_install_properties (object_class, GUICHET_QUEUE_N_PROPS, properties);
 }
 
 static void
@@ -692,7 +367,7 @@ guichet_queue_new (GuichetDesk *desk)
   g_signal_connect (desk, "pending-changed", G_CALLBACK (pending_changed_cb), self);
   g_signal_connect (desk, "day-changed", G_CALLBACK (day_changed_cb), self);
   g_signal_connect (desk, "notify::catalogue", G_CALLBACK (catalogue_cb), self);
-  ask (self);
+  _guichet_queue_ask (self);
   return self;
 }
 
@@ -705,9 +380,9 @@ guichet_queue_set_view (GuichetQueue *self, GuichetView view, GuichetDepartment 
     return;
   self->question.view = view;
   self->question.department = department;
-  notify (self, PROP_VIEW);
-  notify (self, PROP_DEPARTMENT);
-  ask_anew (self);
+  _guichet_queue_notify (self, GUICHET_QUEUE_PROP_VIEW);
+  _guichet_queue_notify (self, GUICHET_QUEUE_PROP_DEPARTMENT);
+  _guichet_queue_ask_anew (self);
 }
 
 void
@@ -719,9 +394,9 @@ guichet_queue_set_sort (GuichetQueue *self, GuichetSort sort, gboolean descendin
     return;
   self->question.sort = sort;
   self->question.descending = !!descending;
-  notify (self, PROP_SORT);
-  notify (self, PROP_DESCENDING);
-  ask_anew (self);
+  _guichet_queue_notify (self, GUICHET_QUEUE_PROP_SORT);
+  _guichet_queue_notify (self, GUICHET_QUEUE_PROP_DESCENDING);
+  _guichet_queue_ask_anew (self);
 }
 
 void
@@ -738,7 +413,7 @@ guichet_queue_set_search (GuichetQueue *self, const char *text)
     return;
   g_free (self->search);
   self->search = g_strdup (text);
-  notify (self, PROP_SEARCH);
+  _guichet_queue_notify (self, GUICHET_QUEUE_PROP_SEARCH);
 
   words = guichet_fold_words (self->search);
   if (self->words != NULL
@@ -747,7 +422,7 @@ guichet_queue_set_search (GuichetQueue *self, const char *text)
     return;
   g_strfreev (self->words);
   self->words = *words != NULL ? g_steal_pointer (&words) : NULL;
-  ask_anew (self);
+  _guichet_queue_ask_anew (self);
 }
 
 GuichetView
@@ -803,7 +478,7 @@ void
 guichet_queue_retry (GuichetQueue *self)
 {
   g_return_if_fail (GUICHET_IS_QUEUE (self));
-  ask (self);
+  _guichet_queue_ask (self);
 }
 
 guint
