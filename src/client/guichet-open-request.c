@@ -2,44 +2,15 @@
  *
  * A request that is open on the desk, followed live.
  *
- * What the mirror kept is shown first, once the outbox has it on disk that it is (a reading of a
- * person's data is recorded, whatever it is read from). Unless that is as new as the queue's
- * line and the server is there, the server is asked too. Every later change of the line asks it
- * again.
+ * guichet-open-request-reading.c says where its content comes from. Every later change of its line
+ * asks the server again.
  */
 #define G_LOG_DOMAIN "guichet-open-request"
 
 #include "config.h"
 
 #include "guichet-decide.h"
-#include "guichet-desk-private.h"
-#include "guichet-open-request.h"
-
-struct _GuichetOpenRequest
-{
-  GObject parent_instance;
-
-  /* Given */
-  GuichetDesk *desk; /* (owned) */
-  char *reference;   /* (owned) */
-
-  /* Owned */
-  GuichetContent *content;     /* (nullable) */
-  GPtrArray *nothing;          /* empty */
-  GPtrArray *pending;          /* of GuichetCommand */
-  GHashTable *versions;        /* key of a command → version (gint64) that the server gave it */
-  GuichetRequest *projected;   /* (nullable): as it will be if what is under way is taken */
-  GPtrArray *moves;            /* (element-type GuichetMove, borrowed from the catalogue) */
-  GuichetDeadline *deadline;   /* (nullable) */
-  GuichetCatalogue *catalogue; /* (nullable): of the moves, which point into it */
-  GError *error;               /* (nullable) */
-
-  /* In progress */
-  GCancellable *cancellable; /* (nullable): of the readings under way */
-  gboolean loading;
-  gboolean stale;
-  gboolean again; /* the line changed while the server was being asked */
-};
+#include "guichet-open-request-private.h"
 
 enum
 {
@@ -62,50 +33,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (GuichetOpenRequest, guichet_open_request, G_TYPE_OBJECT)
 
-/* One look at the server: two answers, in slots of their own. */
-typedef struct
-{
-  GuichetOpenRequest *open;  /* (owned) */
-  GCancellable *cancellable; /* (owned) */
-  GBytes *request;           /* (owned) (nullable) */
-  GBytes *events;            /* (owned) (nullable) */
-  GError *error;             /* (owned) (nullable): the first one */
-  guint references;
-} Look;
-
-static void read_mirror (GuichetOpenRequest *self);
-static void content_found_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void access_recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void ask_server (GuichetOpenRequest *self);
-static void request_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void events_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void content_kept_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void finish_look (Look *look);
-
-static Look *
-look_ref (Look *look)
-{
-  look->references++;
-  return look;
-}
-
-static void
-look_unref (Look *look)
-{
-  if (--look->references > 0)
-    return;
-  g_object_unref (look->open);
-  g_object_unref (look->cancellable);
-  g_clear_pointer (&look->request, g_bytes_unref);
-  g_clear_pointer (&look->events, g_bytes_unref);
-  g_clear_error (&look->error);
-  g_free (look);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Look, look_unref)
-
-static void
-set_loading (GuichetOpenRequest *self, gboolean loading)
+void
+_guichet_open_request_set_loading (GuichetOpenRequest *self, gboolean loading)
 {
   if (self->loading == loading)
     return;
@@ -113,8 +42,8 @@ set_loading (GuichetOpenRequest *self, gboolean loading)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
-static void
-set_stale (GuichetOpenRequest *self, gboolean stale)
+void
+_guichet_open_request_set_stale (GuichetOpenRequest *self, gboolean stale)
 {
   if (self->stale == stale)
     return;
@@ -122,8 +51,8 @@ set_stale (GuichetOpenRequest *self, gboolean stale)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STALE]);
 }
 
-static void
-set_error (GuichetOpenRequest *self, const GError *error)
+void
+_guichet_open_request_set_error (GuichetOpenRequest *self, const GError *error)
 {
   if (self->error == NULL && error == NULL)
     return;
@@ -269,8 +198,8 @@ update (GuichetOpenRequest *self)
 }
 
 /* @content: (nullable) */
-static void
-set_content (GuichetOpenRequest *self, GuichetContent *content)
+void
+_guichet_open_request_set_content (GuichetOpenRequest *self, GuichetContent *content)
 {
   if (content != NULL)
     guichet_content_ref (content);
@@ -278,271 +207,6 @@ set_content (GuichetOpenRequest *self, GuichetContent *content)
   self->content = content;
   _guichet_desk_look (self->desk, self->reference, content != NULL ? content->request->version : 0);
   update (self);
-}
-
-/* Reading */
-
-static gint64
-version_of_line (GuichetOpenRequest *self)
-{
-  GuichetMirror *mirror = self->desk->mirror;
-  const guint32 id = mirror != NULL ? guichet_mirror_find_line (mirror, self->reference) : 0;
-  g_autoptr (GuichetLine) line = NULL;
-  gboolean changed;
-
-  if (id != 0)
-    line = guichet_mirror_read_line (mirror, id, &changed);
-  return line != NULL ? line->version : 0;
-}
-
-static gboolean
-is_up_to_date (GuichetOpenRequest *self)
-{
-  const gint64 version = version_of_line (self);
-
-  return self->content != NULL && version > 0 && self->content->request->version >= version &&
-         guichet_desk_get_state (self->desk) == GUICHET_DESK_ONLINE;
-}
-
-static void
-stop (GuichetOpenRequest *self)
-{
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->again = FALSE;
-}
-
-/* A piece of work that belongs to the reading that began last. */
-typedef struct
-{
-  GuichetOpenRequest *open;  /* (owned) */
-  GCancellable *cancellable; /* (owned) */
-  GuichetContent *content;   /* (owned) (nullable) */
-} Step;
-
-static void
-step_free (Step *step)
-{
-  g_object_unref (step->open);
-  g_object_unref (step->cancellable);
-  g_clear_pointer (&step->content, guichet_content_unref);
-  g_free (step);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Step, step_free)
-
-static Step *
-step_new (GuichetOpenRequest *self)
-{
-  Step *step = g_new0 (Step, 1);
-
-  step->open = g_object_ref (self);
-  step->cancellable = g_object_ref (self->cancellable);
-  return step;
-}
-
-static void
-read_mirror (GuichetOpenRequest *self)
-{
-  stop (self);
-  self->cancellable = g_cancellable_new ();
-  set_loading (self, TRUE);
-  guichet_mirror_find_content_async (self->desk->mirror,
-                                     self->reference,
-                                     self->cancellable,
-                                     content_found_cb,
-                                     step_new (self));
-}
-
-static void
-content_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Step) step = user_data;
-  GuichetOpenRequest *self = step->open;
-  g_autoptr (GError) error = NULL;
-
-  step->content = guichet_mirror_content_finish (GUICHET_MIRROR (source), result, &error);
-  if (g_cancellable_is_cancelled (step->cancellable) || self->desk->outbox == NULL)
-    return;
-  if (step->content == NULL)
-    {
-      ask_server (self);
-      return;
-    }
-  guichet_outbox_add_access_async (self->desk->outbox,
-                                   self->reference,
-                                   guichet_desk_now (self->desk),
-                                   step->cancellable,
-                                   access_recorded_cb,
-                                   step);
-  g_steal_pointer (&step);
-}
-
-static void
-access_recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Step) step = user_data;
-  GuichetOpenRequest *self = step->open;
-  g_autoptr (GError) error = NULL;
-  const gboolean recorded =
-      guichet_outbox_add_access_finish (GUICHET_OUTBOX (source), result, &error);
-
-  if (g_cancellable_is_cancelled (step->cancellable))
-    return;
-  if (!recorded)
-    /* What cannot be recorded is not shown. */
-    g_warning ("a consultation cannot be recorded: %s", error->message);
-  else
-    set_content (self, step->content);
-
-  if (is_up_to_date (self))
-    {
-      g_clear_object (&self->cancellable); /* nothing is under way: the next change is asked for */
-      set_stale (self, FALSE);
-      set_loading (self, FALSE);
-    }
-  else
-    ask_server (self);
-}
-
-static void
-ask_server (GuichetOpenRequest *self)
-{
-  g_autofree char *request_path = guichet_api_path (self->reference, "");
-  g_autofree char *events_path = guichet_api_path (self->reference, "/events");
-  const GuichetCall request_call = { .method = "GET",
-                                     .path = request_path,
-                                     .answer_max = GUICHET_CONTENT_MAX };
-  const GuichetCall events_call = { .method = "GET",
-                                    .path = events_path,
-                                    .answer_max = GUICHET_CONTENT_MAX };
-  Look *look;
-
-  if (self->desk->api == NULL)
-    return;
-
-  stop (self);
-  self->cancellable = g_cancellable_new ();
-  set_loading (self, TRUE);
-
-  look = g_new0 (Look, 1);
-  look->open = g_object_ref (self);
-  look->cancellable = g_object_ref (self->cancellable);
-  guichet_api_send_async (self->desk->api,
-                          &request_call,
-                          look->cancellable,
-                          request_sent_cb,
-                          look_ref (look));
-  guichet_api_send_async (self->desk->api,
-                          &events_call,
-                          look->cancellable,
-                          events_sent_cb,
-                          look_ref (look));
-}
-
-static void
-take_answer (Look *look, GObject *source, GAsyncResult *result, GBytes **slot)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GuichetAnswer) answer = NULL;
-
-  answer = guichet_api_send_finish (GUICHET_API (source), result, NULL, &error);
-  if (answer != NULL)
-    *slot = g_bytes_ref (answer->body);
-  else if (look->error == NULL)
-    look->error = g_steal_pointer (&error);
-  /* The other answer is still to come. */
-  if (look->references == 1)
-    finish_look (look);
-}
-
-static void
-request_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Look) look = user_data;
-
-  take_answer (look, source, result, &look->request);
-}
-
-static void
-events_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Look) look = user_data;
-
-  take_answer (look, source, result, &look->events);
-}
-
-static void
-fail (GuichetOpenRequest *self, const GError *error)
-{
-  const gboolean gone = g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_GONE) ||
-                        g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_NOT_ALLOWED);
-
-  g_clear_object (&self->cancellable);
-  if (gone)
-    {
-      set_error (self, error);
-      set_content (self, NULL);
-      set_stale (self, FALSE);
-    }
-  else if (self->content != NULL)
-    set_stale (self, TRUE);
-  else
-    set_error (self, error);
-  set_loading (self, FALSE);
-}
-
-static void
-finish_look (Look *look)
-{
-  GuichetOpenRequest *self = look->open;
-
-  if (g_cancellable_is_cancelled (look->cancellable))
-    return;
-  if (look->error != NULL)
-    {
-      fail (self, look->error);
-      return;
-    }
-  if (self->desk->mirror == NULL)
-    return;
-  guichet_mirror_put_content_async (self->desk->mirror,
-                                    self->reference,
-                                    look->request,
-                                    look->events,
-                                    guichet_desk_now (self->desk),
-                                    look->cancellable,
-                                    content_kept_cb,
-                                    step_new (self));
-}
-
-static void
-content_kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Step) step = user_data;
-  GuichetOpenRequest *self = step->open;
-  g_autoptr (GError) error = NULL;
-  const gboolean again = self->again;
-
-  step->content = guichet_mirror_content_finish (GUICHET_MIRROR (source), result, &error);
-  if (g_cancellable_is_cancelled (step->cancellable))
-    return;
-  if (step->content == NULL)
-    {
-      fail (self, error);
-      return;
-    }
-
-  g_clear_object (&self->cancellable);
-  self->again = FALSE;
-  set_error (self, NULL);
-  set_stale (self, FALSE);
-  set_content (self, step->content);
-  if (again && version_of_line (self) > self->content->request->version)
-    ask_server (self);
-  else
-    set_loading (self, FALSE);
 }
 
 /* What happens at the desk */
@@ -562,7 +226,7 @@ lines_changed_cb (GuichetDesk *desk, GuichetApplied *applied, GuichetOpenRequest
       if (self->cancellable != NULL)
         self->again = TRUE;
       else
-        ask_server (self);
+        _guichet_open_request_ask_server (self);
     }
 }
 
@@ -578,21 +242,21 @@ static void
 reconnected_cb (GuichetDesk *desk, GuichetOpenRequest *self)
 {
   if (self->stale || self->error != NULL)
-    ask_server (self);
+    _guichet_open_request_ask_server (self);
 }
 
 static void
 mirror_replaced_cb (GuichetDesk *desk, GuichetOpenRequest *self)
 {
-  stop (self);
+  _guichet_open_request_stop (self);
   if (desk->api == NULL)
     {
-      set_content (self, NULL);
-      set_stale (self, FALSE);
-      set_loading (self, FALSE);
+      _guichet_open_request_set_content (self, NULL);
+      _guichet_open_request_set_stale (self, FALSE);
+      _guichet_open_request_set_loading (self, FALSE);
     }
   else if (desk->mirror != NULL)
-    ask_server (self);
+    _guichet_open_request_ask_server (self);
 }
 
 static void
@@ -614,7 +278,7 @@ guichet_open_request_dispose (GObject *object)
 {
   GuichetOpenRequest *self = GUICHET_OPEN_REQUEST (object);
 
-  stop (self);
+  _guichet_open_request_stop (self);
   if (self->desk != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->desk, self);
@@ -718,9 +382,9 @@ guichet_open_request_new (GuichetDesk *desk, const char *reference)
   g_signal_connect (desk, "notify::catalogue", G_CALLBACK (catalogue_cb), self);
   update_pending (self);
   if (desk->mirror != NULL)
-    read_mirror (self);
+    _guichet_open_request_read_mirror (self);
   else
-    ask_server (self);
+    _guichet_open_request_ask_server (self);
   return self;
 }
 
@@ -832,5 +496,5 @@ guichet_open_request_refresh (GuichetOpenRequest *self)
 {
   g_return_if_fail (GUICHET_IS_OPEN_REQUEST (self));
 
-  ask_server (self);
+  _guichet_open_request_ask_server (self);
 }
