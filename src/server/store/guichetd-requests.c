@@ -252,6 +252,8 @@ add_row (GuichetdStore *store,
       guichetd_requests_niss (guichetd_store_get_keys (store), niss, digest);
       guichet_statement_bind_blob (statement, "niss", digest, sizeof digest);
     }
+  else
+    guichet_statement_bind_null (statement, "niss");
   bind_line (statement, line);
 
   return guichet_statement_run (statement, error);

@@ -68,6 +68,26 @@ test_a_request_is_filed (Office *office, gconstpointer data)
   g_assert_cmpint (office_number (office, "SELECT count(*) FROM mail"), ==, 1);
 }
 
+/* Not everybody has a national number, an address or an e-mail. */
+static void
+test_who_has_little (Office *office, gconstpointer data)
+{
+  g_autoptr (GuichetCitizen) citizen = guichet_citizen_new ();
+  g_autofree char *reference = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  citizen->family_name = g_strdup ("Dupont");
+  citizen->level = GUICHET_LEVEL_COUNTER;
+  reference = office_submit (office, office->chloe, "POP-TST", citizen);
+  bytes = office_request (office, office->anne, reference, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (office_number (office, "SELECT count(*) FROM request WHERE niss IS NULL"),
+                   ==,
+                   1);
+  g_assert_cmpint (office_number (office, "SELECT count(*) FROM mail"), ==, 0);
+}
+
 static void
 test_a_life (Office *office, gconstpointer data)
 {
@@ -633,6 +653,7 @@ main (int argc, char *argv[])
 
 #define ADD(name, func) g_test_add ("/server/engine/" name, Office, NULL, set_up, func, tear_down)
   ADD ("a-request-is-filed", test_a_request_is_filed);
+  ADD ("who-has-little", test_who_has_little);
   ADD ("a-life", test_a_life);
   ADD ("nothing-personal-in-clear", test_nothing_personal_in_clear);
   ADD ("sent-twice-acts-once", test_sent_twice_acts_once);
