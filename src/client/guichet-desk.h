@@ -7,6 +7,7 @@
 #include "guichet-clerk.h"
 #include "guichet-clock.h"
 #include "guichet-command.h"
+#include "guichet-json-reader.h"
 #include "guichet-text.h"
 #include "guichet-view.h"
 
@@ -64,6 +65,7 @@ typedef enum
   GUICHET_DESK_ERROR_PROTOCOL,   /* an answer that makes no sense */
   GUICHET_DESK_ERROR_STORAGE,    /* what is kept on this computer cannot be written */
   GUICHET_DESK_ERROR_UNREADABLE, /* the local copy cannot be read */
+  GUICHET_DESK_ERROR_FILED,      /* it was filed before, with another content */
 } GuichetDeskError;
 
 /**
@@ -148,6 +150,31 @@ void guichet_desk_submit (GuichetDesk *self,
                           gpointer user_data);
 /** guichet_desk_submit_finish: TRUE once the command is flushed to the disk. */
 gboolean guichet_desk_submit_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
+
+/**
+ * guichet_desk_file_async:
+ * @command: (transfer none): a submission. Given once more with the same key and content, it is
+ *   filed once, whatever became of the first call
+ *
+ * Files a request on behalf of a citizen. It does not go into the outbox: the citizen waits for
+ * the reference, and nothing of what they said stays on this computer.
+ */
+void guichet_desk_file_async (GuichetDesk *self,
+                              GuichetCommand *command,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+/**
+ * guichet_desk_file_finish:
+ * @ret_issues: (out) (transfer full) (element-type GuichetIssue): what is wrong with it, place by
+ *   place, if the server says so; empty for any other failure
+ *
+ * Returns: (transfer full) (nullable): the reference
+ */
+char *guichet_desk_file_finish (GuichetDesk *self,
+                                GAsyncResult *result,
+                                GPtrArray **ret_issues,
+                                GError **error);
 
 /** A command that the server refused, or one typed behind such a command. */
 typedef struct

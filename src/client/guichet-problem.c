@@ -13,6 +13,7 @@
 static const GuichetJsonLimits limits = { 2 * 1024 * 1024, 16 };
 
 #define CHANGES_MAX 1000
+#define ISSUES_MAX 1000
 #define TEXT_MAX 4000
 
 typedef struct
@@ -71,28 +72,63 @@ read_changes (GuichetProblem *self, GuichetJsonReader *reader)
   guichet_json_reader_leave (reader);
 }
 
+/* (nullable): the last part of `urn:problem-type:belgif:conflict` */
+static const char *
+word_of (const char *type)
+{
+  const char *colon = type != NULL ? strrchr (type, ':') : NULL;
+
+  return colon != NULL && colon[1] != '\0' ? colon + 1 : NULL;
+}
+
+static void
+read_issues (GuichetProblem *self, GuichetJsonReader *reader)
+{
+  guint n = 0;
+
+  if (!guichet_json_reader_enter_array (reader, "issues", GUICHET_JSON_OPTIONAL, ISSUES_MAX, &n))
+    return;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *type;
+      const char *name;
+      const char *detail;
+
+      if (!guichet_json_reader_enter_item (reader, i))
+        continue;
+      type = guichet_json_reader_string (reader, "type", GUICHET_JSON_OPTIONAL, TEXT_MAX);
+      name = guichet_json_reader_string (reader, "name", GUICHET_JSON_OPTIONAL, TEXT_MAX);
+      detail = guichet_json_reader_string (reader, "detail", GUICHET_JSON_OPTIONAL, TEXT_MAX);
+      if (word_of (type) != NULL)
+        g_ptr_array_add (self->issues, guichet_issue_new (word_of (type), name, detail));
+      guichet_json_reader_leave (reader);
+    }
+  guichet_json_reader_leave (reader);
+}
+
 static void
 read_body (GuichetProblem *self, JsonNode *root)
 {
   g_autoptr (GuichetJsonReader) reader = guichet_json_reader_new (root, GUICHET_JSON_LENIENT);
   const char *type;
   const char *detail;
-  const char *colon;
 
   type = guichet_json_reader_string (reader, "type", GUICHET_JSON_OPTIONAL, TEXT_MAX);
   detail = guichet_json_reader_string (reader, "detail", GUICHET_JSON_OPTIONAL, TEXT_MAX);
   read_changes (self, reader);
+  read_issues (self, reader);
   if (!guichet_json_reader_finish (reader, NULL))
     {
       g_ptr_array_set_size (self->changes, 0);
+      g_ptr_array_set_size (self->issues, 0);
       return;
     }
 
-  colon = type != NULL ? strrchr (type, ':') : NULL;
-  if (colon != NULL && colon[1] != '\0')
+  if (word_of (type) != NULL)
     {
       g_free (self->word);
-      self->word = g_strdup (colon + 1);
+      self->word = g_strdup (word_of (type));
       self->told = TRUE;
     }
   self->detail = g_strdup (detail);
@@ -108,6 +144,7 @@ guichet_problem_new (guint status, const char *retry_after, GBytes *body)
   self->status = status;
   self->word = meaning != NULL ? g_strdup (meaning->word) : g_strdup_printf ("status%u", status);
   self->changes = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_event_unref);
+  self->issues = guichet_issues_new ();
   if (retry_after != NULL)
     self->retry_after = CLAMP (g_ascii_strtoll (retry_after, NULL, 10), 0, 24 * 60 * 60);
 
@@ -123,6 +160,7 @@ guichet_problem_free (GuichetProblem *self)
   g_free (self->word);
   g_free (self->detail);
   g_ptr_array_unref (self->changes);
+  g_ptr_array_unref (self->issues);
   g_free (self);
 }
 

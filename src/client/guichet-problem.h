@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "guichet-event.h"
+#include "guichet-json-reader.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,8 @@ typedef struct
   char *detail; /* (nullable): a sentence for a person, in their language */
   gint64 retry_after; /* seconds; 0 if the server did not say */
   GPtrArray *changes; /* of GuichetEvent: with `conflict`, what happened since */
+  GPtrArray
+      *issues; /* of GuichetIssue: what is wrong with what was sent; details are for a person */
 } GuichetProblem;
 
 /**

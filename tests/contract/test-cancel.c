@@ -158,6 +158,30 @@ end_fetch (Fixture *self, GAsyncResult *result, GError **error)
   return bytes != NULL;
 }
 
+static void
+begin_file (Fixture *self, GCancellable *cancellable, Reply *reply)
+{
+  g_autoptr (GuichetCommand) command = guichet_command_new (GUICHET_COMMAND_SUBMIT);
+
+  command->procedure = g_strdup ("POP-TST");
+  command->channel = GUICHET_CHANNEL_COUNTER;
+  command->citizen = guichet_citizen_new ();
+  command->citizen->family_name = g_strdup ("Vandenbroucke");
+  command->citizen->level = GUICHET_LEVEL_COUNTER;
+  command->answers = json_object_new ();
+  json_object_set_string_member (command->answers, "familyName", "Vandenbroucke");
+  guichet_desk_file_async (self->seat.desk, command, cancellable, reply_cb, reply);
+}
+
+static gboolean
+end_file (Fixture *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GPtrArray) issues = NULL;
+  g_autofree char *reference = guichet_desk_file_finish (self->seat.desk, result, &issues, error);
+
+  return reference != NULL;
+}
+
 static const Call calls[] = {
   { "sign-in", FALSE, begin_sign_in, end_sign_in },
   { "resume", FALSE, begin_resume, end_resume },
@@ -166,6 +190,7 @@ static const Call calls[] = {
   { "preview", TRUE, begin_preview, end_preview },
   { "find-person", TRUE, begin_find_person, end_find_person },
   { "fetch-document", TRUE, begin_fetch, end_fetch },
+  { "file", TRUE, begin_file, end_file },
 };
 
 static void

@@ -139,6 +139,29 @@ test_other_bodies (void)
     }
 }
 
+static void
+test_issues (void)
+{
+  g_autoptr (GuichetProblem) problem = problem_of (
+      400,
+      NULL,
+      "{\"type\":\"urn:problem-type:belgif:badRequest\",\"issues\":["
+      "{\"type\":\"urn:problem-type:belgif-ext:input-validation:requiredInput\",\"in\":\"body\","
+      "\"name\":\"answers.motive\",\"title\":\"is missing\",\"detail\":\"Ce champ est "
+      "obligatoire.\"},"
+      "{\"type\":\"urn:problem-type:belgif:input-validation:invalidInput\"},{\"in\":\"body\"}]}");
+  const GuichetIssue *first, *second;
+
+  g_assert_cmpuint (problem->issues->len, ==, 2);
+  first = g_ptr_array_index (problem->issues, 0);
+  second = g_ptr_array_index (problem->issues, 1);
+  g_assert_cmpstr (first->type, ==, "requiredInput");
+  g_assert_cmpstr (first->name, ==, "answers.motive");
+  g_assert_cmpstr (first->detail, ==, "Ce champ est obligatoire.");
+  g_assert_cmpstr (second->type, ==, "invalidInput");
+  g_assert_null (second->name);
+}
+
 /* What happened since, of every kind that there is. */
 static void
 test_changes (void)
@@ -210,6 +233,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/client/problem/told", test_told);
   g_test_add_func ("/client/problem/body", test_body);
   g_test_add_func ("/client/problem/bodies", test_other_bodies);
+  g_test_add_func ("/client/problem/issues", test_issues);
   g_test_add_func ("/client/problem/changes", test_changes);
   g_test_add_func ("/client/problem/retry", test_retry_after);
 

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Filing a request for a citizen: once, whatever happens on the way, and with all that is wrong
+ * with it said at once.
+ */
+#include "config.h"
+
+#include "seat.h"
+#include "wire.h"
+
+static Town town;
+
+typedef struct
+{
+  Seat seat;
+  Wire *wire;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer user_data)
+{
+  self->wire = wire_new ();
+  wire_lead_to (self->wire, town.port);
+  seat_open (&self->seat);
+  seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
+}
+
+static void
+tear_down (Fixture *self, gconstpointer user_data)
+{
+  seat_close (&self->seat);
+  wire_free (self->wire);
+}
+
+/* What a form sends; the key is the form's. */
+static GuichetCommand *
+submission (const char *procedure, const char *key, const char *email)
+{
+  GuichetCommand *command = guichet_command_new (GUICHET_COMMAND_SUBMIT);
+
+  g_free (command->key);
+  command->key = g_strdup (key);
+  command->procedure = g_strdup (procedure);
+  command->channel = GUICHET_CHANNEL_COUNTER;
+  command->citizen = guichet_citizen_new ();
+  command->citizen->family_name = g_strdup ("Peeters");
+  command->citizen->level = GUICHET_LEVEL_COUNTER;
+  command->answers = json_object_new ();
+  json_object_set_string_member (command->answers, "familyName", "Peeters");
+  json_object_set_string_member (command->answers, "email", email);
+  return command;
+}
+
+static char *
+file (Fixture *self, GuichetCommand *command, GPtrArray **ret_issues, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  Reply reply = { 0 };
+
+  guichet_desk_file_async (self->seat.desk, command, NULL, reply_cb, &reply);
+  result = reply_wait (&reply);
+  return guichet_desk_file_finish (self->seat.desk, result, ret_issues, error);
+}
+
+static gint64
+n_requests (void)
+{
+  return town_count (&town, "SELECT count (*) FROM event WHERE kind = 'submitted'");
+}
+
+static void
+assert_issue (GPtrArray *issues, const char *type, const char *name)
+{
+  for (guint i = 0; i < issues->len; i++)
+    {
+      const GuichetIssue *issue = g_ptr_array_index (issues, i);
+
+      if (g_strcmp0 (issue->name, name) == 0)
+        {
+          g_assert_cmpstr (issue->type, ==, type);
+          g_assert_cmpuint (strlen (issue->detail), >, 0);
+          return;
+        }
+    }
+  g_error ("nothing is said about %s", name);
+}
+
+/* It comes into the mirror by itself, and what is sent again with its key is not a second one. */
+static void
+test_filed (Fixture *self, gconstpointer user_data)
+{
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (GuichetCommand) command = submission ("POP-TST", key, "peeters@example.org");
+  g_autoptr (GPtrArray) issues = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *reference = file (self, command, &issues, &error);
+  g_autofree char *same = NULL;
+  const gint64 before = n_requests ();
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (issues->len, ==, 0);
+  wait_until (seat_version (&self->seat, reference) > 0);
+  same = file (self, command, &again, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (same, ==, reference);
+  g_assert_cmpint (n_requests (), ==, before);
+}
+
+/* The server did it, and nobody heard. */
+static void
+test_unheard (Fixture *self, gconstpointer user_data)
+{
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (GuichetCommand) command = submission ("POP-TST", key, "peeters@example.org");
+  g_autoptr (GuichetCommand) other = submission ("POP-TST", key, "autre@example.org");
+  g_autoptr (GPtrArray) issues = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *reference = NULL;
+  const gint64 before = n_requests ();
+
+  wire_break (self->wire, WIRE_CUT, "/v1/requests", 0, NULL);
+  g_assert_null (file (self, command, &issues, &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNREACHABLE);
+  g_assert_cmpuint (issues->len, ==, 0);
+  g_clear_error (&error);
+  g_clear_pointer (&issues, g_ptr_array_unref);
+  wait_until (n_requests () == before + 1);
+
+  wire_mend (self->wire);
+  g_assert_null (file (self, other, &issues, &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_FILED);
+  g_clear_error (&error);
+  g_clear_pointer (&issues, g_ptr_array_unref);
+  reference = file (self, command, &issues, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (reference);
+  g_assert_cmpint (n_requests (), ==, before + 1);
+}
+
+/* Everything at once, each with its place; what was refused did not use up the key. */
+static void
+test_refused (Fixture *self, gconstpointer user_data)
+{
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (GuichetCommand) wrong = submission ("POP-TST", key, "nowhere");
+  g_autoptr (GuichetCommand) right = submission ("POP-TST", key, "peeters@example.org");
+  g_autoptr (GPtrArray) issues = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *reference = NULL;
+
+  json_object_set_string_member (wrong->answers, "shoeSize", "43");
+  wrong->citizen->level = GUICHET_LEVEL_NONE;
+  g_assert_null (file (self, wrong, &issues, &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_REFUSED);
+  g_assert_cmpuint (issues->len, ==, 3);
+  assert_issue (issues, "invalidInput", "answers.email");
+  assert_issue (issues, "unknownInput", "answers.shoeSize");
+  assert_issue (issues, "rejectedInput", "citizen.level");
+  g_clear_error (&error);
+  reference = file (self, right, &none, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (reference);
+}
+
+static void
+test_not_allowed (Fixture *self, gconstpointer user_data)
+{
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (GuichetCommand) command = submission ("EC-TST", key, "peeters@example.org");
+  g_autoptr (GPtrArray) issues = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (file (self, command, &issues, &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_NOT_ALLOWED);
+}
+
+static void
+test_offline (Fixture *self, gconstpointer user_data)
+{
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (GuichetCommand) command = submission ("POP-TST", key, "peeters@example.org");
+  g_autoptr (GPtrArray) issues = NULL;
+  g_autoptr (GError) error = NULL;
+
+  wire_break (self->wire, WIRE_CLOSED, NULL, 0, NULL);
+  wire_cut (self->wire);
+  g_assert_null (file (self, command, &issues, &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNREACHABLE);
+  /* Nothing waits here to be sent later. */
+  g_assert_cmpuint (seat_pending (&self->seat), ==, 0);
+}
+
+static void
+test_signed_out (Fixture *self, gconstpointer user_data)
+{
+  g_autofree char *key = g_uuid_string_random ();
+  g_autoptr (GuichetCommand) command = submission ("POP-TST", key, "peeters@example.org");
+  g_autoptr (GPtrArray) issues = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (seat_sign_out (&self->seat, TRUE, NULL));
+  g_assert_null (file (self, command, &issues, &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_SIGNED_OUT);
+}
+
+#define ADD(path, func) g_test_add ("/filing/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  town_open (&town);
+
+  ADD ("filed", test_filed);
+  ADD ("unheard", test_unheard);
+  ADD ("refused", test_refused);
+  ADD ("not-allowed", test_not_allowed);
+  ADD ("offline", test_offline);
+  ADD ("signed-out", test_signed_out);
+
+  status = g_test_run ();
+  town_close (&town);
+  return status;
+}
