@@ -86,14 +86,10 @@ status_of (Program *self, EidReport *report)
     }
 }
 
-static void
-judge (Program *self, EidRevocation *revocation)
+static EidEvidence
+evidence_of (Program *self, EidRevocation *revocation)
 {
-  const EidPolicy policy = { .roots = self->options.roots,
-                             .moment = self->options.moment,
-                             .test_mode = self->options.test_mode };
   EidEvidence evidence = { .revocation = revocation };
-  g_autoptr (EidReport) report = NULL;
 
   if (self->proofs != NULL)
     {
@@ -102,7 +98,25 @@ judge (Program *self, EidRevocation *revocation)
       evidence.pin_proof = self->proofs->pin_proof;
       evidence.pin_attempt = &self->proofs->pin_attempt;
     }
-  report = eid_verify (self->files, &policy, &evidence);
+  return evidence;
+}
+
+static EidReport *
+verify (Program *self, const EidEvidence *evidence)
+{
+  const EidPolicy policy = { .roots = self->options.roots,
+                             .moment = self->options.moment,
+                             .test_mode = self->options.test_mode };
+
+  return eid_verify (self->files, &policy, evidence);
+}
+
+static void
+judge (Program *self, EidRevocation *revocation)
+{
+  EidEvidence evidence = evidence_of (self, revocation);
+  g_autoptr (EidReport) report = verify (self, &evidence);
+
   eid_print_report (report,
                     self->files,
                     &evidence,
@@ -129,6 +143,9 @@ ask_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ask_or_judge (Program *self)
 {
+  EidEvidence evidence = evidence_of (self, NULL);
+  g_autoptr (EidReport) report = NULL;
+
   if (!self->options.revocation)
     {
       judge (self, NULL);
@@ -137,8 +154,10 @@ ask_or_judge (Program *self)
   self->asker = eid_asker_new ((const char *const *) self->options.revocation_hosts,
                                self->options.revocation_timeout,
                                self->options.revocation_patience);
+  report = verify (self, &evidence);
   eid_asker_ask_async (self->asker,
                        self->files,
+                       report,
                        self->options.moment,
                        self->cancellable,
                        ask_cb,

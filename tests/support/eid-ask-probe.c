@@ -3,7 +3,7 @@
  * Asks about one card again and again, as a desk does that stays open all day: for each moment
  * that it is given, in seconds since the epoch, it says what is known of each certificate.
  *
- *   eid-ask-probe FOLDER HOST    FOLDER has the card's files under their words
+ *   eid-ask-probe FOLDER HOST ROOT    FOLDER has the card's files under their words
  */
 #include <guichet-eid.h>
 
@@ -35,15 +35,22 @@ load (const char *folder)
   return files;
 }
 
+static EidReport *
+judge (Probe *probe, EidRevocation *revocation)
+{
+  const EidPolicy policy = { .roots = probe->roots, .moment = probe->moment };
+  const EidEvidence evidence = { .revocation = revocation };
+
+  return eid_verify (probe->files, &policy, &evidence);
+}
+
 static void
 ask_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Probe *probe = user_data;
   g_autoptr (EidRevocation) revocation = eid_asker_ask_finish (EID_ASKER (source), result, NULL);
-  const EidPolicy policy = { .roots = probe->roots, .moment = probe->moment };
-  const EidEvidence evidence = { .revocation = revocation };
   gint64 begin = g_get_monotonic_time ();
-  g_autoptr (EidReport) report = eid_verify (probe->files, &policy, &evidence);
+  g_autoptr (EidReport) report = judge (probe, revocation);
   gint64 took = g_get_monotonic_time () - begin;
 
   for (guint file = 0; file < EID_N_FILES; file++)
@@ -71,10 +78,15 @@ main (int argc, char *argv[])
   char line[64];
 
   setvbuf (stdout, NULL, _IOLBF, 0);
+  if (!eid_roots_load (probe.roots, argv[3], FALSE, NULL))
+    return 2;
   while (fgets (line, sizeof line, stdin) != NULL)
     {
+      g_autoptr (EidReport) report = NULL;
+
       probe.moment = strtoll (line, NULL, 10) * G_USEC_PER_SEC;
-      eid_asker_ask_async (asker, probe.files, probe.moment, NULL, ask_cb, &probe);
+      report = judge (&probe, NULL);
+      eid_asker_ask_async (asker, probe.files, report, probe.moment, NULL, ask_cb, &probe);
       g_main_loop_run (probe.loop);
     }
   eid_roots_unref (probe.roots);

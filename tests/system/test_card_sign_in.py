@@ -10,8 +10,9 @@ import time
 
 import card_calls
 from card_calls import SIGN_IN, CHECK, challenge, compose, files, proof
-from eid_cards import IDENTITY
+from eid_cards import IDENTITY, Office, der_of
 from guichet_server import Client, Server
+from revocation import Responder
 from tap import equal, run
 
 NUMBER = IDENTITY[0x06]
@@ -172,11 +173,32 @@ def test_revocation():
         refused(sign_in(TOWN.cards.make(), client=Client(server)))
 
 
+def test_unasked():
+    """Nobody is asked about a card whose holder did not answer: who is not signed in sends the server nowhere"""
+    responder = Responder()
+    office = Office(responder.address)
+    root = TOWN.folder / "asked-root.der"
+    root.write_bytes(der_of(office.ec.root))
+    with Server(extra=f"[eid]\nroots={root}\nrevocation-hosts={responder.host}\n") as server:
+        server.add_staff(["marie.dubois"])
+        server.control("staff", "bind-card", "marie.dubois", "--number-file", "-", text=NUMBER + "\n")
+        server.start()
+        client, card = Client(server), office.new18()
+        refused(sign_in(card, (), client))
+        refused(sign_in(card, ("basic",), client))
+        refused(sign_in(card, (), client, proofs=[proof(card, "authentication", b"something ready-made")]))
+        refused(sign_in(office.new18(tree=office.stranger), client=client))
+        equal(responder.asked, {})
+        sign_in(card, client=client).must(201)
+        equal(responder.asked["/ocsp"] > 0, True)
+    responder.stop()
+
+
 if __name__ == "__main__":
     TOWN = Town()
     try:
         with TOWN.server:
             run([test_signed_in, test_purpose, test_one_address, test_refused, test_slow, test_binding, test_kept,
-                 test_revocation, test_flood])
+                 test_revocation, test_unasked, test_flood])
     finally:
         shutil.rmtree(TOWN.folder, ignore_errors=True)

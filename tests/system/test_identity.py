@@ -277,6 +277,14 @@ def test_revocation():
         # Of the same person to the letter there is nothing left to say, but that a copy looks the same.
         for uses, finding in ((["authentication"], "verified"), (["basic"], "verified"), ([], "verifiedWithRemark")):
             equal(check(same, uses, street="Rue de Nimy")["finding"], finding, str(uses))
+        # Nobody is asked about what the state does not vouch for: a file that somebody made up names whom it wants.
+        responder.asked.clear()
+        forged = office.new18()
+        forged.files["identity"] = forged.files["identity"].replace(b"Mons", b"Lens")
+        for content in (forged, office.new18(tree=office.stranger)):
+            found = check(content)
+            equal((found["finding"], "revocationUnknown" in kinds(found)), ("notTrusted", True))
+        equal(responder.asked, {})
     revoked.add("authenticationCertificate")
     with Server(extra=lines) as server:
         server.add_staff(["marie.dubois"])

@@ -85,6 +85,8 @@ def standings(said):
             for certificate in said["certificates"] if "revocation" in certificate}
 
 
+ROOT_FILE = FOLDER / "asked-root.der"
+ROOT_FILE.write_bytes(eid_cards.der_of(OFFICE.ec.root))
 GOOD = {word: ("good", "crl" if word == "caCertificate" else "ocsp") for word in WORDS}
 
 
@@ -329,9 +331,8 @@ def test_nobody():
 
 
 def test_not_followed():
-    """What was not issued by whom it names, or is out of its period, is not asked about"""
-    for name, unasked in (("broken-holder", ["authenticationCertificate"]),
-                          ("certificate-expired", ["authenticationCertificate"]),
+    """What is out of its period is not asked about"""
+    for name, unasked in (("certificate-expired", ["authenticationCertificate"]),
                           ("certificate-not-yet", ["signatureCertificate"])):
         card = PROFILES[name]()
         all_good(card)
@@ -339,6 +340,23 @@ def test_not_followed():
             _status, said = verify()
         tap.equal(about(said, "revocationUnknown"), unasked, name)
         tap.equal(RESPONDER.asked, {OCSP: 2, ROOT_LIST: 1}, name)
+
+
+def test_not_vouched():
+    """Nobody is asked about a card that the state does not vouch for: what it holds sends us nowhere"""
+    forged = PROFILES["ec"]()
+    forged.files["address"] = forged.files["address"].replace(b"Nimy", b"Mimy")
+    for name, card in (*((name, PROFILES[name]()) for name in (
+            "stranger", "test-root", "broken-holder", "broken-ca", "signed-by-citizen", "other-holder")),
+                       ("forged", forged)):
+        all_good(card)
+        with inserted(Chip(card)):
+            status, said = verify()
+        tap.equal((status, RESPONDER.asked), (1, {}), name)
+        tap.equal(about(said, "revocationUnknown"), sorted(WORDS), name)
+        if name in ("stranger", "forged"):
+            tap.equal(reason(said, "revocationUnknown", "signatureCertificate"),
+                      "signatureCertificate: CRL: nobody is asked about what the state does not vouch for")
 
 
 class Desk:
@@ -349,7 +367,7 @@ class Desk:
         folder.mkdir(exist_ok=True)
         for word, content in card.files.items():
             (folder / word).write_bytes(content)
-        self.process = subprocess.Popen([os.environ["EID_ASK_PROBE"], str(folder), RESPONDER.host],
+        self.process = subprocess.Popen([os.environ["EID_ASK_PROBE"], str(folder), RESPONDER.host, str(ROOT_FILE)],
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def ask(self, moment=AT):
@@ -464,7 +482,7 @@ def test_cancelled():
 
 TESTS = [
     test_good, test_rsa, test_kid, test_revoked, test_unknown, test_wrong_answers, test_wrong_lists,
-    test_shared_list, test_kept, test_late, test_drip, test_nobody, test_not_followed, test_no_proxy,
+    test_shared_list, test_kept, test_late, test_drip, test_nobody, test_not_followed, test_not_vouched, test_no_proxy,
     test_configuration, test_cancelled,
 ]
 

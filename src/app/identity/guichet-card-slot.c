@@ -338,6 +338,7 @@ ask (GuichetCardSlot *self)
   self->asking = TRUE;
   eid_asker_ask_async (self->asker,
                        self->files,
+                       self->report,
                        self->moment,
                        self->cancellable,
                        asked_cb,

@@ -250,3 +250,13 @@ eid_questions_of (EidFiles *files, const char *const *hosts, gint64 moment, EidR
     g_clear_pointer (&certificates[i], eid_certificate_unref);
   return questions;
 }
+
+void
+eid_questions_refuse (EidRevocation *evidence, const char *reason)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (askable); i++)
+    eid_revocation_set_failure (evidence,
+                                askable[i].file,
+                                EID_REVOCATION_CRL,
+                                g_error_new_literal (EID_ERROR, EID_ERROR_UNANSWERED, reason));
+}

@@ -58,4 +58,7 @@ GPtrArray *eid_questions_of (EidFiles *files,
                              gint64 moment,
                              EidRevocation *evidence);
 
+/** eid_questions_refuse: notes that nobody is asked about a card, and why. */
+void eid_questions_refuse (EidRevocation *evidence, const char *reason);
+
 G_END_DECLS

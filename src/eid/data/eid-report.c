@@ -12,6 +12,7 @@ struct _EidReport
 {
   GPtrArray *verdicts;               /* (owned): of EidVerdict */
   EidFinding *findings[EID_N_FILES]; /* (owned) (nullable) each */
+  gboolean vouched_for;
 };
 
 G_DEFINE_ENUM_TYPE (EidVerdictKind,
@@ -207,6 +208,18 @@ eid_report_get_finding (EidReport *self, EidFile file)
   g_return_val_if_fail (file < EID_N_FILES, NULL);
 
   return self->findings[file];
+}
+
+void
+eid_report_set_vouched_for (EidReport *self)
+{
+  self->vouched_for = TRUE;
+}
+
+gboolean
+eid_report_is_vouched_for (EidReport *self)
+{
+  return self->vouched_for;
 }
 
 EidSeverity

@@ -126,6 +126,15 @@ void eid_report_set_finding (EidReport *self, EidFile file, const EidFinding *fi
 /** eid_report_get_finding: (transfer none) (nullable): %NULL where nothing is known. */
 const EidFinding *eid_report_get_finding (EidReport *self, EidFile file);
 
+/** eid_report_set_vouched_for: says so of the card; for eid_verify(). */
+void eid_report_set_vouched_for (EidReport *self);
+/**
+ * eid_report_is_vouched_for: whether the state says through these files whom they are about: its
+ * signatures and the chain to a known root hold, and no challenge was answered wrongly. What has
+ * only had its time is vouched for as well.
+ */
+gboolean eid_report_is_vouched_for (EidReport *self);
+
 /** eid_report_get_worst: %EID_SEVERITY_GOOD for an empty one. */
 EidSeverity eid_report_get_worst (EidReport *self);
 

@@ -561,6 +561,22 @@ is_holder_bound (Judge *self)
          self->certificates[EID_FILE_AUTHENTICATION_CERTIFICATE] != NULL;
 }
 
+/* Whether something was found that speaks against the card, and not just that it is not its time. */
+static gboolean
+is_spoken_against (EidReport *report)
+{
+  for (guint i = 0; i < eid_report_get_size (report); i++)
+    {
+      const EidVerdict *verdict = eid_report_get (report, i);
+
+      if (verdict->severity == EID_SEVERITY_BAD && verdict->kind != EID_VERDICT_CARD_EXPIRED &&
+          verdict->kind != EID_VERDICT_CARD_NOT_YET_VALID &&
+          verdict->kind != EID_VERDICT_CERTIFICATE_NOT_YET_VALID)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 conclude (Judge *self)
 {
@@ -577,6 +593,8 @@ conclude (Judge *self)
                     self->digest);
   eid_presence_say (&presence, self->evidence, self->report);
   eid_presence_clear (&presence);
+  if (is_vouched_for (self) && !is_spoken_against (self->report))
+    eid_report_set_vouched_for (self->report);
   eid_standings_say (self->certificates,
                      self->policy->moment,
                      self->evidence != NULL ? self->evidence->revocation : NULL,

@@ -374,9 +374,23 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
   g_cancellable_cancel (user_data);
 }
 
+static GPtrArray *
+questions_of (EidAsker *self,
+              EidFiles *files,
+              EidReport *report,
+              gint64 moment,
+              EidRevocation *evidence)
+{
+  if (eid_report_is_vouched_for (report))
+    return eid_questions_of (files, (const char *const *) self->hosts, moment, evidence);
+  eid_questions_refuse (evidence, "nobody is asked about what the state does not vouch for");
+  return g_ptr_array_new ();
+}
+
 void
 eid_asker_ask_async (EidAsker *self,
                      EidFiles *files,
+                     EidReport *report,
                      gint64 moment,
                      GCancellable *cancellable,
                      GAsyncReadyCallback callback,
@@ -391,8 +405,7 @@ eid_asker_ask_async (EidAsker *self,
   ask = g_new0 (Ask, 1);
   ask->moment = moment;
   ask->evidence = eid_revocation_new ();
-  ask->questions =
-      eid_questions_of (files, (const char *const *) self->hosts, moment, ask->evidence);
+  ask->questions = questions_of (self, files, report, moment, ask->evidence);
   ask->exchanges = g_ptr_array_new ();
   ask->inner = g_cancellable_new ();
   g_task_set_source_tag (task, eid_asker_ask_async);

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "eid-files.h"
+#include "eid-report.h"
 #include "eid-revocation.h"
 
 G_BEGIN_DECLS
@@ -46,12 +47,16 @@ EidAsker *eid_asker_new (const char *const *hosts, guint timeout, guint patience
 /**
  * eid_asker_ask_async:
  * @files: %EID_FILES_ALL of a card
+ * @report: what eid_verify() says of them so far
  * @moment: when the card is judged at, microseconds since the epoch
  *
- * Asks about the certificates of a card, all at the same time. Cancelling ends the call at once.
+ * Asks about the certificates of a card, all at the same time; nobody about one for which the state
+ * does not vouch, see eid_report_is_vouched_for(): no file that somebody made up sends us anywhere.
+ * Cancelling ends the call at once.
  */
 void eid_asker_ask_async (EidAsker *self,
                           EidFiles *files,
+                          EidReport *report,
                           gint64 moment,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,

@@ -424,7 +424,7 @@ guichetd_auth_sign_in_card_async (GuichetdAuth *self,
     }
 
   /* No answer can be right then: nothing is to be judged, nor anybody to be asked about it. */
-  if (card->challenge == NULL)
+  if (card->challenge == NULL || card->pin_proof == NULL)
     {
       refuse_card (self, task);
       return;

@@ -41,6 +41,7 @@ typedef struct
   gint64 moment;
 
   /* In progress */
+  EidReport *report;         /* (owned) (nullable): without what follows */
   EidRevocation *revocation; /* (owned) (nullable) */
 
   /* Output */
@@ -63,6 +64,7 @@ case_free (gpointer data)
 
   guichetd_card_free (self->card);
   g_clear_pointer (&self->citizen, guichet_citizen_unref);
+  g_clear_pointer (&self->report, eid_report_unref);
   g_clear_pointer (&self->revocation, eid_revocation_unref);
   wipe_text (self->niss);
   g_free (self);
@@ -129,21 +131,45 @@ guichetd_card_judge_close (GuichetdCardJudge *self)
   g_clear_object (&self->worker);
 }
 
-static void
-judge_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+static EidEvidence
+evidence_of (const Case *one)
 {
-  GuichetdCardJudge *self = source_object;
-  Case *one = task_data;
   const GuichetdCard *card = one->card;
-  const EidPolicy policy = { self->roots, one->moment, self->zone, self->test_mode };
-  const EidEvidence evidence = {
+
+  return (EidEvidence){
     .revocation = one->revocation,
     .challenge = card->challenge,
     .chip_proof = card->challenge != NULL ? card->chip_proof : NULL,
     .pin_proof = card->challenge != NULL ? card->pin_proof : NULL,
   };
-  g_autoptr (EidReport) report = eid_verify (card->files, &policy, &evidence);
-  g_autoptr (GuichetCardPerson) person = guichet_card_person_new (card->files, NULL);
+}
+
+static EidReport *
+verify (GuichetdCardJudge *self, const Case *one, const EidEvidence *evidence)
+{
+  const EidPolicy policy = { self->roots, one->moment, self->zone, self->test_mode };
+
+  return eid_verify (one->card->files, &policy, evidence);
+}
+
+/* Before anybody is asked: what somebody made up should send us nowhere. */
+static void
+verify_in_thread (GTask *task, gpointer source_object, gpointer data, GCancellable *cancellable)
+{
+  Case *one = data;
+  const EidEvidence evidence = evidence_of (one);
+
+  one->report = verify (source_object, one, &evidence);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+judge_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
+{
+  Case *one = task_data;
+  const EidEvidence evidence = evidence_of (one);
+  g_autoptr (EidReport) report = verify (source_object, one, &evidence);
+  g_autoptr (GuichetCardPerson) person = guichet_card_person_new (one->card->files, NULL);
   GuichetComparison comparison;
   gboolean compared = person != NULL && one->citizen != NULL;
 
@@ -152,7 +178,7 @@ judge_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCance
   if (person != NULL)
     one->niss = g_strdup (person->niss);
   g_task_return_pointer (task,
-                         guichet_judgement_make (card->files,
+                         guichet_judgement_make (one->card->files,
                                                  &evidence,
                                                  report,
                                                  compared ? &comparison : NULL),
@@ -160,13 +186,11 @@ judge_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCance
 }
 
 static void
-judge (GTask *task)
+push (GuichetdCardJudge *self, GTask *task, GTaskThreadFunc work)
 {
-  GuichetdCardJudge *self = g_task_get_source_object (task);
-
   /* The daemon may have been closing while somebody far away was asked. */
   if (self->worker != NULL)
-    guichet_worker_push (self->worker, G_PRIORITY_DEFAULT, task, judge_in_thread);
+    guichet_worker_push (self->worker, G_PRIORITY_DEFAULT, task, work);
   else
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "the daemon ends");
 }
@@ -180,9 +204,41 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   one->revocation = eid_asker_ask_finish (EID_ASKER (source), result, &error);
   if (one->revocation != NULL)
-    judge (task);
+    push (g_task_get_source_object (task), task, judge_in_thread);
   else
     g_task_return_error (task, error);
+}
+
+static void
+verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GuichetdCardJudge *self = GUICHETD_CARD_JUDGE (source);
+  Case *one = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    eid_asker_ask_async (self->asker,
+                         one->card->files,
+                         one->report,
+                         one->moment,
+                         g_task_get_cancellable (task),
+                         asked_cb,
+                         g_object_ref (task));
+  else
+    g_task_return_error (task, error);
+}
+
+/* With the same case as the task that waits for it. */
+static void
+verify_and_ask (GuichetdCardJudge *self, GTask *task)
+{
+  g_autoptr (GTask) first =
+      g_task_new (self, g_task_get_cancellable (task), verified_cb, g_object_ref (task));
+
+  g_task_set_source_tag (first, verify_and_ask);
+  g_task_set_task_data (first, g_task_get_task_data (task), NULL);
+  push (self, first, verify_in_thread);
 }
 
 void
@@ -202,14 +258,9 @@ guichetd_card_judge_judge_async (GuichetdCardJudge *self,
   g_task_set_source_tag (task, guichetd_card_judge_judge_async);
   g_task_set_task_data (task, one, case_free);
   if (self->asker != NULL)
-    eid_asker_ask_async (self->asker,
-                         card->files,
-                         one->moment,
-                         cancellable,
-                         asked_cb,
-                         g_object_ref (task));
+    verify_and_ask (self, task);
   else
-    judge (task);
+    push (self, task, judge_in_thread);
 }
 
 GuichetIdentityCheck *

@@ -224,6 +224,7 @@ test_cases (void)
       g_test_message ("%u: %s", i, cases[i].profile);
       g_assert_cmpstr (found, ==, cases[i].verdicts);
       g_assert_cmpint (eid_report_get_outcome (report), ==, cases[i].outcome);
+      g_assert_cmpint (eid_report_is_vouched_for (report), ==, strstr (found, "genuine") != NULL);
     }
 }
 

@@ -113,6 +113,10 @@ test_profiles (void)
 
       g_test_message ("%s", profiles[i].profile);
       g_assert_cmpstr (found, ==, profiles[i].verdicts);
+      /* What was not judged for want of a hash is the state's all the same. */
+      g_assert_cmpint (eid_report_is_vouched_for (report),
+                       ==,
+                       strstr (found, "genuine") != NULL || strstr (found, "Unproved") != NULL);
     }
 }
 
@@ -339,6 +343,7 @@ test_moments (void)
       g_autofree char *found = verdicts_text (report);
 
       g_test_message ("%s", moments[i].moment);
+      g_assert_true (eid_report_is_vouched_for (report));
       g_assert_cmpstr (found, ==, moments[i].verdicts);
     }
 }
@@ -352,6 +357,7 @@ test_test_mode (void)
   g_autofree char *found = verdicts_text (report);
 
   g_assert_cmpstr (found, ==, "genuine testRoot:rootCertificate");
+  g_assert_true (eid_report_is_vouched_for (report));
   g_assert_cmpint (eid_report_get_worst (report), ==, EID_SEVERITY_CAUTION);
 }
 
