@@ -44,9 +44,10 @@ G_DEFINE_FINAL_TYPE (EidAsker, eid_asker, G_TYPE_OBJECT)
 typedef struct
 {
   /* Input */
+  EidFiles *files; /* (owned) */
   gint64 moment;
-  GPtrArray *questions; /* (owned): of EidQuestion */
   /* In progress */
+  GPtrArray *questions; /* (owned) (nullable): of EidQuestion */
   guint pending;        /* files whose answer is waited for, and one while it starts */
   GPtrArray *exchanges; /* (owned): of Exchange, (unowned) each */
   GCancellable *inner;  /* (owned): also cancelled when patience ends */
@@ -103,7 +104,8 @@ ask_free (gpointer data)
   Ask *self = data;
 
   g_assert (self->watch == NULL && self->exchanges->len == 0);
-  g_ptr_array_unref (self->questions);
+  eid_files_unref (self->files);
+  g_clear_pointer (&self->questions, g_ptr_array_unref);
   g_ptr_array_unref (self->exchanges);
   g_object_unref (self->inner);
   eid_revocation_unref (self->evidence);
@@ -342,7 +344,6 @@ ask_all (GTask *task)
   Ask *self = g_task_get_task_data (task);
   int file = -1;
 
-  self->pending = 1;
   for (guint i = 0; i < self->questions->len; i++)
     {
       const EidQuestion *question = g_ptr_array_index (self->questions, i);
@@ -374,17 +375,35 @@ cancelled_cb (GCancellable *cancellable, gpointer user_data)
   g_cancellable_cancel (user_data);
 }
 
-static GPtrArray *
-questions_of (EidAsker *self,
-              EidFiles *files,
-              EidReport *report,
-              gint64 moment,
-              EidRevocation *evidence)
+/* Signatures are checked there, to know who is to be asked about what. */
+static void
+prepare_thread (GTask *preparing, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  if (eid_report_is_vouched_for (report))
-    return eid_questions_of (files, (const char *const *) self->hosts, moment, evidence);
-  eid_questions_refuse (evidence, "nobody is asked about what the state does not vouch for");
-  return g_ptr_array_new ();
+  GTask *task = task_data;
+  EidAsker *self = g_task_get_source_object (task);
+  Ask *ask = g_task_get_task_data (task);
+
+  ask->questions =
+      eid_questions_of (ask->files, (const char *const *) self->hosts, ask->moment, ask->evidence);
+  g_task_return_boolean (preparing, TRUE);
+}
+
+static void
+prepare_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  ask_all (task);
+}
+
+static void
+prepare (GTask *task)
+{
+  g_autoptr (GTask) preparing = g_task_new (NULL, NULL, prepare_cb, g_object_ref (task));
+
+  g_task_set_source_tag (preparing, prepare_thread);
+  g_task_set_task_data (preparing, task, NULL);
+  g_task_run_in_thread (preparing, prepare_thread);
 }
 
 void
@@ -403,9 +422,10 @@ eid_asker_ask_async (EidAsker *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   ask = g_new0 (Ask, 1);
+  ask->files = eid_files_ref (files);
   ask->moment = moment;
   ask->evidence = eid_revocation_new ();
-  ask->questions = questions_of (self, files, report, moment, ask->evidence);
+  ask->pending = 1;
   ask->exchanges = g_ptr_array_new ();
   ask->inner = g_cancellable_new ();
   g_task_set_source_tag (task, eid_asker_ask_async);
@@ -418,7 +438,13 @@ eid_asker_ask_async (EidAsker *self,
                                                G_CALLBACK (cancelled_cb),
                                                g_object_ref (ask->inner),
                                                g_object_unref);
-  ask_all (task);
+  if (eid_report_is_vouched_for (report))
+    {
+      prepare (task);
+      return;
+    }
+  eid_questions_refuse (ask->evidence, "nobody is asked about what the state does not vouch for");
+  settle (task);
 }
 
 EidRevocation *
