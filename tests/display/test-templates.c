@@ -30,6 +30,7 @@
 #include "guichet-request-page.h"
 #include "guichet-resources.h"
 #include "guichet-sidebar.h"
+#include "guichet-sign-in-card.h"
 #include "guichet-sign-in-page.h"
 #include "guichet-status-card.h"
 #include "guichet-status-strip.h"
@@ -69,6 +70,7 @@ static const struct
   { "reader-sign", guichet_reader_sign_get_type },
   { "request-page", guichet_request_page_get_type },
   { "sidebar", guichet_sidebar_get_type },
+  { "sign-in-card", guichet_sign_in_card_get_type },
   { "sign-in-page", guichet_sign_in_page_get_type },
   { "status-card", guichet_status_card_get_type },
   { "status-strip", guichet_status_strip_get_type },

@@ -164,7 +164,7 @@ def test_pin():
     table.insert("ec")
     whole("^Take note: The right person")
     desk.click("Record it with the PIN…")
-    desk.wait_title("^PIN of the holder$")
+    desk.wait_title("^PIN code$")
     desk.wait_text("^3 tries left$")
     desk.wait_focus(Atspi.Role.PANEL, "PIN code: 0 digits")
     desk.type("1111")

@@ -7,12 +7,11 @@
 #include "config.h"
 
 #include "guichet-check-record.h"
+#include "guichet-card-parcel.h"
 #include "guichet-pin-sheet.h"
 
 #include "eid-error.h"
-#include "eid-word.h"
 #include "guichet-challenge.h"
-#include "guichet-desk-card.h"
 
 typedef struct
 {
@@ -34,8 +33,7 @@ static void nonce_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void ask_chip (GTask *task);
 static void chip_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void ask_pin (GTask *task);
-static void pin_cb (GTask *task, GuichetPinSheet *sheet);
-static void sheet_closed_cb (GTask *task);
+static void pin_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void send (GTask *task, EidProofs *proofs);
 static void sent_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
@@ -116,71 +114,41 @@ chip_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-task_unref (gpointer task, GClosure *closure)
-{
-  g_object_unref (task);
-}
-
-static void
 ask_pin (GTask *task)
 {
   Recording *self = g_task_get_task_data (task);
-  GuichetPinSheet *sheet =
-      guichet_pin_sheet_new (self->pin_parent, self->reader, self->files, self->challenge);
 
-  /* One of the two happens; the sheet keeps the task until it has gone. */
-  g_signal_connect_swapped (sheet, "proved", G_CALLBACK (pin_cb), task);
-  g_signal_connect_data (sheet,
-                         "destroy",
-                         G_CALLBACK (sheet_closed_cb),
-                         g_object_ref (task),
-                         task_unref,
-                         G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (sheet));
+  guichet_pin_sheet_ask_async (self->pin_parent,
+                               GUICHET_PIN_FOR_CHECK,
+                               self->reader,
+                               self->files,
+                               self->challenge,
+                               g_task_get_cancellable (task),
+                               pin_cb,
+                               g_object_ref (task));
 }
 
 static void
-pin_cb (GTask *task, GuichetPinSheet *sheet)
+pin_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GTask) held = g_object_ref (task);
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  EidProofs *proofs = guichet_pin_sheet_ask_finish (result, &error);
 
-  g_signal_handlers_disconnect_by_func (sheet, sheet_closed_cb, task);
-  send (task, guichet_pin_sheet_take_proofs (sheet));
-}
-
-static void
-sheet_closed_cb (GTask *task)
-{
-  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the sheet was closed");
-}
-
-static void
-add_proof (GuichetCardContent *content, const EidProof *proof)
-{
-  if (proof != NULL)
-    guichet_card_content_add_proof (content,
-                                    eid_word (EID_TYPE_PROOF_KIND, (int) proof->kind),
-                                    eid_word (EID_TYPE_PROOF_ALGORITHM, (int) proof->algorithm),
-                                    proof->signature);
+  if (proofs != NULL)
+    send (task, proofs);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
 send (GTask *task, EidProofs *proofs)
 {
   Recording *self = g_task_get_task_data (task);
-  g_autoptr (GuichetCardContent) content = guichet_card_content_new ();
+  g_autoptr (GuichetCardContent) content = guichet_card_parcel_new (self->files, proofs);
 
-  for (guint i = 0; i < EID_N_FILES; i++)
-    if (eid_files_get (self->files, (EidFile) i) != NULL)
-      guichet_card_content_add_file (content,
-                                     eid_file_word ((EidFile) i),
-                                     eid_files_get (self->files, (EidFile) i));
   if (proofs != NULL)
-    {
-      add_proof (content, proofs->chip_proof);
-      add_proof (content, proofs->pin_proof);
-      guichet_card_slot_judge_proofs (self->slot, self->challenge, proofs);
-    }
+    guichet_card_slot_judge_proofs (self->slot, self->challenge, proofs);
   guichet_desk_check_identity_async (GUICHET_DESK (g_task_get_source_object (task)),
                                      self->reference,
                                      self->version,

@@ -8,9 +8,6 @@
 
 #include "guichet-pin-sheet.h"
 #include "guichet-pin-entry.h"
-#include "guichet-slot-words.h"
-
-#include "eid-error.h"
 
 #include <glib/gi18n.h>
 
@@ -23,13 +20,14 @@ struct _GuichetPinSheet
   AdwWindow parent_instance;
 
   /* Given */
+  GuichetPinUse use;
   char *reader;      /* (owned) */
   EidFiles *files;   /* (owned) */
   GBytes *challenge; /* (owned) */
 
   /* Owned */
+  GTask *task; /* (nullable): until it is answered */
   GCancellable *cancellable;
-  EidProofs *proofs; /* (nullable) */
 
   gboolean asked; /* the tries are known */
   gboolean busy;
@@ -43,45 +41,75 @@ struct _GuichetPinSheet
   GtkWidget *last_check;
   GtkLabel *x11_label;
   GtkLabel *problem;
-  GtkWidget *go_button;
+  GtkWidget *cancel_button;
+  GtkButton *go_button;
 };
-
-enum
-{
-  PROVED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (GuichetPinSheet, guichet_pin_sheet, ADW_TYPE_WINDOW)
 
-/* What became of a PIN, where the sheet stays open. */
+/* In whose words the holder is spoken of. */
 /* clang-format off */
+static const struct
+{
+  gboolean takes_last_try;
+  const char *typed;   /* before a PIN is typed */
+  const char *at_pad;  /* before the keys of the reader are waited for */
+  const char *now;     /* while they are */
+  const char *blocked; /* there is no try left */
+  const char *last;    /* (nullable): the next try could be the last, and is not taken */
+  const char *go;
+} uses[] = {
+  [GUICHET_PIN_FOR_CHECK] = {
+    TRUE,
+    N_ ("Let the person type their PIN here, and look away."),
+    N_ ("The person types their PIN on the keys of the reader: it never comes to this computer."),
+    N_ ("The person types their PIN on the keys of the reader now."),
+    N_ ("The PIN is blocked. The holder can have it unblocked with their PUK code."),
+    NULL,
+    N_ ("Ask the card") },
+  [GUICHET_PIN_FOR_SIGN_IN] = {
+    FALSE,
+    N_ ("Type the PIN of your card."),
+    N_ ("You type your PIN on the keys of the reader: it never comes to this computer."),
+    N_ ("Type your PIN on the keys of the reader now."),
+    N_ ("Your PIN is blocked. Sign in with your password, and have the PIN unblocked with your PUK "
+        "code."),
+    N_ ("A wrong PIN could now block your card, so it is not asked for here. Sign in with your "
+        "password."),
+    N_ ("Sign in") },
+};
+
+/* What became of a PIN, where another one can be given. */
 static const struct
 {
   EidPinOutcome outcome;
   const char *words;
 } outcomes[] = {
   { EID_PIN_WRONG, N_ ("The PIN was wrong.") },
-  { EID_PIN_BLOCKED,
-    N_ ("The PIN is blocked. The holder can have it unblocked with their PUK code.") },
   { EID_PIN_GIVEN_UP, N_ ("No PIN was given at the reader.") },
   { EID_PIN_LAST_TRY, N_ ("One try is left: say first that it may be taken.") },
   { EID_PIN_FAILED, N_ ("The card could not decide about the PIN. Try once more.") },
 };
 /* clang-format on */
 
+/* Whether a wrong PIN could block the card. */
 static gboolean
 is_last_try (GuichetPinSheet *self)
 {
   return self->asked && (self->tries == 1 || self->tries == EID_TRIES_UNKNOWN);
 }
 
+/* Whether a PIN can be given at all. */
+static gboolean
+is_open (GuichetPinSheet *self)
+{
+  return self->asked && self->tries != 0 && (uses[self->use].takes_last_try || !is_last_try (self));
+}
+
 static gboolean
 may_go (GuichetPinSheet *self)
 {
-  return self->asked && !self->busy && self->tries != 0 &&
+  return is_open (self) && !self->busy &&
          (self->has_pin_pad || guichet_pin_entry_is_complete (GUICHET_PIN_ENTRY (self->entry))) &&
          (!is_last_try (self) || gtk_check_button_get_active (GTK_CHECK_BUTTON (self->last_check)));
 }
@@ -104,26 +132,25 @@ show_tries (GuichetPinSheet *self)
 static void
 update (GuichetPinSheet *self)
 {
-  const gboolean typed = self->asked && !self->has_pin_pad && self->tries != 0;
-  const char *advice = "";
+  const gboolean open = is_open (self);
+  const gboolean typed = open && !self->has_pin_pad;
+  const gboolean last = open && is_last_try (self);
+  const char *advice = NULL;
 
   if (self->busy && self->asked)
-    advice = self->has_pin_pad ? _ ("The person types their PIN on the keys of the reader now.")
-                               : _ ("The card is asked…");
-  else if (self->asked && self->tries != 0)
-    advice = self->has_pin_pad
-        ? _ ("The person types their PIN on the keys of the reader: it never comes to "
-                      "this computer.")
-        : _ ("Let the person type their PIN here, and look away.");
+    advice = self->has_pin_pad ? _ (uses[self->use].now) : _ ("The card is asked…");
+  else if (open)
+    advice = self->has_pin_pad ? _ (uses[self->use].at_pad) : _ (uses[self->use].typed);
   show_tries (self);
-  gtk_label_set_label (self->advice, advice);
+  gtk_label_set_label (self->advice, advice != NULL ? advice : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->advice), advice != NULL);
   gtk_widget_set_visible (self->entry, typed);
   gtk_widget_set_sensitive (self->entry, !self->busy);
   gtk_widget_set_visible (GTK_WIDGET (self->x11_label),
                           typed && GDK_IS_X11_DISPLAY (gtk_widget_get_display (self->entry)));
-  gtk_widget_set_visible (self->last_check, is_last_try (self));
+  gtk_widget_set_visible (self->last_check, last);
   gtk_widget_set_sensitive (self->last_check, !self->busy);
-  gtk_widget_set_sensitive (self->go_button, may_go (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->go_button), may_go (self));
 }
 
 static void
@@ -142,54 +169,87 @@ outcome_words (EidPinOutcome outcome)
   return NULL;
 }
 
+/* Where the keyboard goes once the card has said something. */
+static GtkWidget *
+next_focus (GuichetPinSheet *self)
+{
+  if (!is_open (self))
+    return self->cancel_button;
+  return self->has_pin_pad ? GTK_WIDGET (self->go_button) : self->entry;
+}
+
 /* Asking the card */
+
+static void ask (GuichetPinSheet *self, EidPinEntry entry, EidPin *pin);
+
+static void
+show_outcome (GuichetPinSheet *self, EidPinOutcome outcome)
+{
+  const char *words = outcome_words (outcome);
+  g_autofree char *both = NULL;
+
+  if (self->tries == 0)
+    words = _ (uses[self->use].blocked);
+  else if (!is_open (self))
+    {
+      both = g_strjoin (words != NULL ? " " : "",
+                        words != NULL ? words : "",
+                        _ (uses[self->use].last), NULL);
+      words = both;
+    }
+  show_problem (self, words);
+}
 
 static void
 take_proofs (GuichetPinSheet *self, EidProofs *proofs)
 {
+  const gboolean first = !self->asked;
+  const EidPinOutcome outcome = proofs->pin_attempt.outcome;
+
   self->has_pin_pad = proofs->has_pin_pad;
   self->tries = proofs->pin_attempt.tries_left;
   self->asked = TRUE;
-  if (proofs->pin_attempt.outcome == EID_PIN_RIGHT)
+  if (outcome == EID_PIN_RIGHT)
     {
-      self->proofs = proofs;
-      g_signal_emit (self, signals[PROVED], 0);
+      g_autoptr (GTask) task = g_steal_pointer (&self->task);
+
       gtk_window_destroy (GTK_WINDOW (self));
+      g_task_return_pointer (task, proofs, (GDestroyNotify) eid_proofs_free);
       return;
     }
-  show_problem (self,
-                self->tries == 0 ? outcome_words (EID_PIN_BLOCKED)
-                                 : outcome_words (proofs->pin_attempt.outcome));
   eid_proofs_free (proofs);
+  show_outcome (self, outcome);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->last_check), FALSE);
   update (self);
-  if (self->has_pin_pad)
-    gtk_widget_grab_focus (self->go_button);
-  else
-    gtk_widget_grab_focus (self->entry);
+  gtk_widget_grab_focus (next_focus (self));
+  /* Whoever signs in has the reader before them: nothing is left to press. */
+  if (first && self->use == GUICHET_PIN_FOR_SIGN_IN && self->has_pin_pad && may_go (self))
+    ask (self, EID_PIN_ENTRY_PAD, NULL);
 }
 
 static void
 proved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GuichetPinSheet) self = user_data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GTask) task = NULL;
+  GError *error = NULL;
   EidProofs *proofs = eid_prove_finish (result, NULL, NULL, &error);
 
   self->busy = FALSE;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+  if (self->task == NULL)
+    {
+      g_clear_pointer (&proofs, eid_proofs_free);
+      g_clear_error (&error);
+      return;
+    }
   if (proofs != NULL)
     {
       take_proofs (self, proofs);
       return;
     }
-  g_message ("the card was not asked for its PIN: %s", error->message);
-  show_problem (self,
-                g_error_matches (error, EID_ERROR, EID_ERROR_CARD_REMOVED)
-                ? _ ("The card is out, or another one is in. Close this and begin again.")
-                : guichet_slot_words_failure (error));
-  update (self);
+  task = g_steal_pointer (&self->task);
+  gtk_window_destroy (GTK_WINDOW (self));
+  g_task_return_error (task, error);
 }
 
 static void
@@ -201,7 +261,8 @@ ask (GuichetPinSheet *self, EidPinEntry entry, EidPin *pin)
                                     .chip = entry != EID_PIN_ENTRY_NONE,
                                     .entry = entry,
                                     .pin = pin,
-                                    .accept_last_try = is_last_try (self) };
+                                    .accept_last_try =
+                                        uses[self->use].takes_last_try && is_last_try (self) };
 
   self->busy = TRUE;
   show_problem (self, NULL);
@@ -231,16 +292,19 @@ go_cb (GuichetPinSheet *self)
 static void
 typed_cb (GuichetPinSheet *self)
 {
-  gtk_widget_set_sensitive (self->go_button, may_go (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->go_button), may_go (self));
 }
 
 static void
 guichet_pin_sheet_dispose (GObject *object)
 {
   GuichetPinSheet *self = GUICHET_PIN_SHEET (object);
+  g_autoptr (GTask) task = g_steal_pointer (&self->task);
 
   g_cancellable_cancel (self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), GUICHET_TYPE_PIN_SHEET);
+  if (task != NULL)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the sheet was closed");
 
   G_OBJECT_CLASS (guichet_pin_sheet_parent_class)->dispose (object);
 }
@@ -251,7 +315,6 @@ guichet_pin_sheet_finalize (GObject *object)
   GuichetPinSheet *self = GUICHET_PIN_SHEET (object);
 
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->proofs, eid_proofs_free);
   g_free (self->reader);
   g_clear_pointer (&self->files, eid_files_unref);
   g_clear_pointer (&self->challenge, g_bytes_unref);
@@ -267,15 +330,6 @@ guichet_pin_sheet_class_init (GuichetPinSheetClass *klass)
 
   object_class->dispose = guichet_pin_sheet_dispose;
   object_class->finalize = guichet_pin_sheet_finalize;
-  signals[PROVED] = g_signal_new ("proved",
-                                  G_TYPE_FROM_CLASS (klass),
-                                  G_SIGNAL_RUN_LAST,
-                                  0,
-                                  NULL,
-                                  NULL,
-                                  NULL,
-                                  G_TYPE_NONE,
-                                  0);
   g_type_ensure (GUICHET_TYPE_PIN_ENTRY);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/be/mons/Guichetier/guichet-pin-sheet.ui");
@@ -285,6 +339,7 @@ guichet_pin_sheet_class_init (GuichetPinSheetClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuichetPinSheet, last_check);
   gtk_widget_class_bind_template_child (widget_class, GuichetPinSheet, x11_label);
   gtk_widget_class_bind_template_child (widget_class, GuichetPinSheet, problem);
+  gtk_widget_class_bind_template_child (widget_class, GuichetPinSheet, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, GuichetPinSheet, go_button);
   gtk_widget_class_bind_template_callback (widget_class, go_cb);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
@@ -298,22 +353,43 @@ guichet_pin_sheet_init (GuichetPinSheet *self)
   self->tries = EID_TRIES_UNKNOWN;
 }
 
-GuichetPinSheet *
-guichet_pin_sheet_new (GtkWindow *parent, const char *reader, EidFiles *files, GBytes *challenge)
+void
+guichet_pin_sheet_ask_async (GtkWindow *parent,
+                             GuichetPinUse use,
+                             const char *reader,
+                             EidFiles *files,
+                             GBytes *challenge,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
-  GuichetPinSheet *self = g_object_new (GUICHET_TYPE_PIN_SHEET, "transient-for", parent, NULL);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  GuichetPinSheet *self;
 
+  g_return_if_fail (reader != NULL && files != NULL && challenge != NULL);
+
+  g_task_set_source_tag (task, guichet_pin_sheet_ask_async);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  self = g_object_new (GUICHET_TYPE_PIN_SHEET, "transient-for", parent, NULL);
+  self->use = use;
   self->reader = g_strdup (reader);
   self->files = eid_files_ref (files);
   self->challenge = g_bytes_ref (challenge);
+  self->task = g_steal_pointer (&task);
+  gtk_button_set_label (self->go_button, _ (uses[use].go));
+  if (cancellable != NULL)
+    g_signal_connect_object (cancellable,
+                             "cancelled",
+                             G_CALLBACK (gtk_window_destroy),
+                             self,
+                             G_CONNECT_SWAPPED);
   ask (self, EID_PIN_ENTRY_NONE, NULL);
-  return self;
+  gtk_window_present (GTK_WINDOW (self));
 }
 
 EidProofs *
-guichet_pin_sheet_take_proofs (GuichetPinSheet *self)
+guichet_pin_sheet_ask_finish (GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (GUICHET_IS_PIN_SHEET (self), NULL);
-
-  return g_steal_pointer (&self->proofs);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -7,7 +7,10 @@
 #include "config.h"
 
 #include "guichet-sign-in-page.h"
+#include "guichet-card-sign-in.h"
 #include "guichet-error-words.h"
+#include "guichet-front.h"
+#include "guichet-sign-in-card.h"
 
 #include <glib/gi18n.h>
 
@@ -16,10 +19,12 @@ struct _GuichetSignInPage
   AdwBin parent_instance;
 
   /* Given */
-  GuichetDesk *desk; /* (owned) (nullable) */
+  GuichetDesk *desk;     /* (owned) (nullable) */
+  GuichetCardSlot *slot; /* (owned) (nullable) */
 
   /* In progress */
   GCancellable *cancellable; /* (owned) (nullable): of the attempt under way */
+  gboolean by_card;          /* it is one with the card */
 
   /* Template widgets */
   GtkLabel *why;
@@ -29,6 +34,7 @@ struct _GuichetSignInPage
   GtkRevealer *problem_revealer;
   GtkLabel *problem;
   GtkButton *sign_in_button;
+  GuichetSignInCard *card;
 };
 
 G_DEFINE_FINAL_TYPE (GuichetSignInPage, guichet_sign_in_page, ADW_TYPE_BIN)
@@ -49,6 +55,14 @@ update_button (GuichetSignInPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->server_row), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->login_row), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->password_row), !busy);
+  guichet_sign_in_card_set_busy (self->card, busy, self->by_card);
+}
+
+static void
+reveal_problem (GuichetSignInPage *self, gboolean shown)
+{
+  gtk_revealer_set_reveal_child (self->problem_revealer, shown);
+  guichet_front_set (GTK_WIDGET (self->problem_revealer), shown);
 }
 
 static void
@@ -57,7 +71,7 @@ forget_problem (GuichetSignInPage *self)
   gtk_widget_remove_css_class (GTK_WIDGET (self->server_row), "error");
   gtk_widget_remove_css_class (GTK_WIDGET (self->login_row), "error");
   gtk_widget_remove_css_class (GTK_WIDGET (self->password_row), "error");
-  gtk_revealer_set_reveal_child (self->problem_revealer, FALSE);
+  reveal_problem (self, FALSE);
   gtk_label_set_label (self->problem, "");
 }
 
@@ -73,16 +87,18 @@ is_about_server (const GError *error)
 static void
 show_problem (GuichetSignInPage *self, const GError *error)
 {
-  g_autofree char *sentence = guichet_error_words (error);
+  g_autofree char *sentence =
+      self->by_card ? guichet_card_sign_in_words (error) : guichet_error_words (error);
 
   gtk_label_set_label (self->problem, sentence);
-  gtk_revealer_set_reveal_child (self->problem_revealer, TRUE);
+  reveal_problem (self, TRUE);
   if (is_about_server (error))
     {
       gtk_widget_add_css_class (GTK_WIDGET (self->server_row), "error");
       gtk_widget_grab_focus (GTK_WIDGET (self->server_row));
     }
-  else if (g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_CREDENTIALS))
+  else if (!self->by_card &&
+           g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_CREDENTIALS))
     {
       gtk_widget_add_css_class (GTK_WIDGET (self->login_row), "error");
       gtk_widget_add_css_class (GTK_WIDGET (self->password_row), "error");
@@ -91,25 +107,84 @@ show_problem (GuichetSignInPage *self, const GError *error)
 }
 
 static void
-signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+begin (GuichetSignInPage *self, gboolean by_card)
 {
-  g_autoptr (GuichetSignInPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  const gboolean signed_in = guichet_desk_sign_in_finish (GUICHET_DESK (source), result, &error);
+  forget_problem (self);
+  self->cancellable = g_cancellable_new ();
+  self->by_card = by_card;
+  update_button (self);
+}
 
+/* @error: (nullable): none, signed in */
+static void
+end (GuichetSignInPage *self, const GError *error)
+{
   if (self->desk == NULL)
     return; /* the page went away meanwhile */
 
   g_clear_object (&self->cancellable);
   update_button (self);
-  if (signed_in)
+  if (error == NULL)
     {
       gtk_editable_set_text (self->password_row, "");
+      /* A card says by itself who signs in. */
+      guichet_sign_in_page_fill (self,
+                                 guichet_desk_get_server (self->desk),
+                                 guichet_desk_get_login (self->desk));
       return;
     }
   guichet_sign_in_page_focus (self);
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_problem (self, error);
+}
+
+static void
+signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetSignInPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  guichet_desk_sign_in_finish (GUICHET_DESK (source), result, &error);
+  end (self, error);
+}
+
+static void
+card_signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetSignInPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  guichet_card_sign_in_finish (result, &error);
+  end (self, error);
+}
+
+static char *
+server_of (GuichetSignInPage *self)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (self->server_row)));
+}
+
+static void
+card_cb (GuichetSignInPage *self)
+{
+  g_autofree char *server = server_of (self);
+
+  if (!guichet_sign_in_card_is_ready (self->card))
+    return;
+  begin (self, TRUE);
+  guichet_card_sign_in_async (self->desk,
+                              server,
+                              self->slot,
+                              GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                              self->cancellable,
+                              card_signed_in_cb,
+                              g_object_ref (self));
+}
+
+static void
+card_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  card_cb (GUICHET_SIGN_IN_PAGE (widget));
 }
 
 static void
@@ -149,6 +224,7 @@ guichet_sign_in_page_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->desk);
+  g_clear_object (&self->slot);
   gtk_widget_dispose_template (GTK_WIDGET (self), GUICHET_TYPE_SIGN_IN_PAGE);
 
   G_OBJECT_CLASS (guichet_sign_in_page_parent_class)->dispose (object);
@@ -162,6 +238,7 @@ guichet_sign_in_page_class_init (GuichetSignInPageClass *klass)
 
   object_class->dispose = guichet_sign_in_page_dispose;
 
+  g_type_ensure (GUICHET_TYPE_SIGN_IN_CARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/be/mons/Guichetier/guichet-sign-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, GuichetSignInPage, why);
@@ -171,9 +248,12 @@ guichet_sign_in_page_class_init (GuichetSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuichetSignInPage, problem_revealer);
   gtk_widget_class_bind_template_child (widget_class, GuichetSignInPage, problem);
   gtk_widget_class_bind_template_child (widget_class, GuichetSignInPage, sign_in_button);
+  gtk_widget_class_bind_template_child (widget_class, GuichetSignInPage, card);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
+  gtk_widget_class_bind_template_callback (widget_class, card_cb);
+  gtk_widget_class_install_action (widget_class, "sign-in.by-card", NULL, card_action);
 }
 
 /* libadwaita 1.2 has no name for the button in its row that shows what was typed. */
@@ -193,16 +273,19 @@ static void
 guichet_sign_in_page_init (GuichetSignInPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  reveal_problem (self, FALSE);
   name_button (GTK_WIDGET (self->password_row));
 }
 
 void
-guichet_sign_in_page_set_desk (GuichetSignInPage *self, GuichetDesk *desk)
+guichet_sign_in_page_set_desk (GuichetSignInPage *self, GuichetDesk *desk, GuichetCardSlot *slot)
 {
   g_return_if_fail (GUICHET_IS_SIGN_IN_PAGE (self));
   g_return_if_fail (GUICHET_IS_DESK (desk) && self->desk == NULL);
 
   self->desk = g_object_ref (desk);
+  self->slot = g_object_ref (slot);
+  guichet_sign_in_card_set_slot (self->card, slot);
   guichet_sign_in_page_fill (self, guichet_desk_get_server (desk), guichet_desk_get_login (desk));
 }
 
@@ -226,11 +309,9 @@ guichet_sign_in_page_sign_in (GuichetSignInPage *self, const char *password)
   g_return_if_fail (GUICHET_IS_SIGN_IN_PAGE (self));
   g_return_if_fail (self->desk != NULL && self->cancellable == NULL);
 
-  server = g_strstrip (g_strdup (gtk_editable_get_text (self->server_row)));
+  server = server_of (self);
   login = g_strstrip (g_utf8_strdown (gtk_editable_get_text (self->login_row), -1));
-  forget_problem (self);
-  self->cancellable = g_cancellable_new ();
-  update_button (self);
+  begin (self, FALSE);
   guichet_desk_sign_in_async (self->desk,
                               server,
                               login,

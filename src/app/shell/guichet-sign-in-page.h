@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "guichet-card-slot.h"
 #include "guichet-desk.h"
 
 G_BEGIN_DECLS
@@ -12,13 +13,14 @@ G_BEGIN_DECLS
 /**
  * GuichetSignInPage:
  *
- * Asks for the server, the login and the password. What is wrong is said under the rows it
- * is about. The desk's `state` says when it worked.
+ * Asks for the server, the login and the password, or for the card in the reader. What is wrong
+ * is said under the rows it is about. The desk's `state` says when it worked.
  */
 G_DECLARE_FINAL_TYPE (GuichetSignInPage, guichet_sign_in_page, GUICHET, SIGN_IN_PAGE, AdwBin)
 
-/** guichet_sign_in_page_set_desk: whom to sign in to; once. */
-void guichet_sign_in_page_set_desk (GuichetSignInPage *self, GuichetDesk *desk);
+/** guichet_sign_in_page_set_desk: whom to sign in to, and with which card; once. */
+void
+guichet_sign_in_page_set_desk (GuichetSignInPage *self, GuichetDesk *desk, GuichetCardSlot *slot);
 
 /**
  * guichet_sign_in_page_fill:

@@ -473,7 +473,7 @@ guichet_window_new (AdwApplication *application, GuichetDesk *desk, GuichetCardS
   GuichetWindow *self = g_object_new (GUICHET_TYPE_WINDOW, "application", application, NULL);
 
   self->desk = g_object_ref (desk);
-  guichet_sign_in_page_set_desk (self->sign_in_page, desk);
+  guichet_sign_in_page_set_desk (self->sign_in_page, desk, slot);
   guichet_queue_page_set_desk (self->queue_page, desk, slot);
   guichet_request_page_set_desk (self->request_page, desk, slot);
   guichet_card_offer_set_slot (self->card_offer, slot);
