@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Memory that is given back is wiped. What the window shows of a card is copied by toolkit, text
- * layout and accessibility bus as they please; none of their copies stays once it is let go of.
- * Linked into the program alone, in the place of the C library's functions (see "Replacing
- * malloc" in its manual); left out where a sanitizer brings a heap of its own.
+ * layout and accessibility bus as they please, and what the server is sent of one by libsoup, which
+ * gathers a body from pieces, and by json-glib, which scans it into texts that grow; none of their
+ * copies stays once it is let go of. What they still hold is out of reach: an open connection's
+ * buffer has the last bytes that were read from it until it reads others or is closed, and what
+ * goes through the kernel is the kernel's.
+ *
+ * Linked into programs alone, in the place of the C library's functions (see "Replacing malloc" in
+ * its manual); left out where a sanitizer brings a heap of its own.
  */
 #define G_LOG_DOMAIN "guichet-wiping-heap"
 
