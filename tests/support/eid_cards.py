@@ -68,6 +68,11 @@ def der_of(certificate):
     return certificate.public_bytes(serialization.Encoding.DER)
 
 
+def der_in(content):
+    """The certificate in its file, which has zeros behind it; one in 256 also ends with one of its own."""
+    return content[:4 + int.from_bytes(content[2:4], "big")]
+
+
 def spki_of(key):
     return key.public_key().public_bytes(serialization.Encoding.DER,
                                          serialization.PublicFormat.SubjectPublicKeyInfo)

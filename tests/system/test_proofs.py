@@ -579,8 +579,7 @@ def test_opensc():
     chip = Chip(card)
     document, signature = FOLDER / "document", FOLDER / "signature"
     document.write_bytes(b"to be signed")
-    certificate = x509.load_der_x509_certificate(
-        card.files["authenticationCertificate"].rstrip(b"\0"))
+    certificate = x509.load_der_x509_certificate(eid_cards.der_in(card.files["authenticationCertificate"]))
     with inserted(chip):
         for pin, status in (("000000", 1), (PIN, 0)):
             done = subprocess.run(

@@ -32,7 +32,7 @@ WORDS = ("authenticationCertificate", "caCertificate", "registerCertificate", "s
 
 
 def certificate_of(card, word):
-    return x509.load_der_x509_certificate(card.files[word].rstrip(b"\0"))
+    return x509.load_der_x509_certificate(eid_cards.der_in(card.files[word]))
 
 
 def authority_of(word):
