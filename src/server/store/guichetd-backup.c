@@ -17,7 +17,7 @@
 #include "guichet-error.h"
 #include "guichetd-journal.h"
 #include "guichetd-purges.h"
-#include "guichetd-scrub.h"
+#include "guichet-scrub.h"
 #include "guichetd-store-private.h"
 
 #include <errno.h>

@@ -13,7 +13,7 @@
 #include "guichetd-purges.h"
 #include "guichet-error.h"
 #include "guichetd-receipts.h"
-#include "guichetd-scrub.h"
+#include "guichet-scrub.h"
 #include "guichetd-store-private.h"
 
 #include <string.h>
@@ -158,7 +158,7 @@ is_left (GuichetDb *db,
 {
   g_auto (GStrv) left = traces (db, references, words, error);
 
-  return left != NULL && guichetd_scrub_search (db, (const char *const *) left, ret_left, error);
+  return left != NULL && guichet_scrub_search (db, (const char *const *) left, ret_left, error);
 }
 
 gboolean
@@ -174,12 +174,12 @@ guichetd_purges_scrub (GuichetdKeys *keys,
   if (references[0] == NULL)
     return TRUE;
   if (!guichetd_keys_destroy (keys, references, now, error) ||
-      !guichet_db_run (db, "optimize-search", error) || !guichetd_scrub_log (db, error))
+      !guichet_db_run (db, "optimize-search", error) || !guichet_scrub_log (db, error))
     return FALSE;
   if (words != NULL && !is_left (db, references, words, &left, error))
     return FALSE;
 
-  return !left || (guichetd_scrub_rebuild (db, error) && guichetd_scrub_log (db, error));
+  return !left || (guichet_scrub_rebuild (db, error) && guichet_scrub_log (db, error));
 }
 
 gboolean

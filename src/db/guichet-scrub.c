@@ -7,11 +7,12 @@
  * later deletion finds them. Whether that happened is found out by looking through the file;
  * only then is it worth writing all of it anew.
  */
-#define G_LOG_DOMAIN "guichetd-scrub"
+#define G_LOG_DOMAIN "guichet-scrub"
 
 #include "config.h"
 
-#include "guichetd-scrub.h"
+#include "guichet-scrub.h"
+#include "guichet-statement-private.h"
 
 #include <string.h>
 
@@ -22,7 +23,7 @@
 #define LOG_ATTEMPTS 6
 
 gboolean
-guichetd_scrub_log (GuichetDb *db, GError **error)
+guichet_scrub_log (GuichetDb *db, GError **error)
 {
   int result = SQLITE_BUSY;
 
@@ -45,9 +46,15 @@ guichetd_scrub_log (GuichetDb *db, GError **error)
 }
 
 gboolean
-guichetd_scrub_rebuild (GuichetDb *db, GError **error)
+guichet_scrub_rebuild (GuichetDb *db, GError **error)
 {
-  return guichet_db_run (db, "rebuild", error);
+  sqlite3 *handle = guichet_db_handle (db);
+
+  if (sqlite3_exec (handle, "VACUUM", NULL, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+
+  _guichet_db_set_error (handle, "writing the database anew", error);
+  return FALSE;
 }
 
 static gboolean
@@ -80,7 +87,7 @@ database_file (GuichetDb *db, sqlite3_int64 *ret_size)
 }
 
 gboolean
-guichetd_scrub_search (GuichetDb *db, const char *const *words, gboolean *ret_found, GError **error)
+guichet_scrub_search (GuichetDb *db, const char *const *words, gboolean *ret_found, GError **error)
 {
   g_autofree char *window = g_malloc (WINDOW);
   g_auto (GStrv) folded = g_new0 (char *, g_strv_length ((char **) words) + 1);
