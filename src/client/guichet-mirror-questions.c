@@ -23,13 +23,19 @@ static void
 apply (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   GuichetMirrorAsk *ask = task_data;
+  GuichetMirrorWriter *writer = ask->shared->writer;
   GuichetApplied *applied;
+  gboolean more;
   GError *error = NULL;
 
-  if (is_closed (task, ask->shared->writer))
+  if (is_closed (task, writer))
     return;
-  applied = guichet_mirror_writer_apply (ask->shared->writer, ask->bytes, &error);
+  applied = guichet_mirror_writer_apply (writer, ask->bytes, &error);
+  more = applied != NULL && applied->more;
   _guichet_mirror_return (task, applied, (GDestroyNotify) guichet_applied_free, error);
+  /* Nobody waits for it, and once is enough for all pages. */
+  if (!more)
+    guichet_mirror_writer_scrub (writer);
 }
 
 static void

@@ -78,7 +78,10 @@ remove_outdated (GuichetMirrorWriter *self, gint64 before, GError **error)
   while (guichet_statement_step (statement, &local_error))
     g_ptr_array_add (references, g_strdup (guichet_statement_text (statement, "reference")));
   for (guint i = 0; local_error == NULL && i < references->len; i++)
-    _guichet_mirror_writer_remove_line (self, g_ptr_array_index (references, i), &local_error);
+    _guichet_mirror_writer_remove_line (self,
+                                        g_ptr_array_index (references, i),
+                                        FALSE,
+                                        &local_error);
   return guichet_error_pass (error, local_error);
 }
 
@@ -88,7 +91,11 @@ remove_old_content (GuichetMirrorWriter *self, gint64 before, GError **error)
   GuichetStatement *statement = guichet_db_statement (self->db, "delete-old-content");
 
   guichet_statement_bind_integer (statement, "before", before);
-  return guichet_statement_run (statement, error);
+  if (!guichet_statement_run (statement, error))
+    return FALSE;
+  if (guichet_db_changes (self->db) > 0)
+    _guichet_mirror_writer_note_left (self);
+  return TRUE;
 }
 
 static gboolean

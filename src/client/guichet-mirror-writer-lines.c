@@ -110,6 +110,7 @@ put_index (GuichetMirrorWriter *self,
     {
       if (g_str_equal (old->citizen, citizen) && g_str_equal (old->procedure, line->procedure))
         return TRUE;
+      _guichet_mirror_writer_note_left (self);
       if (!guichet_mirror_index_remove (self->index,
                                         id,
                                         line->reference,
@@ -138,6 +139,23 @@ run_by_reference (GuichetMirrorWriter *self,
   return guichet_statement_run (statement, error);
 }
 
+/* What was kept of a request beside its line. */
+static gboolean
+forget (GuichetMirrorWriter *self,
+        const char *reference,
+        const GuichetMirrorOld *old,
+        gboolean purged,
+        GError **error)
+{
+  if (!run_by_reference (self, "delete-content", reference, error))
+    return FALSE;
+  if (old->id != 0 || guichet_db_changes (self->db) > 0)
+    _guichet_mirror_writer_note_left (self);
+  if (purged)
+    _guichet_mirror_writer_note_purged (self, reference, old->citizen);
+  return TRUE;
+}
+
 gboolean
 _guichet_mirror_writer_put_line (GuichetMirrorWriter *self, const GuichetLine *line, GError **error)
 {
@@ -163,7 +181,7 @@ _guichet_mirror_writer_put_line (GuichetMirrorWriter *self, const GuichetLine *l
   if (!guichet_statement_run (statement, error))
     return FALSE;
   /* Purged: what was kept of it says who it was. */
-  if (line->citizen == NULL && !run_by_reference (self, "delete-content", line->reference, error))
+  if (line->citizen == NULL && !forget (self, line->reference, &old, TRUE, error))
     return FALSE;
 
   id = old.id != 0 ? old.id : (guint32) guichet_db_last_rowid (self->db);
@@ -181,6 +199,7 @@ _guichet_mirror_writer_put_line (GuichetMirrorWriter *self, const GuichetLine *l
 gboolean
 _guichet_mirror_writer_remove_line (GuichetMirrorWriter *self,
                                     const char *reference,
+                                    gboolean purged,
                                     GError **error)
 {
   g_auto (GuichetMirrorOld) old = { 0 };
@@ -188,7 +207,7 @@ _guichet_mirror_writer_remove_line (GuichetMirrorWriter *self,
 
   if (!_guichet_mirror_writer_find_old (self, reference, &old, error))
     return FALSE;
-  if (!run_by_reference (self, "delete-content", reference, error) ||
+  if (!forget (self, reference, &old, purged, error) ||
       !run_by_reference (self, "delete-seen", reference, error))
     return FALSE;
   if (old.id == 0)

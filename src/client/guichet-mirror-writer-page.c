@@ -34,8 +34,10 @@ apply_item (GuichetMirrorWriter *self, GuichetJsonReader *reader, GError **error
     {
       const char *reference =
           guichet_json_reader_string (reader, "reference", GUICHET_JSON_REQUIRED, REFERENCE_MAX);
+      const gboolean purged = guichet_json_reader_boolean (reader, "purged", GUICHET_JSON_OPTIONAL);
 
-      return reference == NULL || _guichet_mirror_writer_remove_line (self, reference, error);
+      return reference == NULL ||
+             _guichet_mirror_writer_remove_line (self, reference, purged, error);
     }
   return TRUE;
 }

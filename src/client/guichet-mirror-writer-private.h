@@ -7,6 +7,14 @@
 
 G_BEGIN_DECLS
 
+/** What may still be read in the file of what left it. */
+typedef enum
+{
+  GUICHET_RESIDUE_NONE,
+  GUICHET_RESIDUE_LEFT,   /* something that left for some reason */
+  GUICHET_RESIDUE_PURGED, /* something that was purged, and must not be there */
+} GuichetResidue;
+
 struct _GuichetMirrorWriter
 {
   GuichetDb *db;             /* (owned) */
@@ -21,12 +29,18 @@ struct _GuichetMirrorWriter
   gint64 revision;
   gboolean synchronised;
   GuichetDay today;
+  GuichetResidue residue;
   GuichetCounts counts;
   GHashTable *procedures; /* (owned): set of what the table has, as procedure_key() says */
 
   /* In the transaction under way */
   GArray *ids;        /* (owned) of guint32: what it changes */
   GPtrArray *touched; /* (owned) of GuichetTouched */
+
+  /* What must not be found in the file any more */
+  GPtrArray *purged_references; /* (owned) of char */
+  GPtrArray *purged_words;      /* (owned) of char */
+  gboolean nameless;            /* and something of which neither is known any more */
 };
 
 /** What a line was before. */
@@ -73,8 +87,17 @@ void _guichet_mirror_writer_touch (GuichetMirrorWriter *self,
 gboolean _guichet_mirror_writer_put_line (GuichetMirrorWriter *self,
                                           const GuichetLine *line,
                                           GError **error);
+/** _guichet_mirror_writer_remove_line: @purged: whether nothing of it may stay in the file. */
 gboolean _guichet_mirror_writer_remove_line (GuichetMirrorWriter *self,
                                              const char *reference,
+                                             gboolean purged,
                                              GError **error);
+
+/** _guichet_mirror_writer_note_left: inside a transaction: something left the file. */
+void _guichet_mirror_writer_note_left (GuichetMirrorWriter *self);
+/** _guichet_mirror_writer_note_purged: likewise; @citizen: (nullable): as the mirror had it. */
+void _guichet_mirror_writer_note_purged (GuichetMirrorWriter *self,
+                                         const char *reference,
+                                         const char *citizen);
 
 G_END_DECLS

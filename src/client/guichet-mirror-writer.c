@@ -151,6 +151,9 @@ read_state (GuichetMirrorWriter *self, GuichetMirrorState *state, GError **error
   self->revision = guichet_statement_integer (statement, "revision");
   self->synchronised = guichet_statement_integer (statement, "synchronised") != 0;
   self->today = (GuichetDay) guichet_statement_integer (statement, "today");
+  self->residue = (GuichetResidue) guichet_statement_integer (statement, "residue");
+  /* Whose name it was is known no longer. */
+  self->nameless = self->residue == GUICHET_RESIDUE_PURGED;
   if (state != NULL)
     {
       state->clock_offset = guichet_statement_integer (statement, "clock_offset");
@@ -193,6 +196,7 @@ put_progress (GuichetMirrorWriter *self, GError **error)
   guichet_statement_bind_integer (statement, "total", self->total);
   guichet_statement_bind_integer (statement, "synchronised", self->synchronised);
   guichet_statement_bind_integer (statement, "revision", self->revision);
+  guichet_statement_bind_integer (statement, "residue", self->residue);
   return guichet_statement_run (statement, error);
 }
 
@@ -370,7 +374,9 @@ open_file (const char *path,
   self->procedures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->ids = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->touched = new_touched ();
-  if (!wake (self, today, state, error))
+  self->purged_references = g_ptr_array_new_with_free_func (g_free);
+  self->purged_words = g_ptr_array_new_with_free_func (g_free);
+  if (!guichet_db_run (db, "pragma-secure-delete", error) || !wake (self, today, state, error))
     {
       guichet_mirror_writer_close (self);
       return NULL;
@@ -413,6 +419,8 @@ guichet_mirror_writer_close (GuichetMirrorWriter *self)
   g_hash_table_unref (self->procedures);
   g_array_unref (self->ids);
   g_ptr_array_unref (self->touched);
+  g_ptr_array_unref (self->purged_references);
+  g_ptr_array_unref (self->purged_words);
   g_free (self->login);
   g_free (self);
 }

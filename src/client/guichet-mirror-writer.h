@@ -93,6 +93,15 @@ void guichet_mirror_writer_delete_files (const char *path);
 GuichetApplied *
 guichet_mirror_writer_apply (GuichetMirrorWriter *self, GBytes *page, GError **error);
 
+/**
+ * guichet_mirror_writer_scrub:
+ *
+ * If pages told of purged requests: leaves nothing of them in the mirror's files, not in the
+ * index, not in what is free, not in the log. Costs nothing otherwise. What cannot be done now
+ * is still owed, also by whoever opens the mirror next.
+ */
+void guichet_mirror_writer_scrub (GuichetMirrorWriter *self);
+
 /** guichet_mirror_writer_set_today: what became late, what is closed too long ago. */
 GuichetApplied *
 guichet_mirror_writer_set_today (GuichetMirrorWriter *self, GuichetDay today, GError **error);

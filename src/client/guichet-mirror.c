@@ -168,6 +168,8 @@ open_writer (GTask *task, gpointer source, gpointer task_data, GCancellable *can
                           error == NULL ? g_steal_pointer (&state) : NULL,
                           (GDestroyNotify) guichet_mirror_state_free,
                           error);
+  if (shared->writer != NULL)
+    guichet_mirror_writer_scrub (shared->writer);
 }
 
 static void

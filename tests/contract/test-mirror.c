@@ -460,12 +460,18 @@ test_purged (Fixture *self, gconstpointer user_data)
   g_autofree char *reference = town_submit (&town, "luc.lefebvre", "POP-TST");
   g_autoptr (GuichetOpenRequest) open = NULL;
 
+  town_command (&town, "luc.lefebvre", reference, "note", ",\"text\":\"Voir Solvejg\"");
   sit_down (self, "marie.dubois");
   open = seat_open_request (&self->seat, reference);
   g_assert_nonnull (guichet_open_request_get_request (open));
+  g_assert_true (seat_mentions (&self->seat, "mirrors", reference));
+  g_assert_true (seat_mentions (&self->seat, "mirrors", "Solvejg"));
   town_control (&town, "purge", reference, "--reason", "Demande de la personne", NULL);
   wait_until (seat_version (&self->seat, reference) == 0);
   wait_until (guichet_open_request_get_request (open) == NULL);
+  /* Nor is it in any file of the desk. */
+  wait_until (!seat_mentions (&self->seat, "mirrors", reference));
+  wait_until (!seat_mentions (&self->seat, "mirrors", "Solvejg"));
 }
 
 #define ADD(path, data, func) \

@@ -56,7 +56,7 @@ def purge(running):
         # A desk that had it is told that it is gone; nothing finds it any more.
         changes = marie.get(f"/v1/changes?after={last}").must(200).json["items"]
         equal([item for item in changes if item.get("reference") == reference],
-              [{"reference": reference, "gone": True}])
+              [{"reference": reference, "gone": True, "purged": True}])
         marie.get(f"/v1/requests/{reference}").must(404)
         marie.get(f"/v1/requests/{reference}/events").must(404)
         for body in ({"text": "zwanenburgh"}, {"niss": PERSON["niss"]}):

@@ -161,6 +161,8 @@ write_changes (GuichetdReading *self, const GuichetdChanges *changes)
                                       "reference",
                                       g_ptr_array_index (changes->references, i));
           guichet_json_writer_boolean (writer, "gone", TRUE);
+          if (g_array_index (changes->purged, gboolean, i))
+            guichet_json_writer_boolean (writer, "purged", TRUE);
         }
       guichet_json_writer_end_object (writer);
     }

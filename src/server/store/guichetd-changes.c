@@ -15,6 +15,7 @@ guichetd_changes_clear (GuichetdChanges *self)
 {
   g_clear_pointer (&self->references, g_ptr_array_unref);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_clear_pointer (&self->purged, g_array_unref);
 }
 
 static void
@@ -56,6 +57,7 @@ merge (GuichetStatement *rows,
       gboolean row_first =
           has_row && (!has_purged || guichet_statement_integer (rows, "number") <
                                          guichet_statement_integer (purged, "number"));
+      const gboolean is_purged = !row_first;
       GuichetStatement *first = row_first ? rows : purged;
 
       if (changes->references->len == limit)
@@ -67,6 +69,7 @@ merge (GuichetStatement *rows,
       g_ptr_array_add (changes->references, g_strdup (guichet_statement_text (first, "reference")));
       g_ptr_array_add (changes->lines,
                        row_first ? g_strdup (guichet_statement_text (rows, "line")) : NULL);
+      g_array_append_val (changes->purged, is_purged);
       changes->last = guichet_statement_integer (first, "number");
       if (row_first)
         has_row = guichet_statement_step (rows, &local_error);
@@ -132,6 +135,7 @@ guichetd_listing_changes (GuichetDb *db,
 
   changes->references = g_ptr_array_new_with_free_func (g_free);
   changes->lines = g_ptr_array_new_with_free_func (g_free);
+  changes->purged = g_array_new (FALSE, FALSE, sizeof (gboolean));
   if (!guichetd_chain_head (db, "find-last-event", &head, &hash, error))
     return FALSE;
 

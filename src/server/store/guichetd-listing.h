@@ -77,6 +77,7 @@ gboolean guichetd_listing_search (GuichetdStore *store,
  * GuichetdChanges:
  * @references: (element-type utf8): of what changed, in the order of its last event
  * @lines: (element-type utf8): JSON in the same order; %NULL where it is gone
+ * @purged: (element-type gboolean): in the same order: whether it is gone because it was purged
  * @last: number up to which this is all that there is to know
  * @more: whether there is more after @last
  * @total: requests in all; only when asked from the beginning
@@ -85,6 +86,7 @@ typedef struct
 {
   GPtrArray *references;
   GPtrArray *lines;
+  GArray *purged;
   gint64 last;
   gboolean more;
   gint64 total;

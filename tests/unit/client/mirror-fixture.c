@@ -230,13 +230,14 @@ town_live (Town *self)
 
 /* Pages */
 
-GBytes *
-town_page_of (gint64 epoch,
-              GPtrArray *lines,
-              const char *const *gone,
-              gint64 last,
-              gboolean more,
-              gint64 total)
+static GBytes *
+write_page (gint64 epoch,
+            GPtrArray *lines,
+            const char *const *gone,
+            gboolean purged,
+            gint64 last,
+            gboolean more,
+            gint64 total)
 {
   g_autoptr (GuichetJsonWriter) writer = guichet_json_writer_new ();
 
@@ -254,6 +255,8 @@ town_page_of (gint64 epoch,
       guichet_json_writer_begin_object (writer, NULL);
       guichet_json_writer_string (writer, "reference", gone[i]);
       guichet_json_writer_boolean (writer, "gone", TRUE);
+      if (purged)
+        guichet_json_writer_boolean (writer, "purged", TRUE);
       guichet_json_writer_end_object (writer);
     }
   guichet_json_writer_end_array (writer);
@@ -263,6 +266,17 @@ town_page_of (gint64 epoch,
     guichet_json_writer_integer (writer, "total", total);
   guichet_json_writer_end_object (writer);
   return guichet_json_writer_end (writer);
+}
+
+GBytes *
+town_page_of (gint64 epoch,
+              GPtrArray *lines,
+              const char *const *gone,
+              gint64 last,
+              gboolean more,
+              gint64 total)
+{
+  return write_page (epoch, lines, gone, FALSE, last, more, total);
 }
 
 GBytes *
@@ -279,7 +293,7 @@ town_page (Town *self, gint64 epoch)
       if (g_hash_table_contains (self->changed, line->reference))
         g_ptr_array_add (lines, line);
     }
-  page = town_page_of (epoch, lines, gone, self->last, FALSE, 0);
+  page = write_page (epoch, lines, gone, self->purged, self->last, FALSE, 0);
   g_hash_table_remove_all (self->changed);
   g_hash_table_remove_all (self->gone);
   return page;
@@ -665,4 +679,25 @@ desk_number (Desk *self, const char *sql)
   sqlite3_finalize (stmt);
   sqlite3_close (db);
   return number;
+}
+
+gboolean
+desk_mentions (Desk *self, const char *text)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
+  g_autofree char *wanted = g_ascii_strdown (text, -1);
+  gboolean found = FALSE;
+
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    {
+      g_autofree char *file = g_build_filename (self->folder, name, NULL);
+      g_autofree char *content = NULL;
+      gsize size = 0;
+
+      g_assert_true (g_file_get_contents (file, &content, &size, NULL));
+      for (gsize i = 0; i < size; i++)
+        content[i] = g_ascii_tolower (content[i]);
+      found = found || memmem (content, size, wanted, strlen (wanted)) != NULL;
+    }
+  return found;
 }

@@ -27,6 +27,7 @@ typedef struct
   /* Since the last page */
   GHashTable *changed; /* set of references: lines that are other or new */
   GHashTable *gone;    /* set of references */
+  gboolean purged;     /* those that are gone are so because they were purged */
 
   GHashTable *folds; /* text → folded */
 } Town;
@@ -100,6 +101,9 @@ void desk_follow (Desk *self, Town *town);
 GHashTable *desk_ids (Desk *self);
 /* A column of a statement in C, for what no function tells. */
 gint64 desk_number (Desk *self, const char *sql);
+
+/* Whether any of its files holds a text, in letters of either case. */
+gboolean desk_mentions (Desk *self, const char *text);
 
 void remove_folder (const char *folder);
 

@@ -164,6 +164,7 @@ test_mirrors_are_told (Office *office, gconstpointer data)
   item = json_array_get_object_element (items, 0);
   g_assert_cmpstr (json_object_get_string_member (item, "reference"), ==, reference);
   g_assert_true (json_object_get_boolean_member (item, "gone"));
+  g_assert_true (json_object_get_boolean_member (item, "purged"));
   g_assert_cmpint (json_object_get_int_member (answer, "last"), ==, before + 1);
 
   /* Who begins afresh never had it, and whom it was none of never hears of it. */

@@ -1,3 +1,3 @@
 -- At start.
-SELECT epoch, last, total, synchronised, revision, today, clock_offset, me, catalogue_version, catalogue
+SELECT epoch, last, total, synchronised, revision, residue, today, clock_offset, me, catalogue_version, catalogue
 FROM state;

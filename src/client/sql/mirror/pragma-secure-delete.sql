@@ -1,0 +1,2 @@
+-- What is deleted is overwritten, always.
+PRAGMA secure_delete = ON;
