@@ -66,9 +66,17 @@ static gboolean
 read_revision (GuichetMirrorReader *self, gint64 *ret_revision, GError **error)
 {
   GuichetStatement *statement = guichet_db_statement (self->db, "read-revision");
+  GError *local_error = NULL;
 
-  if (!guichet_statement_step (statement, error))
-    return FALSE;
+  if (!guichet_statement_step (statement, &local_error))
+    {
+      if (local_error == NULL)
+        local_error = g_error_new_literal (GUICHET_DB_ERROR,
+                                           GUICHET_DB_ERROR_DAMAGED,
+                                           "the mirror has no state");
+      g_propagate_error (error, local_error);
+      return FALSE;
+    }
   *ret_revision = guichet_statement_integer (statement, "revision");
   guichet_statement_reset (statement);
   return TRUE;

@@ -159,6 +159,23 @@ test_no_state (Desk *desk, gconstpointer data)
   assert_new (desk);
 }
 
+/* The same while somebody reads lists. */
+static void
+test_no_state_to_read (Desk *desk, gconstpointer data)
+{
+  const GuichetQuestion question = { .view = GUICHET_VIEW_ALL };
+  g_autoptr (GuichetGlossary) glossary = guichet_glossary_new (NULL, GUICHET_LANGUAGE_FR);
+  g_autoptr (GuichetListing) listing = guichet_listing_new (&question, glossary);
+  g_autoptr (GError) error = NULL;
+
+  make_mirror (desk);
+  desk_open (desk);
+  desk_open_reader (desk);
+  run_sql (desk, "DELETE FROM state");
+  g_assert_false (guichet_mirror_reader_list (desk->reader, listing, NULL, &error));
+  g_assert_error (error, GUICHET_DB_ERROR, GUICHET_DB_ERROR_DAMAGED);
+}
+
 static void
 test_damaged (Desk *desk, gconstpointer data)
 {
@@ -419,6 +436,7 @@ main (int argc, char *argv[])
     { "/client/mirror-file/empty", test_empty },
     { "/client/mirror-file/newer", test_newer },
     { "/client/mirror-file/no-state", test_no_state },
+    { "/client/mirror-file/no-state-to-read", test_no_state_to_read },
     { "/client/mirror-file/damaged", test_damaged },
     { "/client/mirror-file/damaged-state", test_damaged_state },
     { "/client/mirror-file/damaged-day", test_damaged_day },
