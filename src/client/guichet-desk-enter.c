@@ -12,12 +12,8 @@
 
 #include "guichet-address.h"
 #include "guichet-desk-private.h"
-#include "guichet-json-reader.h"
 #include "guichet-json-writer.h"
 #include "guichet-keyring.h"
-
-#define TOKEN_MAX 1024
-#define LOGIN_MAX 40
 
 typedef struct
 {
@@ -150,27 +146,6 @@ begin (GuichetDesk *self, Enter *op)
   _guichet_desk_notify_pending (self, NULL);
 }
 
-static void
-revoked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GuichetAnswer) answer = NULL;
-  g_autoptr (GError) error = NULL;
-
-  answer = guichet_api_send_finish (GUICHET_API (source), result, NULL, &error);
-  if (answer == NULL)
-    g_debug ("a session that nobody uses stays open: %s", error->message);
-}
-
-/* The server made a session for a sign-in that did not come to its end. */
-static void
-revoke_session (Enter *op)
-{
-  const GuichetCall call = { .method = "DELETE", .path = "/v1/sessions/current" };
-
-  if (op->credentials != NULL && guichet_api_get_token (op->api) != NULL)
-    guichet_api_send_async (op->api, &call, NULL, revoked_cb, NULL);
-}
-
 /* What was opened on the way to a failure is closed again; its threads end by themselves. */
 static void
 finish_enter (GTask *task, GError *error)
@@ -186,7 +161,8 @@ finish_enter (GTask *task, GError *error)
       return;
     }
 
-  revoke_session (op);
+  if (op->credentials != NULL)
+    _guichet_desk_revoke_session (op->api);
   if (op->mirror != NULL)
     guichet_mirror_close_async (op->mirror, FALSE, NULL, NULL);
   if (op->outbox != NULL)
@@ -310,16 +286,13 @@ static void
 ask_for_session (GTask *task)
 {
   Enter *op = g_task_get_task_data (task);
-  const GuichetCall call = { .method = "POST",
-                             .path = op->path,
-                             .body = op->credentials,
-                             .anonymous = TRUE };
 
-  guichet_api_send_async (op->api,
-                          &call,
-                          g_task_get_cancellable (task),
-                          session_made_cb,
-                          g_object_ref (task));
+  _guichet_desk_make_session_async (op->api,
+                                    op->path,
+                                    op->credentials,
+                                    g_task_get_cancellable (task),
+                                    session_made_cb,
+                                    g_object_ref (task));
 }
 
 static void
@@ -385,48 +358,23 @@ write_credentials (const char *login, const char *password)
   return guichet_json_writer_end (writer);
 }
 
-static gboolean
-take_session (Enter *op, GBytes *answer)
-{
-  g_autoptr (JsonNode) root = guichet_json_parse (answer, &guichet_json_limits_default, NULL);
-  g_autoptr (GuichetJsonReader) reader = NULL;
-  const char *token;
-
-  if (root == NULL)
-    return FALSE;
-  reader = guichet_json_reader_new (root, GUICHET_JSON_LENIENT);
-  token = guichet_json_reader_string (reader, "token", GUICHET_JSON_REQUIRED, TOKEN_MAX);
-  /* A card does not say who its holder is here; the server does. */
-  if (op->login == NULL && guichet_json_reader_enter (reader, "clerk", GUICHET_JSON_REQUIRED))
-    {
-      op->login =
-          g_strdup (guichet_json_reader_string (reader, "login", GUICHET_JSON_REQUIRED, LOGIN_MAX));
-      guichet_json_reader_leave (reader);
-    }
-  if (!guichet_json_reader_finish (reader, NULL))
-    return FALSE;
-  guichet_api_set_token (op->api, token);
-  return TRUE;
-}
-
 static void
 session_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = g_steal_pointer (&user_data);
   Enter *op = g_task_get_task_data (task);
-  g_autoptr (GuichetAnswer) answer = NULL;
   GError *error = NULL;
+  g_autofree char *login = _guichet_desk_make_session_finish (result, &error);
 
-  answer = guichet_api_send_finish (op->api, result, NULL, &error);
-  if (answer == NULL)
-    finish_enter (task, error);
-  else if (!take_session (op, answer->body))
-    finish_enter (task,
-                  g_error_new_literal (GUICHET_DESK_ERROR,
-                                       GUICHET_DESK_ERROR_PROTOCOL,
-                                       "the answer to signing in makes no sense"));
-  else
-    open_outbox (task);
+  if (login == NULL)
+    {
+      finish_enter (task, error);
+      return;
+    }
+  /* A card does not say here who its holder is; the server does. */
+  if (op->login == NULL)
+    op->login = g_steal_pointer (&login);
+  open_outbox (task);
 }
 
 void

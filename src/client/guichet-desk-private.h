@@ -144,6 +144,27 @@ void _guichet_desk_enter_by_card (GuichetDesk *self,
 /** _guichet_desk_enter_next: the desk is free for whoever waits to sign in. */
 void _guichet_desk_enter_next (GuichetDesk *self);
 
+/* guichet-desk-session.c */
+
+/**
+ * _guichet_desk_make_session_async:
+ * @api: is given the session's token
+ * @path: where credentials of their kind go
+ *
+ * Asks for a session. If it is cancelled and the server makes one all the same, that is ended.
+ */
+void _guichet_desk_make_session_async (GuichetApi *api,
+                                       const char *path,
+                                       GBytes *credentials,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+/** _guichet_desk_make_session_finish: (transfer full): whose it is. */
+char *_guichet_desk_make_session_finish (GAsyncResult *result, GError **error);
+
+/** _guichet_desk_revoke_session: the one of @api, if it has one; nobody waits for it. */
+void _guichet_desk_revoke_session (GuichetApi *api);
+
 /* guichet-desk-leave.c */
 
 /** _guichet_desk_end_session: the server no longer knows the session. */

@@ -247,6 +247,42 @@ test_cancel (Fixture *self, gconstpointer user_data)
   wait_until (seat_pending (&self->seat) == 0);
 }
 
+static gint64
+n_sessions (void)
+{
+  return town_count (&town, "SELECT count (*) FROM session WHERE login = 'sofia.peeters'");
+}
+
+/* The server makes a session whose token nobody waits for any more: it does not stay open. */
+static void
+test_given_up (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  Reply reply = { 0 };
+
+  wire_break (self->wire, WIRE_DRIP, "/v1/sessions", 3, NULL);
+  guichet_desk_sign_in_async (self->seat.desk,
+                              wire_address (self->wire),
+                              "sofia.peeters",
+                              TOWN_PASSWORD,
+                              cancellable,
+                              reply_cb,
+                              &reply);
+  wait_until (n_sessions () == 1);
+  g_assert_cmpuint (reply.calls, ==, 0);
+  g_cancellable_cancel (cancellable);
+  result = reply_wait (&reply);
+  g_assert_false (guichet_desk_sign_in_finish (self->seat.desk, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_true (seat_is (&self->seat, GUICHET_DESK_SIGNED_OUT));
+  /* Who gave up does not wait for it, and may come in again meanwhile. */
+  g_assert_cmpint (n_sessions (), ==, 1);
+  seat_sign_in (&self->seat, town.address, "marie.dubois");
+  wait_until (n_sessions () == 0);
+}
+
 /* The last reference of whoever began it is gone at once; the desk ends when its calls have. */
 static void
 test_drop (Fixture *self, gconstpointer user_data)
@@ -332,6 +368,7 @@ main (int argc, char **argv)
       g_test_add (cancel, Fixture, &calls[i], set_up, test_cancel, tear_down);
       g_test_add (drop, Fixture, &calls[i], set_up, test_drop, tear_down);
     }
+  g_test_add ("/cancel/given-up", Fixture, NULL, set_up, test_given_up, tear_down);
   g_test_add ("/drop/open-request", Fixture, NULL, set_up, test_drop_open_request, tear_down);
   g_test_add ("/drop/under-way", Fixture, NULL, set_up, test_drop_under_way, tear_down);
 
