@@ -5,6 +5,7 @@ import re
 import threading
 
 import eid_cards
+import process_memory
 from card_table import CardTable
 from counter import Counter, Place
 from desk_driver import Atspi, wait_for
@@ -199,39 +200,13 @@ def test_memory():
     number = b"16050100127"
     table.insert(table.office.new18(identity=STRANGER, holder="16050100127"))
     whole("^Warning: Another person's card")
-    equal(found_in_memory(number), True, "the number while the card is shown")
+    equal(process_memory.holds(place.desk.process.pid, number), True, "the number while the card is shown")
     close_panel()
-    wait_for(lambda: not found_in_memory(number), "the number to be gone from the memory")
+    wait_for(lambda: not process_memory.holds(place.desk.process.pid, number), "the number to be gone from the memory")
     for path in place.home.rglob("*"):
         if path.is_file() and number in path.read_bytes():
             raise AssertionError(f"the number is in {path}")
     table.clear()
-
-
-def found_in_memory(text):
-    """Whether the window's process has the text anywhere that it may write to."""
-    pid = place.desk.process.pid
-    with open(f"/proc/{pid}/maps", encoding="utf-8") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
-        for line in maps:
-            span, rights = line.split()[:2]
-            begin, end = (int(number, 16) for number in span.split("-"))
-            # What is larger than any heap is a sanitizer's own map of the memory.
-            if not rights.startswith("rw") or end - begin > 1 << 36:
-                continue
-            if any(text in piece for piece in pieces(memory, begin, end, len(text))):
-                return True
-    return False
-
-
-def pieces(memory, begin, end, overlap):
-    """The bytes from begin to end, some at a time."""
-    while begin < end:
-        try:
-            memory.seek(begin)
-            yield memory.read(min(end - begin, 1 << 24))
-        except OSError:
-            pass  # a guard page
-        begin += (1 << 24) - overlap
 
 
 def test_offer():

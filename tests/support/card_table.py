@@ -8,7 +8,7 @@ import pathlib
 import tempfile
 
 from card_calls import Cards
-from virtual_card import Chip, Daemon, VirtualCard, loopback_up
+from virtual_card import DRIVER, Chip, Daemon, VirtualCard, loopback_up
 
 PORT = 40001
 
@@ -47,21 +47,21 @@ class CardTable:
         """What the desk is given as --eid-config."""
         return self.folder / "guichet-eid.conf"
 
-    def plug(self):
+    def plug(self, driver=DRIVER):
         """Starts pcscd with its reader."""
-        self.daemon.start(Counter=PORT)
+        self.daemon.start(driver, Counter=PORT)
 
     def unplug(self):
         self.clear()
         self.daemon.stop()
 
-    def insert(self, card, fault=None, slot=0, atr=None):
-        """A card of eid_cards, or one of its profiles by name; its chip has the fault."""
+    def insert(self, card, fault=None, slot=0, atr=None, pad=None):
+        """A card of eid_cards, or one of its profiles by name; its chip has the fault, its reader the keys."""
         if slot == 0:
             self.clear()  # what an earlier test that failed has left
         if isinstance(card, str):
             card = self.made.make(card)
-        played = VirtualCard(Chip(card, fault), PORT + slot, atr=atr)
+        played = VirtualCard(Chip(card, fault), PORT + slot, atr=atr, pad=pad)
         self.cards.append(played)
         return played
 

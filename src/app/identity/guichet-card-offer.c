@@ -26,6 +26,8 @@ struct _GuichetCardOffer
   gboolean desk;
   gboolean request;
 
+  gboolean passed_over; /* the card was there before the clerk: their own */
+
   /* Owned */
   GCancellable *cancellable; /* (nullable): while the number is read */
 
@@ -49,9 +51,11 @@ G_DEFINE_FINAL_TYPE (GuichetCardOffer, guichet_card_offer, ADW_TYPE_BIN)
 static void
 update_cb (GuichetCardOffer *self)
 {
-  const gboolean shown =
-      self->desk && guichet_card_slot_get_state (self->slot) == GUICHET_SLOT_CARD;
+  const gboolean card = guichet_card_slot_get_state (self->slot) == GUICHET_SLOT_CARD;
+  const gboolean shown = self->desk && card && !self->passed_over;
 
+  if (!card)
+    self->passed_over = FALSE;
   if (!shown && self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   if (shown && self->cancellable == NULL)
@@ -61,6 +65,13 @@ update_cb (GuichetCardOffer *self)
   gtk_widget_set_visible (self->read_button, self->request);
   gtk_revealer_set_reveal_child (self->revealer, shown);
   guichet_front_set (GTK_WIDGET (self->revealer), shown);
+}
+
+static void
+inserted_cb (GuichetCardOffer *self)
+{
+  self->passed_over = FALSE;
+  update_cb (self);
 }
 
 static void
@@ -157,6 +168,7 @@ guichet_card_offer_set_slot (GuichetCardOffer *self, GuichetCardSlot *slot)
 
   self->slot = g_object_ref (slot);
   g_signal_connect_object (slot, "changed", G_CALLBACK (update_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (slot, "inserted", G_CALLBACK (inserted_cb), self, G_CONNECT_SWAPPED);
   update_cb (self);
 }
 
@@ -165,6 +177,8 @@ guichet_card_offer_set_place (GuichetCardOffer *self, gboolean desk, gboolean re
 {
   g_return_if_fail (GUICHET_IS_CARD_OFFER (self));
 
+  if (self->slot != NULL && desk && !self->desk)
+    self->passed_over = guichet_card_slot_get_state (self->slot) == GUICHET_SLOT_CARD;
   self->desk = desk;
   self->request = request;
   if (self->slot != NULL)

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * GuichetCardOffer:
  *
  * A line at the foot of the window, while there is an identity card that nobody asked about:
- * what can be done with it here. Reads nothing before it is asked to.
+ * what can be done with it here. Reads nothing before it is asked to. A card that is there as
+ * the clerk signs in is their own, and passed over.
  *
  * Signal `person` (niss): the clerk wants what this person has; eleven digits.
  */

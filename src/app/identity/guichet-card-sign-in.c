@@ -149,7 +149,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       fail (task, error);
       return;
     }
-  if (eid_files_get (self->files, EID_FILE_AUTHENTICATION_CERTIFICATE) == NULL)
+  if (!guichet_pin_sheet_can_ask (self->files))
     {
       fail (task, g_error_new_literal (EID_ERROR, EID_ERROR_ABSENT, "no key to sign in with"));
       return;
@@ -266,8 +266,9 @@ static const struct
   { FALSE, EID_ERROR_UNSUPPORTED_CARD,
     N_ ("This card is too old to sign in with. Sign in with your password.") },
   { TRUE, GUICHET_DESK_ERROR_CREDENTIALS,
-    N_ ("The server does not let this card sign you in: it belongs to nobody here, or it is not "
-        "good any more. Sign in with your password, and tell your administrator.") },
+    N_ ("The server does not let this card sign you in: it belongs to nobody here, it is not good "
+        "any more, or the PIN took more than two minutes. Try once more, or sign in with your "
+        "password and tell your administrator.") },
   { TRUE, GUICHET_DESK_ERROR_GONE,
     N_ ("This server does not know how to sign you in with a card. Sign in with your password.") },
 };

@@ -11,6 +11,7 @@
 #include "guichet-compared-row.h"
 #include "guichet-error-words.h"
 #include "guichet-person-words.h"
+#include "guichet-pin-sheet.h"
 #include "guichet-slot-words.h"
 #include "guichet-verdict-row.h"
 
@@ -180,9 +181,7 @@ show_acts (GuichetIdentityPanel *self)
 {
   EidFiles *files = guichet_card_slot_get_files (self->slot);
   EidReport *report = guichet_card_slot_get_report (self->slot);
-  /* Children have no key that signs. */
-  const gboolean signs = report != NULL && files != NULL &&
-                         eid_files_get (files, EID_FILE_AUTHENTICATION_CERTIFICATE) != NULL;
+  const gboolean signs = report != NULL && files != NULL && guichet_pin_sheet_can_ask (files);
 
   gtk_widget_set_visible (self->acts_box, report != NULL && self->request != NULL);
   gtk_widget_set_sensitive (self->acts_box, self->recording == NULL);

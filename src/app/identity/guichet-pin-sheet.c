@@ -9,6 +9,8 @@
 #include "guichet-pin-sheet.h"
 #include "guichet-pin-entry.h"
 
+#include "eid-certificate.h"
+
 #include <glib/gi18n.h>
 
 #ifdef GDK_WINDOWING_X11
@@ -351,6 +353,18 @@ guichet_pin_sheet_init (GuichetPinSheet *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
   self->tries = EID_TRIES_UNKNOWN;
+}
+
+gboolean
+guichet_pin_sheet_can_ask (EidFiles *files)
+{
+  GBytes *bytes = eid_files_get (files, EID_FILE_AUTHENTICATION_CERTIFICATE);
+  g_autoptr (EidCertificate) certificate = NULL;
+
+  /* The file of a card without a key is there, and empty. */
+  if (bytes != NULL)
+    certificate = eid_certificate_parse (bytes, EID_FILE_AUTHENTICATION_CERTIFICATE, NULL);
+  return certificate != NULL;
 }
 
 void

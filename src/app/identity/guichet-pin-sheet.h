@@ -30,6 +30,9 @@ typedef enum
  */
 G_DECLARE_FINAL_TYPE (GuichetPinSheet, guichet_pin_sheet, GUICHET, PIN_SHEET, AdwWindow)
 
+/** guichet_pin_sheet_can_ask: whether the card has a key for its PIN to open; those of children have none. */
+gboolean guichet_pin_sheet_can_ask (EidFiles *files);
+
 /**
  * guichet_pin_sheet_ask_async:
  * @parent: over which it opens
