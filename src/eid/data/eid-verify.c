@@ -18,6 +18,7 @@
 
 #include "eid-address.h"
 #include "eid-card-data.h"
+#include "eid-chain.h"
 #include "eid-date.h"
 #include "eid-error.h"
 #include "eid-identity.h"
@@ -27,7 +28,6 @@
 #include "eid-word.h"
 
 #define TOWN_ZONE "Europe/Brussels"
-#define REGISTER_NAME "RRN"
 
 #define IS_CERTIFICATE(file) \
   ((file) >= EID_FILE_AUTHENTICATION_CERTIFICATE && (file) <= EID_FILE_REGISTER_CA_CERTIFICATE)
@@ -282,130 +282,6 @@ judge_basic_key (Judge *self)
           "the basic key is not the one that the identity file has the hash of");
 }
 
-/* --- Who signed the signer ------------------------------------------------------------------ */
-
-static void
-judge_root (Judge *self, EidCertificate *root)
-{
-  const EidRoot *known = eid_roots_find (self->policy->roots, root);
-  g_autofree char *why = NULL;
-
-  if (known == NULL)
-    {
-      fail (self,
-            EID_VERDICT_ROOT_UNKNOWN,
-            EID_FILE_ROOT_CERTIFICATE,
-            "the root is not one that is known here");
-      return;
-    }
-  if (known->test && !self->policy->test_mode)
-    self->sound = FALSE;
-  if (known->test)
-    eid_report_add_as (self->report,
-                       EID_VERDICT_TEST_ROOT,
-                       self->policy->test_mode ? EID_SEVERITY_CAUTION : EID_SEVERITY_BAD,
-                       EID_FILE_ROOT_CERTIFICATE,
-                       "%s signs test cards",
-                       known->name);
-  /* Known by its key alone, it must still be what that key signed. */
-  if (!eid_certificate_is_signed_by (root, root, &why))
-    fail (self, EID_VERDICT_CHAIN_BROKEN, EID_FILE_ROOT_CERTIFICATE, why);
-}
-
-static void
-judge_link (Judge *self, EidFile file, EidFile issuer_file)
-{
-  EidCertificate *certificate = self->certificates[file];
-  EidCertificate *issuer = self->certificates[issuer_file];
-  g_autofree char *why = NULL;
-
-  if (certificate != NULL && issuer != NULL &&
-      !eid_certificate_is_signed_by (certificate, issuer, &why))
-    fail (self, EID_VERDICT_CHAIN_BROKEN, file, why);
-}
-
-static gboolean
-follows (Judge *self, EidFile file, EidFile issuer_file)
-{
-  EidCertificate *certificate = self->certificates[file];
-  EidCertificate *issuer = self->certificates[issuer_file];
-
-  return certificate != NULL && issuer != NULL &&
-         eid_certificate_is_signed_by (certificate, issuer, NULL);
-}
-
-static gboolean
-is_named (EidCertificate *certificate, const char *name)
-{
-  const char *common = eid_certificate_get_common_name (certificate);
-
-  return common != NULL && g_str_has_prefix (common, name) &&
-         (common[strlen (name)] == '\0' || common[strlen (name)] == ' ');
-}
-
-/* Whether this certificate signs those of holders, whichever file it stands in. */
-static gboolean
-is_holders_ca (EidCertificate *certificate)
-{
-  return is_named (certificate, "Citizen CA") || is_named (certificate, "Foreigner CA");
-}
-
-static gboolean
-is_register (EidCertificate *certificate)
-{
-  return !eid_certificate_is_ca (certificate) &&
-         g_strcmp0 (eid_certificate_get_common_name (certificate), REGISTER_NAME) == 0;
-}
-
-/* The register's certificate hangs from the root itself or from a CA of its own. Anything else
- * of the same tree, a citizen's certificate above all, could sign files as well: it is told
- * apart by who issued it and by its name. */
-static void
-judge_register (Judge *self)
-{
-  EidCertificate *signer = self->certificates[EID_FILE_REGISTER_CERTIFICATE];
-  EidCertificate *own_ca = self->certificates[EID_FILE_REGISTER_CA_CERTIFICATE];
-  const GError *refusal = refusal_of (self, EID_FILE_REGISTER_CA_CERTIFICATE);
-
-  if (signer == NULL)
-    return;
-  if (follows (self, EID_FILE_REGISTER_CERTIFICATE, EID_FILE_CA_CERTIFICATE) ||
-      (follows (self, EID_FILE_REGISTER_CERTIFICATE, EID_FILE_REGISTER_CA_CERTIFICATE) &&
-       is_holders_ca (own_ca)))
-    {
-      fail (self,
-            EID_VERDICT_SIGNER_WRONG,
-            EID_FILE_REGISTER_CERTIFICATE,
-            "the signer's certificate was issued by the CA of holders");
-      return;
-    }
-  if (!is_register (signer))
-    fail (self,
-          EID_VERDICT_SIGNER_WRONG,
-          EID_FILE_REGISTER_CERTIFICATE,
-          "the signer's certificate is not the register's");
-  if (follows (self, EID_FILE_REGISTER_CERTIFICATE, EID_FILE_REGISTER_CA_CERTIFICATE))
-    judge_link (self, EID_FILE_REGISTER_CA_CERTIFICATE, EID_FILE_ROOT_CERTIFICATE);
-  else if (refusal != NULL &&
-           !follows (self, EID_FILE_REGISTER_CERTIFICATE, EID_FILE_ROOT_CERTIFICATE))
-    note_unreadable (self, EID_FILE_REGISTER_CA_CERTIFICATE, refusal);
-  else
-    judge_link (self, EID_FILE_REGISTER_CERTIFICATE, EID_FILE_ROOT_CERTIFICATE);
-}
-
-static void
-judge_chain (Judge *self)
-{
-  EidCertificate *root = self->certificates[EID_FILE_ROOT_CERTIFICATE];
-
-  if (root != NULL)
-    judge_root (self, root);
-  judge_link (self, EID_FILE_CA_CERTIFICATE, EID_FILE_ROOT_CERTIFICATE);
-  judge_link (self, EID_FILE_AUTHENTICATION_CERTIFICATE, EID_FILE_CA_CERTIFICATE);
-  judge_link (self, EID_FILE_SIGNATURE_CERTIFICATE, EID_FILE_CA_CERTIFICATE);
-  judge_register (self);
-}
-
 /* --- When ------------------------------------------------------------------------------------ */
 
 static void
@@ -627,7 +503,11 @@ eid_verify (EidFiles *files, const EidPolicy *policy, const EidEvidence *evidenc
   judge_signatures (&judge);
   judge_photo (&judge);
   judge_basic_key (&judge);
-  judge_chain (&judge);
+  if (!eid_chain_judge (judge.certificates,
+                        refusal_of (&judge, EID_FILE_REGISTER_CA_CERTIFICATE),
+                        policy,
+                        judge.report))
+    judge.sound = FALSE;
   judge_chip (&judge);
   judge_holder (&judge, EID_FILE_AUTHENTICATION_CERTIFICATE);
   judge_holder (&judge, EID_FILE_SIGNATURE_CERTIFICATE);
