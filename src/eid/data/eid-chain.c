@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "eid-word.h"
+
 #define REGISTER_NAME "RRN"
 
 typedef struct
@@ -30,6 +32,26 @@ fail (Chain *self, EidVerdictKind kind, EidFile file, const char *reason)
   eid_report_add (self->report, kind, (int) file, "%s", reason);
 }
 
+/* With the authority that it is about; its name comes last, since it may be long. What is no
+ * authority's may name a person instead. */
+static void
+fail_naming (Chain *self, EidVerdictKind kind, EidFile file, const char *reason, EidFile authority)
+{
+  EidCertificate *named = self->certificates[authority];
+  g_autofree char *digits = eid_hex (eid_certificate_get_fingerprint (named), EID_SHA256_SIZE);
+
+  self->holds = FALSE;
+  eid_report_add (self->report,
+                  kind,
+                  (int) file,
+                  "%s%s: SHA-256 %s%s%s",
+                  reason,
+                  authority != file ? "; who should have issued it" : "",
+                  digits,
+                  eid_certificate_is_ca (named) ? ", " : "",
+                  eid_certificate_is_ca (named) ? eid_certificate_get_subject (named) : "");
+}
+
 static void
 judge_root (Chain *self, EidCertificate *root)
 {
@@ -38,10 +60,11 @@ judge_root (Chain *self, EidCertificate *root)
 
   if (known == NULL)
     {
-      fail (self,
-            EID_VERDICT_ROOT_UNKNOWN,
-            EID_FILE_ROOT_CERTIFICATE,
-            "the root is not one that is known here");
+      fail_naming (self,
+                   EID_VERDICT_ROOT_UNKNOWN,
+                   EID_FILE_ROOT_CERTIFICATE,
+                   "the root is not one that is known here",
+                   EID_FILE_ROOT_CERTIFICATE);
       return;
     }
   if (known->test && !self->policy->test_mode)
@@ -55,7 +78,17 @@ judge_root (Chain *self, EidCertificate *root)
                        known->name);
   /* Known by its key alone, it must still be what that key signed. */
   if (!eid_certificate_is_signed_by (root, root, &why))
-    fail (self, EID_VERDICT_CHAIN_BROKEN, EID_FILE_ROOT_CERTIFICATE, why);
+    fail_naming (self,
+                 EID_VERDICT_CHAIN_BROKEN,
+                 EID_FILE_ROOT_CERTIFICATE,
+                 why,
+                 EID_FILE_ROOT_CERTIFICATE);
+}
+
+static gboolean
+is_authority (EidFile file)
+{
+  return file == EID_FILE_CA_CERTIFICATE || file == EID_FILE_REGISTER_CA_CERTIFICATE;
 }
 
 static void
@@ -67,7 +100,11 @@ judge_link (Chain *self, EidFile file, EidFile issuer_file)
 
   if (certificate != NULL && issuer != NULL &&
       !eid_certificate_is_signed_by (certificate, issuer, &why))
-    fail (self, EID_VERDICT_CHAIN_BROKEN, file, why);
+    fail_naming (self,
+                 EID_VERDICT_CHAIN_BROKEN,
+                 file,
+                 why,
+                 is_authority (file) ? file : issuer_file);
 }
 
 static gboolean

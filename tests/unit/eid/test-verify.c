@@ -120,6 +120,74 @@ test_profiles (void)
     }
 }
 
+/* Which authority is not the state's is told by its name and by its fingerprint, and no holder's
+ * certificate by anything that says whose it is. */
+static void
+test_named (void)
+{
+  static const struct
+  {
+    const char *profile;
+    EidFile file;
+    const char *why;
+    EidFile authority;
+    const char *name;
+  } cases[] = {
+    { "stranger",
+      EID_FILE_ROOT_CERTIFICATE,
+      "the root is not one that is known here",
+      EID_FILE_ROOT_CERTIFICATE,
+      "CN=Belgium Root CA Nowhere,C=BE" },
+    { "broken-ca",
+      EID_FILE_CA_CERTIFICATE,
+      "its signature is not its issuer's",
+      EID_FILE_CA_CERTIFICATE,
+      "CN=Citizen CA,C=BE" },
+    { "broken-holder",
+      EID_FILE_AUTHENTICATION_CERTIFICATE,
+      "its signature is not its issuer's; who should have issued it",
+      EID_FILE_CA_CERTIFICATE,
+      "serialNumber=202101,CN=Citizen CA,C=BE" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (EidFiles) files = eid_office_load_card (&office, cases[i].profile);
+      g_autoptr (EidReport) report = judge (files);
+      g_autoptr (EidCertificate) authority =
+          eid_certificate_parse (eid_files_get (files, cases[i].authority),
+                                 cases[i].authority,
+                                 NULL);
+      g_autofree char *digits =
+          eid_hex (eid_certificate_get_fingerprint (authority), EID_SHA256_SIZE);
+      g_autofree char *wanted =
+          g_strdup_printf ("%s: SHA-256 %s, %s", cases[i].why, digits, cases[i].name);
+      const char *found = NULL;
+
+      for (guint j = 0; j < eid_report_get_size (report) && found == NULL; j++)
+        if (eid_report_get (report, j)->file == (int) cases[i].file)
+          found = eid_report_get (report, j)->reason;
+      g_assert_cmpstr (found, ==, wanted);
+    }
+}
+
+static void
+test_person_unnamed (void)
+{
+  g_autoptr (EidFiles) files = eid_office_load_card (&office, "ec");
+  g_autoptr (EidReport) report = NULL;
+  g_autofree char *found = NULL;
+
+  eid_files_set (files,
+                 EID_FILE_CA_CERTIFICATE,
+                 eid_files_get (files, EID_FILE_SIGNATURE_CERTIFICATE));
+  report = judge (files);
+  /* Looks for a name in every reason. */
+  found = verdicts_text (report);
+  g_assert_nonnull (strstr (found, "chainBroken:caCertificate"));
+  g_assert_nonnull (strstr (found, "chainBroken:signatureCertificate"));
+}
+
 /* Without proof of presence nothing is ever all good. */
 static void
 test_never_green (void)
@@ -398,6 +466,8 @@ main (int argc, char *argv[])
   g_test_summary ("Cards of all generations and forgeries of them, made for this run.");
   eid_office_open (&office);
   g_test_add_func ("/eid/verify/profiles", test_profiles);
+  g_test_add_func ("/eid/verify/named", test_named);
+  g_test_add_func ("/eid/verify/person-unnamed", test_person_unnamed);
   g_test_add_func ("/eid/verify/never-green", test_never_green);
   g_test_add_func ("/eid/verify/not-judged", test_not_judged);
   g_test_add_func ("/eid/verify/control-characters", test_control_characters);
