@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "guichet-decide-private.h"
+#include "guichet-detail.h"
 #include "guichet-form.h"
 
 static gboolean
@@ -90,26 +91,6 @@ guichet_decide_resend (GuichetRuling *self, GError **error)
   return TRUE;
 }
 
-/*
- * What a mail server answers may be anything. It is kept so that it can be read again: a payload
- * that no codec takes would hide its whole request for ever.
- */
-static char *
-clean_detail (const char *detail)
-{
-  g_autofree char *valid = g_utf8_make_valid (detail, -1);
-  GString *line = g_string_new (NULL);
-  guint left = GUICHET_DETAIL_MAX;
-
-  for (const char *p = valid; *p != '\0' && left > 0; p = g_utf8_next_char (p), left--)
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      g_string_append_unichar (line, g_unichar_iscntrl (c) ? ' ' : c);
-    }
-  return g_string_free (line, FALSE);
-}
-
 gboolean
 guichet_decide_report (GuichetRuling *self, GError **error)
 {
@@ -132,7 +113,7 @@ guichet_decide_report (GuichetRuling *self, GError **error)
   event->notification = g_strdup (notification->id);
   event->address = g_strdup (notification->address);
   if (command->fate != GUICHET_EVENT_NOTIFICATION_SENT && command->detail != NULL)
-    event->detail = clean_detail (command->detail);
+    event->detail = guichet_detail_clean (command->detail);
   if (command->fate == GUICHET_EVENT_NOTIFICATION_DELAYED)
     event->next_attempt = command->next_attempt;
   return TRUE;

@@ -8,8 +8,10 @@
 
 #include "guichet-identity-check.h"
 
+#include "guichet-detail.h"
+#include "guichet-event.h"
+
 #define WORD_MAX 40
-#define DETAIL_MAX 500
 /* Of 20 bytes, X.509 says; a card that is not the state's may say otherwise, and is told so. */
 #define SERIAL_MAX 128
 #define VERDICTS_MAX 100
@@ -108,7 +110,7 @@ guichet_identity_check_add_verdict (GuichetIdentityCheck *self,
   verdict->kind = g_strdup (kind);
   verdict->severity = g_strdup (severity);
   verdict->file = g_strdup (file);
-  verdict->detail = g_utf8_substring (detail, 0, MIN (g_utf8_strlen (detail, -1), DETAIL_MAX));
+  verdict->detail = guichet_detail_clean (detail);
   g_ptr_array_add (self->verdicts, verdict);
 }
 
@@ -163,7 +165,7 @@ read_verdict (GuichetJsonReader *reader)
   self->kind = read_text (reader, "kind", GUICHET_JSON_REQUIRED, WORD_MAX);
   self->severity = read_text (reader, "severity", GUICHET_JSON_REQUIRED, WORD_MAX);
   self->file = read_text (reader, "file", GUICHET_JSON_OPTIONAL, WORD_MAX);
-  self->detail = read_text (reader, "detail", GUICHET_JSON_REQUIRED, DETAIL_MAX);
+  self->detail = read_text (reader, "detail", GUICHET_JSON_REQUIRED, GUICHET_DETAIL_MAX);
   return self;
 }
 

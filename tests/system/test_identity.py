@@ -10,11 +10,12 @@ import tempfile
 import uuid
 
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 import card_calls
 from card_calls import body, challenge, files, last_check, proof, record, text
-from eid_cards import Office, der_in, der_of
+from eid_cards import Keys, Office, Tree, der_in, der_of
 from guichet_server import Client, Server
 from revocation import DAY, Authority, Responder, serial_asked
 from tap import equal, run
@@ -232,6 +233,10 @@ def test_serial():
         check = TOWN.check(card, files={**files(card), word: text(odd)})
         equal(check["finding"], "notTrusted")
         equal(check.get("certificate"), "11" * size if size <= 64 else None)
+    hostile = Tree(Keys(), "ec", hashes.SHA384(), "\x1b]0;\x07\n\u202e" + "é" * 40)
+    check = TOWN.check(TOWN.cards.office.new18(tree=hostile))
+    detail = next(verdict["detail"] for verdict in check["verdicts"] if verdict["kind"] == "rootUnknown")
+    equal((detail.isprintable(), "Belgium Root" in detail), (True, True))
 
 
 def test_revocation():

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "decide-fixture.h"
+#include "guichet-json-writer.h"
 
 /* A birth record is handed over to a person whose card was read; a certificate of life to one
  * whose card was there. */
@@ -177,6 +178,43 @@ test_purged (Fixture *self, gconstpointer data)
   g_assert_cmpuint (self->request->verifications->len, ==, 0);
 }
 
+/* Whatever a card says comes back out of the history: a line that no reader takes would hide its
+ * whole request for ever. */
+static void
+test_hostile (void)
+{
+  g_autoptr (GuichetIdentityCheck) check = guichet_identity_check_new ();
+  g_autoptr (GuichetIdentityCheck) again = NULL;
+  g_autoptr (GuichetJsonWriter) writer = guichet_json_writer_new ();
+  g_autoptr (GuichetJsonReader) reader = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GBytes) text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *longest = g_strnfill (3000, 'x');
+
+  check->finding = GUICHET_FINDING_NOT_TRUSTED;
+  check->method = GUICHET_METHOD_CARD;
+  guichet_identity_check_add_verdict (check,
+                                      "rootUnknown",
+                                      "bad",
+                                      "rootCertificate",
+                                      "CN=\x1b[2J\r\xc2\x9bRoot\n\xe2\x80\xae"
+                                      "dab\xff");
+  guichet_identity_check_add_verdict (check, "chainBroken", "bad", NULL, longest);
+  guichet_identity_check_write (check, writer, NULL);
+  text = guichet_json_writer_end (writer);
+  root = guichet_json_parse (text, &guichet_json_limits_default, &error);
+  g_assert_no_error (error);
+  reader = guichet_json_reader_new (root, GUICHET_JSON_STRICT);
+  again = guichet_identity_check_read (reader);
+  guichet_json_reader_finish (reader, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (again->verdicts->len, ==, 2);
+  g_assert_cmpstr (((GuichetVerdict *) again->verdicts->pdata[0])->detail,
+                   ==,
+                   "CN= [2J  Root  dab\xef\xbf\xbd");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -189,6 +227,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   g_test_summary ("A card that was read, and the moves that wait for it.");
+  g_test_add_func ("/identity/hostile", test_hostile);
   fixture_add_tests (tests, G_N_ELEMENTS (tests));
   return g_test_run ();
 }
