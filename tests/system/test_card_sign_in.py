@@ -77,7 +77,8 @@ def test_refused():
     ec = TOWN.cards.make()
     unbound = refused(patient(TOWN.cards.office.new18(identity=OTHER))).json
     for answer in (patient(ec, ()), patient(ec, ("basic",)), patient(TOWN.cards.make("stranger")),
-                   patient(TOWN.cards.make("expired")), patient(ec, nonce=card_calls.text(bytes(32)))):
+                   patient(TOWN.cards.make("expired")), patient(TOWN.cards.make("certificate-expired")),
+                   patient(ec, nonce=card_calls.text(bytes(32)))):
         told = refused(answer).json
         equal({**told, "instance": ""}, {**unbound, "instance": ""})
 

@@ -326,12 +326,29 @@ has_verdict (const GuichetIdentityCheck *check, const char *kind)
   return FALSE;
 }
 
+/* Nobody answers any more for what had its time: it may have been revoked, and would not be known. */
+static gboolean
+has_expired (const GuichetIdentityCheck *check, EidFile file)
+{
+  for (guint i = 0; i < check->verdicts->len; i++)
+    {
+      const GuichetVerdict *verdict = g_ptr_array_index (check->verdicts, i);
+
+      if (g_str_equal (verdict->kind, "certificateExpired") &&
+          g_strcmp0 (verdict->file, eid_file_word (file)) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Genuine, and held against nobody: no request is asked about here. */
 static gboolean
 is_right (GuichetdAuth *self, const GuichetIdentityCheck *check)
 {
   return check->finding == GUICHET_FINDING_UNPROVED &&
          check->method == GUICHET_METHOD_CARD_AND_PIN &&
+         !has_expired (check, EID_FILE_AUTHENTICATION_CERTIFICATE) &&
+         !has_expired (check, EID_FILE_CA_CERTIFICATE) &&
          !(self->options.card_revocation && has_verdict (check, "revocationUnknown"));
 }
 
