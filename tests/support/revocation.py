@@ -165,7 +165,10 @@ def crl_answers(authority, stranger, certificate, other):
     """Name → a list that says something of a certificate."""
     good = authority.crl([other])
     delta = (x509.DeltaCRLIndicator(6), True)
-    part = (x509.IssuingDistributionPoint(None, None, False, True, None, False, False), True)
+
+    def scope(name=None, users=False, authorities=False, reasons=None, indirect=False):
+        names = [x509.UniformResourceIdentifier(f"http://crl.example.org/{name}.crl")] if name else None
+        return [(x509.IssuingDistributionPoint(names, None, users, authorities, reasons, indirect, False), True)]
     odd = x509.UnrecognizedExtension(ObjectIdentifier("1.3.6.1.4.1.99999.1"), b"\x05\x00")
     return {
         "good": good,
@@ -176,7 +179,14 @@ def crl_answers(authority, stranger, certificate, other):
         "odd": authority.crl([other], extensions=[(odd, False)]),
         "odd-critical": authority.crl([other], extensions=[(odd, True)]),
         "delta": authority.crl([other], extensions=[delta]),
-        "part": authority.crl([other], extensions=[part]),
+        "scope-whole": authority.crl([other], extensions=scope("Citizen-CA")),
+        "scope-whole-revoked": authority.crl([certificate], extensions=scope("Citizen-CA")),
+        "scope-elsewhere": authority.crl([other], extensions=scope("Citizen-CA-2")),
+        "scope-authorities": authority.crl([other], extensions=scope(authorities=True)),
+        "scope-users": authority.crl([other], extensions=scope("Citizen-CA", users=True)),
+        "scope-reasons": authority.crl([other], extensions=scope(
+            "Citizen-CA", reasons=frozenset([FLAGS.key_compromise]))),
+        "scope-indirect": authority.crl([other], extensions=scope("Citizen-CA", indirect=True)),
         "stale": authority.crl([other], made=AT - 2 * DAY, until=AT - DAY),
         "too-new": authority.crl([other], made=AT + DAY, until=AT + 2 * DAY),
         "by-stranger": authority.crl([other], key=stranger.key),
@@ -254,7 +264,7 @@ def serial_asked(body):
 
 
 def write(folder):
-    office = eid_cards.Office()
+    office = eid_cards.Office("http://crl.example.org")
     for kind, tree in (("ec", office.ec), ("rsa", office.rsa)):
         authority = Authority(tree, tree.ca, tree.ca_key)
         # Of the same name, or only the name would tell them apart.

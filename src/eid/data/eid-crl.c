@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Lists of revoked certificates (RFC 5280 §5). Only one that is about all that its issuer has
- * issued counts: not what was added to another, nor a part of it.
+ * issued counts: not what was added to another, nor a part of it. One that says where it is to be
+ * found is whole all the same, if the certificate names that place as well; one by reasons, by kinds
+ * of certificates or for other issuers is not.
  */
 #define G_LOG_DOMAIN "eid-crl"
 
@@ -17,7 +19,9 @@
 #define SERIAL_SIZE_MAX 64
 #define REASON_OID "\x55\x1D\x15"
 #define DELTA_OID "\x55\x1D\x1B"
-#define PART_OID "\x55\x1D\x1C" /* issuingDistributionPoint */
+#define SCOPE_OID "\x55\x1D\x1C" /* issuingDistributionPoint */
+#define URI 0x86                 /* among general names */
+#define ADDRESS_SIZE_MAX 1024
 
 typedef struct
 {
@@ -90,8 +94,51 @@ check_issuer (const List *self, EidCertificate *issuer, GError **error)
   return TRUE;
 }
 
+/* Whether a certificate names this place for lists. */
 static gboolean
-check_extensions (const List *self, GError **error)
+is_named_by (const EidDer *place, EidCertificate *certificate)
+{
+  int status = GNUTLS_SAN_URI;
+
+  for (guint i = 0; status >= 0; i++)
+    {
+      char text[ADDRESS_SIZE_MAX];
+      size_t size = sizeof text;
+
+      status = gnutls_x509_crt_get_crl_dist_points (eid_certificate_get_crt (certificate),
+                                                    i,
+                                                    text,
+                                                    &size,
+                                                    NULL,
+                                                    NULL);
+      if (status == GNUTLS_SAN_URI && eid_der_equal (place, text, size))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Anything but the place in it makes the list one of a part. */
+static gboolean
+is_about_all (const EidDer *scope, EidCertificate *certificate)
+{
+  EidDerWalk walk;
+  EidDer content, point, names, name;
+
+  if (!eid_der_only (scope, EID_DER_SEQUENCE, &content))
+    return FALSE;
+  eid_der_enter (&walk, &content);
+  if (!eid_der_expect (&walk, EID_DER_CONTEXT (0), &point) || !eid_der_is_whole (&walk) ||
+      !eid_der_only (&point, EID_DER_CONTEXT (0), &names))
+    return FALSE;
+  eid_der_enter (&walk, &names);
+  while (eid_der_next (&walk, &name))
+    if (name.tag == URI && is_named_by (&name, certificate))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+check_extensions (const List *self, EidCertificate *certificate, GError **error)
 {
   EidDerWalk walk;
   EidExtension extension;
@@ -101,9 +148,13 @@ check_extensions (const List *self, GError **error)
     {
       if (eid_der_equal (&extension.oid, DELTA_OID, strlen (DELTA_OID)))
         return eid_answer_refuse (error, "the list has only what was added to another");
-      if (eid_der_equal (&extension.oid, PART_OID, strlen (PART_OID)))
-        return eid_answer_refuse (error, "the list is about a part of what its issuer has issued");
-      if (extension.critical)
+      if (eid_der_equal (&extension.oid, SCOPE_OID, strlen (SCOPE_OID)))
+        {
+          if (!is_about_all (&extension.value, certificate))
+            return eid_answer_refuse (error,
+                                      "the list is about a part of what its issuer has issued");
+        }
+      else if (extension.critical)
         return eid_answer_refuse (error, "the list says something that is not understood here");
     }
   return !walk.broken || eid_answer_refuse (error, "the list is garbled");
@@ -174,7 +225,7 @@ eid_crl_judge (GBytes *answer,
   if (!read_list (&list, answer) || !eid_der_time (&list.made, &ret_finding->made) ||
       !eid_der_time (&list.until, &ret_finding->until))
     return eid_answer_refuse (error, "the list is garbled");
-  return check_issuer (&list, issuer, error) && check_extensions (&list, error) &&
+  return check_issuer (&list, issuer, error) && check_extensions (&list, certificate, error) &&
          eid_answer_is_current (ret_finding, moment, error) &&
          find_entry (&list, certificate, ret_finding, error);
 }

@@ -13,7 +13,10 @@
 
 #include "eid-certificate-private.h"
 
-/* Algorithms that may sign an answer, as they are written: with RSA, a parameter that is null. */
+/* Algorithms that may sign an answer, as they are written: with RSA, a parameter that is null. SHA-1
+ * is none, though cards until 2014 are signed with it: an answer is made today, by who has better,
+ * about what others have a say in, which is what collisions are made of. No card of that time is
+ * valid any more, and one whose issuer still answers so is not known to be revoked, which is said. */
 #define RSA(number) "\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x01" number "\x05\x00"
 #define ECDSA(number) "\x06\x08\x2A\x86\x48\xCE\x3D\x04\x03" number
 static const struct

@@ -13,6 +13,8 @@
 #define NOON (G_GINT64_CONSTANT (1772366400) * G_USEC_PER_SEC)
 #define SINCE G_GINT64_CONSTANT (1771061400)
 
+#define PART "the list is about a part of what its issuer has issued"
+
 static const char *const kinds[] = { "ec", "rsa" };
 static char *folder;
 
@@ -74,7 +76,13 @@ static const struct
   { EID_REVOCATION_CRL, "revoked-without-reason", "revoked" },
   { EID_REVOCATION_CRL, "odd-critical", "the list says something that is not understood here" },
   { EID_REVOCATION_CRL, "delta", "the list has only what was added to another" },
-  { EID_REVOCATION_CRL, "part", "the list is about a part of what its issuer has issued" },
+  { EID_REVOCATION_CRL, "scope-whole", "good" },
+  { EID_REVOCATION_CRL, "scope-whole-revoked", "revoked" },
+  { EID_REVOCATION_CRL, "scope-elsewhere", PART },
+  { EID_REVOCATION_CRL, "scope-authorities", PART },
+  { EID_REVOCATION_CRL, "scope-users", PART },
+  { EID_REVOCATION_CRL, "scope-reasons", PART },
+  { EID_REVOCATION_CRL, "scope-indirect", PART },
   { EID_REVOCATION_CRL, "stale", "the answer is too old" },
   { EID_REVOCATION_CRL, "too-new", "the answer was made after the moment that is judged at" },
   { EID_REVOCATION_CRL, "by-stranger", "the list is not signed by the issuer, or not safely" },
