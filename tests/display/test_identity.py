@@ -61,6 +61,10 @@ def test_insert():
     desk.find(Atspi.Role.LIST_ITEM, re.compile("^Street and number: the same, but for capitals"))
     desk.find(Atspi.Role.LIST_ITEM, re.compile("^In order: The card is genuine"))
     desk.find(Atspi.Role.LIST_ITEM, re.compile("^Take note: Nothing proves that this is not a copy"))
+    # Said of the card, not of each of its certificates.
+    unknown = re.compile("^Take note: Not known whether the card was revoked[.] The State")
+    desk.find(Atspi.Role.LIST_ITEM, unknown)
+    equal(len(desk.all(Atspi.Role.LIST_ITEM, re.compile("revoked"))), 1, "lines about revocation")
     desk.find(name="Photo of the holder of the card")
     desk.find(name="Vandenbroucke, Éléonore Marie J")
     equal(desk.unnamed(), [], "names")

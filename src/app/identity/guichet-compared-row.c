@@ -63,7 +63,8 @@ GtkWidget *
 guichet_compared_row_new (GuichetComparedField field,
                           GuichetLikeness likeness,
                           const char *card,
-                          const char *request)
+                          const char *request,
+                          GtkSizeGroup *titles)
 {
   GuichetComparedRow *self = g_object_new (GUICHET_TYPE_COMPARED_ROW, NULL);
   const char *name = guichet_comparison_words_field (field);
@@ -72,6 +73,7 @@ guichet_compared_row_new (GuichetComparedField field,
   g_autofree char *spoken = NULL;
 
   gtk_label_set_label (self->field, name);
+  gtk_size_group_add_widget (titles, GTK_WIDGET (self->field));
   show_value (self->card, card);
   show_value (self->request, request);
   gtk_label_set_label (self->match, match);

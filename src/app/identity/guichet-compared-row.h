@@ -16,10 +16,15 @@ G_DECLARE_FINAL_TYPE (GuichetComparedRow,
                       COMPARED_ROW,
                       GtkListBoxRow)
 
-/** guichet_compared_row_new: @card, @request: (nullable): what each says. */
+/**
+ * guichet_compared_row_new:
+ * @card, @request: (nullable): what each says
+ * @titles: of the first column, which is as wide as the longest of them
+ */
 GtkWidget *guichet_compared_row_new (GuichetComparedField field,
                                      GuichetLikeness likeness,
                                      const char *card,
-                                     const char *request);
+                                     const char *request,
+                                     GtkSizeGroup *titles);
 
 G_END_DECLS

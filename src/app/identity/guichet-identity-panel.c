@@ -61,6 +61,7 @@ struct _GuichetIdentityPanel
   GtkWidget *asking_label;
   GtkWidget *compared_box;
   GtkListBox *compared;
+  GtkSizeGroup *titles;
 };
 
 G_DEFINE_FINAL_TYPE (GuichetIdentityPanel, guichet_identity_panel, ADW_TYPE_BIN)
@@ -256,11 +257,34 @@ show_compared (GuichetIdentityPanel *self,
 
       if (card != NULL || request != NULL)
         gtk_list_box_append (self->compared,
-                             guichet_compared_row_new (i, comparison->fields[i], card, request));
+                             guichet_compared_row_new (i,
+                                                       comparison->fields[i],
+                                                       card,
+                                                       request,
+                                                       self->titles));
     }
 }
 
 /* What was found out */
+
+/* Each certificate has one of its own, and they all say the same. */
+static gboolean
+is_said_once (const EidVerdict *verdict)
+{
+  return verdict->kind == EID_VERDICT_REVOCATION_UNKNOWN;
+}
+
+static gboolean
+is_shown (GuichetIdentityPanel *self, EidReport *report, const EidVerdict *verdict)
+{
+  /* That nothing proves the presence says it all. */
+  if (verdict->kind == EID_VERDICT_PIN_NOT_ASKED)
+    return eid_report_find (report, EID_VERDICT_PRESENCE_NOT_PROVED) == NULL;
+  if (is_said_once (verdict))
+    return !guichet_card_slot_is_asking (self->slot) &&
+           verdict == eid_report_find (report, verdict->kind);
+  return TRUE;
+}
 
 static void
 show_verdicts (GuichetIdentityPanel *self, EidReport *report)
@@ -272,14 +296,9 @@ show_verdicts (GuichetIdentityPanel *self, EidReport *report)
     {
       const EidVerdict *verdict = eid_report_get (report, i);
 
-      /* That nothing proves the presence says it all. */
-      if (verdict->kind == EID_VERDICT_PIN_NOT_ASKED &&
-          eid_report_find (report, EID_VERDICT_PRESENCE_NOT_PROVED) != NULL)
-        continue;
-      if (verdict->kind == EID_VERDICT_REVOCATION_UNKNOWN &&
-          guichet_card_slot_is_asking (self->slot))
-        continue;
-      gtk_list_box_append (self->verdicts, guichet_verdict_row_new (verdict));
+      if (is_shown (self, report, verdict))
+        gtk_list_box_append (self->verdicts,
+                             guichet_verdict_row_new (verdict, !is_said_once (verdict)));
     }
 }
 
@@ -447,6 +466,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, asking_label);
   gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, compared_box);
   gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, compared);
+  gtk_widget_class_bind_template_child (klass, GuichetIdentityPanel, titles);
 }
 
 static void

@@ -71,8 +71,14 @@ show_readers (GuichetReaderSign *self)
 static void
 update_cb (GuichetReaderSign *self)
 {
-  const GuichetSlotWords words = guichet_slot_words (guichet_card_slot_get_state (self->slot));
+  const GuichetSlotState state = guichet_card_slot_get_state (self->slot);
+  const GuichetSlotWords words = guichet_slot_words (state);
 
+  /* A desk without readers is nothing to look at. */
+  if (state <= GUICHET_SLOT_NO_READER && state != GUICHET_SLOT_DENIED)
+    gtk_widget_add_css_class (GTK_WIDGET (self->button), "dim-label");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->button), "dim-label");
   gtk_menu_button_set_icon_name (self->button, words.icon);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), words.brief);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button),

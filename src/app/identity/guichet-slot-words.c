@@ -23,7 +23,7 @@ static const GuichetSlotWords words[] = {
     N_ ("Looking for the card reader…"),
     "" },
   [GUICHET_SLOT_NO_SERVICE] = {
-    TROUBLE,
+    CARD,
     N_ ("Card readers cannot be used on this computer"),
     N_ ("The service for card readers does not run"),
     N_ ("Cards can be read again as soon as pcscd runs on this computer: ask whoever looks "

@@ -50,14 +50,14 @@ guichet_verdict_row_init (GuichetVerdictRow *self)
 }
 
 GtkWidget *
-guichet_verdict_row_new (const EidVerdict *verdict)
+guichet_verdict_row_new (const EidVerdict *verdict, gboolean of_file)
 {
   GuichetVerdictRow *self = g_object_new (GUICHET_TYPE_VERDICT_ROW, NULL);
   const GuichetVerdictWords words = guichet_verdict_words (verdict);
   g_autofree char *title = NULL;
   g_autofree char *spoken = NULL;
 
-  if (verdict->file != EID_NO_FILE)
+  if (of_file && verdict->file != EID_NO_FILE)
     /* Translators: a verdict, and in brackets the part of the card that it is about. */
     title = g_strdup_printf (_ ("%1$s (%2$s)"),
                                 words.title,
