@@ -30,6 +30,7 @@
 #include "eid-report.h"
 #include "eid-revocation.h"
 #include "eid-roots.h"
+#include "eid-settings.h"
 #include "eid-verify.h"
 #include "eid-watcher.h"
 #include "eid-word.h"

@@ -104,9 +104,9 @@ evidence_of (Program *self, EidRevocation *revocation)
 static EidReport *
 verify (Program *self, const EidEvidence *evidence)
 {
-  const EidPolicy policy = { .roots = self->options.roots,
+  const EidPolicy policy = { .roots = self->options.settings.roots,
                              .moment = self->options.moment,
-                             .test_mode = self->options.test_mode };
+                             .test_mode = self->options.settings.test_mode };
 
   return eid_verify (self->files, &policy, evidence);
 }
@@ -146,14 +146,12 @@ ask_or_judge (Program *self)
   EidEvidence evidence = evidence_of (self, NULL);
   g_autoptr (EidReport) report = NULL;
 
-  if (!self->options.revocation)
+  self->asker = eid_settings_make_asker (&self->options.settings);
+  if (self->asker == NULL)
     {
       judge (self, NULL);
       return;
     }
-  self->asker = eid_asker_new ((const char *const *) self->options.revocation_hosts,
-                               self->options.revocation_timeout,
-                               self->options.revocation_patience);
   report = verify (self, &evidence);
   eid_asker_ask_async (self->asker,
                        self->files,
@@ -209,7 +207,7 @@ prove (Program *self)
   request.challenge = self->options.challenge;
   eid_prove_async (self->reader,
                    &request,
-                   self->options.timeout,
+                   self->options.settings.reader_timeout,
                    asking_cb,
                    self,
                    self->cancellable,
@@ -263,7 +261,7 @@ start_reading (Program *self, const char *reader)
   self->reader = g_strdup (reader);
   eid_read_async (reader,
                   all ? EID_FILES_ALL : EID_FILES_PERSON,
-                  self->options.timeout,
+                  self->options.settings.reader_timeout,
                   NULL,
                   NULL,
                   self->cancellable,

@@ -17,7 +17,6 @@
 
 #define CONFIGURATION GUICHET_CONFIG_DIR "/guichet-eid.conf"
 #define GROUP "eid"
-#define TIMEOUT_MAX 3600
 
 /* As they were typed. */
 typedef struct
@@ -59,13 +58,6 @@ invalid (GError **error, const char *format, ...)
 }
 
 static gboolean
-load_roots (EidOptions *self, char **roots, char **test_roots, GError **error)
-{
-  return eid_roots_load_all (self->roots, (const char *const *) roots, FALSE, error) &&
-         eid_roots_load_all (self->roots, (const char *const *) test_roots, TRUE, error);
-}
-
-static gboolean
 set_moment (EidOptions *self, const char *text, GError **error)
 {
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
@@ -83,93 +75,13 @@ set_moment (EidOptions *self, const char *text, GError **error)
 }
 
 static gboolean
-set_timeout (guint *timeout, int seconds, GError **error)
-{
-  if (seconds < 1 || seconds > TIMEOUT_MAX)
-    return invalid (error, "a time-out has 1 to %d seconds", TIMEOUT_MAX);
-  *timeout = (guint) seconds * 1000;
-  return TRUE;
-}
-
-/* A host, or a host and a port; (transfer full) */
-static gboolean
-set_hosts (EidOptions *self, char **hosts, GError **error)
-{
-  for (guint i = 0; hosts[i] != NULL; i++)
-    {
-      g_autofree char *address = g_strconcat ("http://", hosts[i], "/", NULL);
-      g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
-      const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
-
-      if (host == NULL || *host == '\0' || strpbrk (hosts[i], "/?#@ ") != NULL)
-        {
-          invalid (error,
-                   "“%s” is not a host: ocsp.example.org or ocsp.example.org:8080",
-                   hosts[i]);
-          g_strfreev (hosts);
-          return FALSE;
-        }
-    }
-  g_strfreev (self->revocation_hosts);
-  self->revocation_hosts = hosts;
-  return TRUE;
-}
-
-/* A key that is not there is no error; one that says something else is. */
-static gboolean
-passable (GError *failure, GError **error)
-{
-  if (failure == NULL)
-    return TRUE;
-  if (g_error_matches (failure, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_KEY_NOT_FOUND) ||
-      g_error_matches (failure, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_GROUP_NOT_FOUND))
-    {
-      g_error_free (failure);
-      return TRUE;
-    }
-  g_propagate_error (error, failure);
-  return FALSE;
-}
-
-static gboolean
-read_timeout (GKeyFile *file, const char *key, guint *timeout, GError **error)
-{
-  GError *failure = NULL;
-  int seconds = g_key_file_get_integer (file, GROUP, key, &failure);
-
-  if (failure == NULL)
-    return set_timeout (timeout, seconds, error);
-  return passable (failure, error);
-}
-
-static gboolean
-read_truth (GKeyFile *file, const char *key, gboolean *truth, GError **error)
-{
-  GError *failure = NULL;
-  gboolean said = g_key_file_get_boolean (file, GROUP, key, &failure);
-
-  if (failure == NULL)
-    *truth = said;
-  return passable (failure, error);
-}
-
-static gboolean
 apply_file (EidOptions *self, GKeyFile *file, GError **error)
 {
-  char **hosts = g_key_file_get_string_list (file, GROUP, "revocation-hosts", NULL, NULL);
-  g_auto (GStrv) roots = g_key_file_get_string_list (file, GROUP, "roots", NULL, NULL);
-  g_auto (GStrv) test_roots = g_key_file_get_string_list (file, GROUP, "test-roots", NULL, NULL);
   g_autofree char *at = g_key_file_get_string (file, GROUP, "at", NULL);
 
   self->reader = g_key_file_get_string (file, GROUP, "reader", NULL);
-  return (hosts == NULL || set_hosts (self, hosts, error)) &&
-         read_truth (file, "test-mode", &self->test_mode, error) &&
-         read_truth (file, "revocation", &self->revocation, error) &&
-         read_timeout (file, "timeout", &self->timeout, error) &&
-         read_timeout (file, "revocation-timeout", &self->revocation_timeout, error) &&
-         read_timeout (file, "revocation-patience", &self->revocation_patience, error) &&
-         (at == NULL || set_moment (self, at, error)) &&
-         load_roots (self, roots, test_roots, error);
+  return eid_settings_read (&self->settings, file, error) &&
+         (at == NULL || set_moment (self, at, error));
 }
 
 /* The usual file need not be there; one that was asked for must. */
@@ -231,6 +143,27 @@ apply_proof (EidOptions *self, Given *given, GError **error)
 }
 
 static gboolean
+apply_seconds (guint *milliseconds, int seconds, GError **error)
+{
+  return seconds < 0 || eid_settings_set_seconds (milliseconds, seconds, error);
+}
+
+static gboolean
+apply_settings (EidSettings *self, const Given *given, GError **error)
+{
+  const char *const *hosts = (const char *const *) given->revocation_hosts;
+
+  self->test_mode = self->test_mode || given->test_mode;
+  self->revocation = given->revocation || (self->revocation && !given->no_revocation);
+  return apply_seconds (&self->reader_timeout, given->timeout, error) &&
+         apply_seconds (&self->answer_timeout, given->revocation_timeout, error) &&
+         apply_seconds (&self->patience, given->revocation_patience, error) &&
+         (hosts == NULL || eid_settings_set_hosts (self, hosts, error)) &&
+         eid_roots_load_all (self->roots, (const char *const *) given->roots, FALSE, error) &&
+         eid_roots_load_all (self->roots, (const char *const *) given->test_roots, TRUE, error);
+}
+
+static gboolean
 apply_given (EidOptions *self, Given *given, GError **error)
 {
   if (given->reader != NULL)
@@ -239,18 +172,8 @@ apply_given (EidOptions *self, Given *given, GError **error)
       self->reader = g_steal_pointer (&given->reader);
     }
   self->json = given->json;
-  self->test_mode = self->test_mode || given->test_mode;
-  self->revocation = given->revocation || (self->revocation && !given->no_revocation);
-  return apply_proof (self, given, error) &&
-         (given->timeout < 0 || set_timeout (&self->timeout, given->timeout, error)) &&
-         (given->revocation_timeout < 0 ||
-          set_timeout (&self->revocation_timeout, given->revocation_timeout, error)) &&
-         (given->revocation_patience < 0 ||
-          set_timeout (&self->revocation_patience, given->revocation_patience, error)) &&
-         (given->revocation_hosts == NULL ||
-          set_hosts (self, g_steal_pointer (&given->revocation_hosts), error)) &&
-         (given->at == NULL || set_moment (self, given->at, error)) &&
-         load_roots (self, given->roots, given->test_roots, error);
+  return apply_proof (self, given, error) && apply_settings (&self->settings, given, error) &&
+         (given->at == NULL || set_moment (self, given->at, error));
 }
 
 static gboolean
@@ -376,9 +299,8 @@ eid_options_read (EidOptions *self, int *argc, char ***argv, GError **error)
                   .pin_fd = -1 };
   gboolean done;
 
-  self->roots = eid_roots_new ();
+  eid_settings_init (&self->settings);
   self->moment = g_get_real_time ();
-  self->revocation = TRUE;
   done = parse (&given, argc, argv, error);
   if (done && given.version)
     {
@@ -396,8 +318,7 @@ eid_options_clear (EidOptions *self)
 {
   g_free (self->command);
   g_free (self->reader);
-  g_strfreev (self->revocation_hosts);
-  g_clear_pointer (&self->roots, eid_roots_unref);
+  eid_settings_clear (&self->settings);
   g_clear_pointer (&self->challenge, g_bytes_unref);
 }
 

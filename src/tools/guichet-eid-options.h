@@ -2,23 +2,17 @@
 #pragma once
 
 #include "eid-prove.h"
-#include "eid-roots.h"
+#include "eid-settings.h"
 
 G_BEGIN_DECLS
 
 /* What guichet-eid was asked to do, by its configuration and then by its options. */
 typedef struct
 {
-  char *command;   /* (owned): list, read, verify or watch */
-  char *reader;    /* (owned) (nullable): any that has a card */
-  guint timeout;   /* milliseconds; 0 for the library's */
-  EidRoots *roots; /* (owned) */
-  gint64 moment;   /* microseconds since the epoch */
-  gboolean test_mode;
-  gboolean revocation;       /* whether it is asked for */
-  char **revocation_hosts;   /* (owned) (nullable): those of the state otherwise */
-  guint revocation_timeout;  /* milliseconds for an answer; 0 for the library's */
-  guint revocation_patience; /* for all of a card's */
+  char *command; /* (owned): list, read, verify or watch */
+  char *reader;  /* (owned) (nullable): any that has a card */
+  EidSettings settings;
+  gint64 moment; /* microseconds since the epoch */
   gboolean json;
   /* For verify */
   EidPinEntry pin_entry;

@@ -8,62 +8,40 @@
 
 #include "guichet-card-policy.h"
 
-#include <glib.h>
+#include "eid-settings.h"
 
 #define CONFIGURATION GUICHET_CONFIG_DIR "/guichet-eid.conf"
-#define GROUP "eid"
 
 static gboolean
-load_roots (EidRoots *roots, GKeyFile *file, const char *key, gboolean test, GError **error)
+read_settings (EidSettings *settings, const char *path, GError **error)
 {
-  g_auto (GStrv) paths = g_key_file_get_string_list (file, GROUP, key, NULL, NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
 
-  return eid_roots_load_all (roots, (const char *const *) paths, test, error);
-}
-
-/* Asking is usual: only a file that says so turns it off. */
-static EidAsker *
-make_asker (GKeyFile *file)
-{
-  g_autoptr (GError) unsaid = NULL;
-  g_auto (GStrv) hosts = g_key_file_get_string_list (file, GROUP, "revocation-hosts", NULL, NULL);
-  const gboolean wanted = g_key_file_get_boolean (file, GROUP, "revocation", &unsaid);
-  const int timeout = g_key_file_get_integer (file, GROUP, "revocation-timeout", NULL);
-  const int patience = g_key_file_get_integer (file, GROUP, "revocation-patience", NULL);
-
-  if (!wanted && unsaid == NULL)
-    return NULL;
-  return eid_asker_new ((const char *const *) hosts,
-                        timeout > 0 ? (guint) timeout * 1000 : 0,
-                        patience > 0 ? (guint) patience * 1000 : 0);
+  if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error) &&
+      eid_settings_read (settings, file, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", path);
+  return FALSE;
 }
 
 gboolean
 guichet_card_policy_load (const char *path, GuichetCardPolicy *ret_policy, GError **error)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (EidRoots) roots = eid_roots_new ();
+  g_auto (EidSettings) settings = { 0 };
+  gboolean success = TRUE;
 
-  ret_policy->roots = eid_roots_new ();
-  ret_policy->test_mode = FALSE;
-  ret_policy->asker = eid_asker_new (NULL, 0, 0);
-  if (path == NULL && !g_file_test (CONFIGURATION, G_FILE_TEST_EXISTS))
-    return TRUE;
-  if (path == NULL)
-    path = CONFIGURATION;
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error) ||
-      !load_roots (roots, file, "roots", FALSE, error) ||
-      !load_roots (roots, file, "test-roots", TRUE, error))
+  eid_settings_init (&settings);
+  if (path != NULL || g_file_test (CONFIGURATION, G_FILE_TEST_EXISTS))
+    success = read_settings (&settings, path != NULL ? path : CONFIGURATION, error);
+  if (!success)
     {
-      g_prefix_error (error, "%s: ", path);
-      return FALSE;
+      eid_settings_clear (&settings);
+      eid_settings_init (&settings);
     }
-  eid_roots_unref (ret_policy->roots);
-  ret_policy->roots = g_steal_pointer (&roots);
-  ret_policy->test_mode = g_key_file_get_boolean (file, GROUP, "test-mode", NULL);
-  g_object_unref (ret_policy->asker);
-  ret_policy->asker = make_asker (file);
-  return TRUE;
+  ret_policy->roots = g_steal_pointer (&settings.roots);
+  ret_policy->test_mode = settings.test_mode;
+  ret_policy->asker = eid_settings_make_asker (&settings);
+  return success;
 }
 
 void

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the administrator of a computer says of cards, in one place for every program that reads
+ * them there.
+ */
+#define G_LOG_DOMAIN "eid-settings"
+
+#include "config.h"
+
+#include "eid-settings.h"
+
+#include <string.h>
+
+#include "eid-error.h"
+
+#define GROUP "eid"
+#define SECONDS_MAX 3600
+
+void
+eid_settings_init (EidSettings *self)
+{
+  *self = (EidSettings){ .roots = eid_roots_new (), .revocation = TRUE };
+}
+
+void
+eid_settings_clear (EidSettings *self)
+{
+  g_clear_pointer (&self->roots, eid_roots_unref);
+  g_clear_pointer (&self->hosts, g_strfreev);
+}
+
+gboolean
+eid_settings_set_seconds (guint *ret_milliseconds, int seconds, GError **error)
+{
+  if (seconds < 1 || seconds > SECONDS_MAX)
+    {
+      g_set_error (error,
+                   EID_ERROR,
+                   EID_ERROR_INVALID,
+                   "a time-out has 1 to %d seconds",
+                   SECONDS_MAX);
+      return FALSE;
+    }
+  *ret_milliseconds = (guint) seconds * 1000;
+  return TRUE;
+}
+
+static gboolean
+is_host (const char *text)
+{
+  g_autofree char *address = g_strconcat ("http://", text, "/", NULL);
+  g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  return host != NULL && *host != '\0' && strpbrk (text, "/?#@ ") == NULL;
+}
+
+gboolean
+eid_settings_set_hosts (EidSettings *self, const char *const *hosts, GError **error)
+{
+  for (guint i = 0; hosts[i] != NULL; i++)
+    if (!is_host (hosts[i]))
+      {
+        g_set_error (error,
+                     EID_ERROR,
+                     EID_ERROR_INVALID,
+                     "“%s” is not a host: ocsp.example.org or ocsp.example.org:8080",
+                     hosts[i]);
+        return FALSE;
+      }
+  g_strfreev (self->hosts);
+  self->hosts = g_strdupv ((char **) hosts);
+  return TRUE;
+}
+
+/* --- The key file ---------------------------------------------------------------------------- */
+
+/* A key that is not there is no error; one that says something else is. */
+static gboolean
+passable (GError *failure, GError **error)
+{
+  if (failure == NULL)
+    return TRUE;
+  if (g_error_matches (failure, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_KEY_NOT_FOUND) ||
+      g_error_matches (failure, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_GROUP_NOT_FOUND))
+    {
+      g_error_free (failure);
+      return TRUE;
+    }
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+static gboolean
+read_seconds (GKeyFile *file, const char *key, guint *ret_milliseconds, GError **error)
+{
+  GError *failure = NULL;
+  int seconds = g_key_file_get_integer (file, GROUP, key, &failure);
+
+  if (failure != NULL)
+    return passable (failure, error);
+  if (eid_settings_set_seconds (ret_milliseconds, seconds, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", key);
+  return FALSE;
+}
+
+static gboolean
+read_truth (GKeyFile *file, const char *key, gboolean *truth, GError **error)
+{
+  GError *failure = NULL;
+  gboolean said = g_key_file_get_boolean (file, GROUP, key, &failure);
+
+  if (failure == NULL)
+    *truth = said;
+  return passable (failure, error);
+}
+
+static gboolean
+read_roots (EidSettings *self, GKeyFile *file, const char *key, gboolean test, GError **error)
+{
+  g_auto (GStrv) paths = g_key_file_get_string_list (file, GROUP, key, NULL, NULL);
+
+  return eid_roots_load_all (self->roots, (const char *const *) paths, test, error);
+}
+
+static gboolean
+read_hosts (EidSettings *self, GKeyFile *file, GError **error)
+{
+  g_auto (GStrv) hosts = g_key_file_get_string_list (file, GROUP, "revocation-hosts", NULL, NULL);
+
+  if (hosts == NULL || eid_settings_set_hosts (self, (const char *const *) hosts, error))
+    return TRUE;
+  g_prefix_error (error, "revocation-hosts: ");
+  return FALSE;
+}
+
+gboolean
+eid_settings_read (EidSettings *self, GKeyFile *file, GError **error)
+{
+  return read_roots (self, file, "roots", FALSE, error) &&
+         read_roots (self, file, "test-roots", TRUE, error) &&
+         read_truth (file, "test-mode", &self->test_mode, error) &&
+         read_seconds (file, "timeout", &self->reader_timeout, error) &&
+         read_truth (file, "revocation", &self->revocation, error) &&
+         read_hosts (self, file, error) &&
+         read_seconds (file, "revocation-timeout", &self->answer_timeout, error) &&
+         read_seconds (file, "revocation-patience", &self->patience, error);
+}
+
+EidAsker *
+eid_settings_make_asker (const EidSettings *self)
+{
+  return self->revocation ? eid_asker_new ((const char *const *) self->hosts,
+                                           self->answer_timeout,
+                                           self->patience)
+                          : NULL;
+}
