@@ -8,6 +8,7 @@
 
 #include "guichetd-config.h"
 
+#include "eid-settings.h"
 #include "guichetd-address.h"
 
 #include <string.h>
@@ -69,6 +70,7 @@ static const Key keys[] = {
   { "eid", "sign-in-needs-revocation", KEY_SWITCH, AT (auth.card_revocation), 0, 0, 0 },
   { "eid", "revocation", KEY_SWITCH, AT (card.revocation), 0, 0, 0 },
   { "eid", "revocation-hosts", KEY_WORDS, AT (card.hosts), 0, 0, 0 },
+  { "eid", "revocation-proxy", KEY_TEXT, AT (card.proxy), 0, 0, 0 },
   { "eid", "revocation-timeout", KEY_NUMBER, AT (card.timeout), 1, 20, 1000 },
   { "eid", "revocation-patience", KEY_NUMBER, AT (card.patience), 1, 20, 1000 },
   { "passwords", "memory-mib", KEY_NUMBER, AT (auth.cost.memory), 8, 1024, 1024 },
@@ -298,6 +300,11 @@ check_card (Reading *reading)
 
   if (card->test_roots != NULL && !card->test_mode)
     fault (reading, "eid", "test-roots", "means nothing unless test-mode is true");
+  for (guint i = 0; card->hosts != NULL && card->hosts[i] != NULL; i++)
+    if (!eid_settings_is_host (card->hosts[i]))
+      fault (reading, "eid", "revocation-hosts", "“%s” is not host:port", card->hosts[i]);
+  if (card->proxy != NULL && !eid_settings_is_host (card->proxy))
+    fault (reading, "eid", "revocation-proxy", "“%s” is not host:port", card->proxy);
 }
 
 static void

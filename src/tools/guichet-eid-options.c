@@ -29,6 +29,7 @@ typedef struct
   int revocation_timeout;
   int revocation_patience;
   char **revocation_hosts;
+  char *revocation_proxy;
   gboolean revocation;
   gboolean no_revocation;
   int pin_fd; /* -1 where not said */
@@ -159,6 +160,8 @@ apply_settings (EidSettings *self, const Given *given, GError **error)
          apply_seconds (&self->answer_timeout, given->revocation_timeout, error) &&
          apply_seconds (&self->patience, given->revocation_patience, error) &&
          (hosts == NULL || eid_settings_set_hosts (self, hosts, error)) &&
+         (given->revocation_proxy == NULL ||
+          eid_settings_set_proxy (self, given->revocation_proxy, error)) &&
          eid_roots_load_all (self->roots, (const char *const *) given->roots, FALSE, error) &&
          eid_roots_load_all (self->roots, (const char *const *) given->test_roots, TRUE, error);
 }
@@ -198,6 +201,7 @@ given_clear (Given *self)
   g_free (self->reader);
   g_free (self->at);
   g_strfreev (self->revocation_hosts);
+  g_free (self->revocation_proxy);
   g_free (self->challenge);
   g_strfreev (self->roots);
   g_strfreev (self->test_roots);
@@ -242,6 +246,13 @@ parse (Given *given, int *argc, char ***argv, GError **error)
       G_OPTION_ARG_STRING_ARRAY,
       &given->revocation_hosts,
       "may be asked, instead of those of the state",
+      "HOST[:PORT]" },
+    { "revocation-proxy",
+      0,
+      0,
+      G_OPTION_ARG_STRING,
+      &given->revocation_proxy,
+      "ask by this HTTP proxy",
       "HOST[:PORT]" },
     { "revocation-timeout",
       0,

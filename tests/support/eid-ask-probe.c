@@ -74,7 +74,7 @@ main (int argc, char *argv[])
   Probe probe = { .loop = g_main_loop_new (NULL, FALSE),
                   .files = load (argv[1]),
                   .roots = eid_roots_new () };
-  g_autoptr (EidAsker) asker = eid_asker_new (hosts, 0, 0);
+  g_autoptr (EidAsker) asker = eid_asker_new (hosts, NULL, 0, 0);
   char line[64];
 
   setvbuf (stdout, NULL, _IOLBF, 0);

@@ -434,6 +434,28 @@ def test_no_proxy():
     tap.equal((status, standings(said), proxy.asked), (0, GOOD, {}))
 
 
+def test_proxy():
+    """Where the administrator names a proxy, everything goes by it, and still only to whom may be asked"""
+    card = PROFILES["ec"]()
+    all_good(card)
+    proxy = Responder()
+    proxy.answers = {RESPONDER.address + path: answer for path, answer in RESPONDER.answers.items()}
+    config = FOLDER / "proxy.conf"
+    config.write_text(f"[eid]\nrevocation-proxy={proxy.host}\nrevocation-hosts={RESPONDER.host}\n")
+    asked = {RESPONDER.address + OCSP: 3, RESPONDER.address + ROOT_LIST: 1}
+    with inserted(Chip(card)):
+        for words in ((*ALLOWED, "--revocation-proxy", proxy.host), ("--config", str(config))):
+            status, said = verify(*words)
+            tap.equal((status, standings(said), proxy.asked, RESPONDER.asked), (0, GOOD, asked, {}), str(words))
+            proxy.asked.clear()
+        status, said = verify("--revocation-proxy", proxy.host)
+        tap.equal((about(said, "revocationUnknown"), proxy.asked, RESPONDER.asked), (sorted(WORDS), {}, {}))
+        proxy.stop()
+        status, said = verify(*ALLOWED, "--revocation-proxy", proxy.host)
+        tap.equal((about(said, "revocationUnknown"), RESPONDER.asked), (sorted(WORDS), {}))
+    tap.equal(run("verify", "--revocation-proxy", "http://proxy.example.org/")[0], 2)
+
+
 def test_configuration():
     """All of it can stand in the configuration, and an option wins"""
     card = PROFILES["ec"]()
@@ -482,7 +504,7 @@ def test_cancelled():
 
 TESTS = [
     test_good, test_rsa, test_kid, test_revoked, test_unknown, test_wrong_answers, test_wrong_lists,
-    test_shared_list, test_kept, test_late, test_drip, test_nobody, test_not_followed, test_not_vouched, test_no_proxy,
+    test_shared_list, test_kept, test_late, test_drip, test_nobody, test_not_followed, test_not_vouched, test_no_proxy, test_proxy,
     test_configuration, test_cancelled,
 ]
 

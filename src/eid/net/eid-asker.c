@@ -456,11 +456,12 @@ eid_asker_ask_finish (EidAsker *self, GAsyncResult *result, GError **error)
 }
 
 EidAsker *
-eid_asker_new (const char *const *hosts, guint timeout, guint patience)
+eid_asker_new (const char *const *hosts, const char *proxy, guint timeout, guint patience)
 {
   EidAsker *self = g_object_new (EID_TYPE_ASKER, NULL);
 
   self->hosts = g_strdupv ((char **) (hosts != NULL ? hosts : eid_asker_get_state_hosts ()));
+  self->session = eid_fetch_session (proxy);
   self->timeout = timeout > 0 ? timeout : EID_ASKER_TIMEOUT_DEFAULT;
   self->patience = patience > 0 ? patience : EID_ASKER_PATIENCE_DEFAULT;
   return self;
@@ -486,6 +487,5 @@ eid_asker_class_init (EidAskerClass *klass)
 static void
 eid_asker_init (EidAsker *self)
 {
-  self->session = eid_fetch_session ();
   self->kept = eid_answers_new (KEPT_SIZE_MAX);
 }

@@ -24,7 +24,7 @@ G_BEGIN_DECLS
  * kept for a day at most and other answers for an hour, in memory.
  *
  * It goes by plain HTTP, as the certificates say, since answers are signed; only to the hosts
- * that it was given; by no proxy; and does not follow redirections. Belongs to the thread (its
+ * that it was given; by no proxy but one that it was given; and does not follow redirections. Belongs to the thread (its
  * default main context) that made it.
  */
 #define EID_TYPE_ASKER (eid_asker_get_type ())
@@ -37,12 +37,14 @@ const char *const *eid_asker_get_state_hosts (void);
  * eid_asker_new:
  * @hosts: (nullable) (array zero-terminated=1): who may be asked, `host` or `host:port`; %NULL
  *   for those of the state
+ * @proxy: (nullable): `host:port` of an HTTP proxy that everything goes by
  * @timeout: milliseconds for one answer; 0 for the default
  * @patience: milliseconds for all of a card's; 0 for the default
  *
  * Returns: (transfer full): one that has asked nothing yet
  */
-EidAsker *eid_asker_new (const char *const *hosts, guint timeout, guint patience);
+EidAsker *
+eid_asker_new (const char *const *hosts, const char *proxy, guint timeout, guint patience);
 
 /**
  * eid_asker_ask_async:

@@ -33,11 +33,15 @@ typedef struct
 static void read_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 SoupSession *
-eid_fetch_session (void)
+eid_fetch_session (const char *proxy)
 {
-  /* A proxy of the environment would learn whose card lies on the counter. */
+  /* A proxy of the environment would learn whose card lies on the counter: only one that was named
+   * for this does. */
+  g_autofree char *address = proxy != NULL ? g_strconcat ("http://", proxy, NULL) : NULL;
+  g_autoptr (GProxyResolver) resolver =
+      address != NULL ? g_simple_proxy_resolver_new (address, NULL) : NULL;
   SoupSession *session = soup_session_new_with_options ("proxy-resolver",
-                                                        NULL,
+                                                        resolver,
                                                         "max-conns-per-host",
                                                         CONNECTIONS_PER_HOST,
                                                         NULL);

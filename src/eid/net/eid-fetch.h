@@ -5,8 +5,13 @@
 
 G_BEGIN_DECLS
 
-/** eid_fetch_session: (transfer full): a session that goes where it is sent, and nowhere else. */
-SoupSession *eid_fetch_session (void);
+/**
+ * eid_fetch_session:
+ * @proxy: (nullable): `host:port` of an HTTP proxy; none otherwise
+ *
+ * Returns: (transfer full): a session that goes where it is sent, and nowhere else
+ */
+SoupSession *eid_fetch_session (const char *proxy);
 
 /**
  * eid_fetch_async:

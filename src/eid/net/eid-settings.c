@@ -27,6 +27,7 @@ eid_settings_clear (EidSettings *self)
 {
   g_clear_pointer (&self->roots, eid_roots_unref);
   g_clear_pointer (&self->hosts, g_strfreev);
+  g_clear_pointer (&self->proxy, g_free);
 }
 
 gboolean
@@ -45,8 +46,8 @@ eid_settings_set_seconds (guint *ret_milliseconds, int seconds, GError **error)
   return TRUE;
 }
 
-static gboolean
-is_host (const char *text)
+gboolean
+eid_settings_is_host (const char *text)
 {
   g_autofree char *address = g_strconcat ("http://", text, "/", NULL);
   g_autoptr (GUri) uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
@@ -59,7 +60,7 @@ gboolean
 eid_settings_set_hosts (EidSettings *self, const char *const *hosts, GError **error)
 {
   for (guint i = 0; hosts[i] != NULL; i++)
-    if (!is_host (hosts[i]))
+    if (!eid_settings_is_host (hosts[i]))
       {
         g_set_error (error,
                      EID_ERROR,
@@ -70,6 +71,23 @@ eid_settings_set_hosts (EidSettings *self, const char *const *hosts, GError **er
       }
   g_strfreev (self->hosts);
   self->hosts = g_strdupv ((char **) hosts);
+  return TRUE;
+}
+
+gboolean
+eid_settings_set_proxy (EidSettings *self, const char *proxy, GError **error)
+{
+  if (!eid_settings_is_host (proxy))
+    {
+      g_set_error (error,
+                   EID_ERROR,
+                   EID_ERROR_INVALID,
+                   "“%s” is not a proxy: proxy.example.org:3128",
+                   proxy);
+      return FALSE;
+    }
+  g_free (self->proxy);
+  self->proxy = g_strdup (proxy);
   return TRUE;
 }
 
@@ -135,6 +153,17 @@ read_hosts (EidSettings *self, GKeyFile *file, GError **error)
   return FALSE;
 }
 
+static gboolean
+read_proxy (EidSettings *self, GKeyFile *file, GError **error)
+{
+  g_autofree char *proxy = g_key_file_get_string (file, GROUP, "revocation-proxy", NULL);
+
+  if (proxy == NULL || eid_settings_set_proxy (self, proxy, error))
+    return TRUE;
+  g_prefix_error (error, "revocation-proxy: ");
+  return FALSE;
+}
+
 gboolean
 eid_settings_read (EidSettings *self, GKeyFile *file, GError **error)
 {
@@ -143,7 +172,7 @@ eid_settings_read (EidSettings *self, GKeyFile *file, GError **error)
          read_truth (file, "test-mode", &self->test_mode, error) &&
          read_seconds (file, "timeout", &self->reader_timeout, error) &&
          read_truth (file, "revocation", &self->revocation, error) &&
-         read_hosts (self, file, error) &&
+         read_hosts (self, file, error) && read_proxy (self, file, error) &&
          read_seconds (file, "revocation-timeout", &self->answer_timeout, error) &&
          read_seconds (file, "revocation-patience", &self->patience, error);
 }
@@ -152,6 +181,7 @@ EidAsker *
 eid_settings_make_asker (const EidSettings *self)
 {
   return self->revocation ? eid_asker_new ((const char *const *) self->hosts,
+                                           self->proxy,
                                            self->answer_timeout,
                                            self->patience)
                           : NULL;

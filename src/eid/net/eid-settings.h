@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @reader_timeout: milliseconds after which a reader that says nothing is given up; 0 for the default
  * @revocation: whether revocation is asked for
  * @hosts: (owned) (nullable): who may be asked instead of those of the state
+ * @proxy: (owned) (nullable): `host:port` of an HTTP proxy by which they are asked
  * @answer_timeout: milliseconds for one answer; 0 for the default
  * @patience: milliseconds for all of a card's; 0 for the default
  *
@@ -25,6 +26,7 @@ typedef struct
   guint reader_timeout;
   gboolean revocation;
   char **hosts;
+  char *proxy;
   guint answer_timeout;
   guint patience;
 } EidSettings;
@@ -38,13 +40,19 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EidSettings, eid_settings_clear)
  * eid_settings_read:
  *
  * Reads group `eid` of a key file: `roots`, `test-roots`, `test-mode`, `timeout`, `revocation`,
- * `revocation-hosts`, `revocation-timeout` and `revocation-patience`, none of which need be there.
+ * `revocation-hosts`, `revocation-proxy`, `revocation-timeout` and `revocation-patience`, none of which need be there.
  * Roots add up. An error names the key.
  */
 gboolean eid_settings_read (EidSettings *self, GKeyFile *file, GError **error);
 
 /** eid_settings_set_hosts: each is a host, or a host and a port; %EID_ERROR_INVALID. */
 gboolean eid_settings_set_hosts (EidSettings *self, const char *const *hosts, GError **error);
+
+/** eid_settings_set_proxy: a host, or a host and a port; %EID_ERROR_INVALID. */
+gboolean eid_settings_set_proxy (EidSettings *self, const char *proxy, GError **error);
+
+/** eid_settings_is_host: whether a text is a host, or a host and a port. */
+gboolean eid_settings_is_host (const char *text);
 
 /** eid_settings_set_seconds: @ret_milliseconds, if it is a time that somebody waits; %EID_ERROR_INVALID. */
 gboolean eid_settings_set_seconds (guint *ret_milliseconds, int seconds, GError **error);

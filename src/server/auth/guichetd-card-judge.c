@@ -118,8 +118,10 @@ guichetd_card_judge_new (GuichetClock *clock,
         "test cards are let pass, for signing in too: [eid] test-mode is not for a town hall");
   self->worker = guichet_worker_new ("card-judge");
   if (options->revocation)
-    self->asker =
-        eid_asker_new ((const char *const *) options->hosts, options->timeout, options->patience);
+    self->asker = eid_asker_new ((const char *const *) options->hosts,
+                                 options->proxy,
+                                 options->timeout,
+                                 options->patience);
   return self;
 }
 

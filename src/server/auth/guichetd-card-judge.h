@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @revocation: whether revocation is asked for; where it is not, or nobody answers, the verdict
  *   is `revocationUnknown`
  * @hosts: (nullable): who may be asked instead of those of the state
+ * @proxy: (nullable): `host:port` of an HTTP proxy by which they are asked
  * @timeout: milliseconds for one answer; 0 for the library's default
  * @patience: milliseconds for all of a card's; 0 for the library's default
  */
@@ -25,6 +26,7 @@ typedef struct
   gboolean test_mode;
   gboolean revocation;
   char **hosts;
+  char *proxy;
   guint timeout;
   guint patience;
 } GuichetdCardOptions;

@@ -50,7 +50,7 @@ ask (EidAsker *asker, const char *profile, GCancellable *cancellable, GError **e
 static void
 test_elsewhere (void)
 {
-  g_autoptr (EidAsker) asker = eid_asker_new (NULL, 0, 0);
+  g_autoptr (EidAsker) asker = eid_asker_new (NULL, NULL, 0, 0);
   g_autoptr (GError) error = NULL;
   g_autoptr (EidRevocation) revocation = ask (asker, "ec", NULL, &error);
 
@@ -68,7 +68,7 @@ test_elsewhere (void)
 static void
 test_not_vouched_for (void)
 {
-  g_autoptr (EidAsker) asker = eid_asker_new (NULL, 0, 0);
+  g_autoptr (EidAsker) asker = eid_asker_new (NULL, NULL, 0, 0);
   g_autoptr (EidRevocation) revocation = ask (asker, "stranger", NULL, NULL);
 
   g_assert_nonnull (revocation);
@@ -83,7 +83,7 @@ test_not_vouched_for (void)
 static void
 test_cancelled (void)
 {
-  g_autoptr (EidAsker) asker = eid_asker_new (NULL, 0, 0);
+  g_autoptr (EidAsker) asker = eid_asker_new (NULL, NULL, 0, 0);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 

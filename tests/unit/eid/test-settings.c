@@ -46,6 +46,7 @@ test_said (void)
       g_strdup_printf ("[eid]\nroots=%s/belgiumrca6.pem\ntest-roots=%s/belgiumrca4.pem\n"
                        "test-mode=true\ntimeout=12\nrevocation=false\n"
                        "revocation-hosts=ocsp.example.org;127.0.0.1:8080\n"
+                       "revocation-proxy=proxy.example.org:3128\n"
                        "revocation-timeout=2\nrevocation-patience=3\n",
                        g_getenv ("EID_ROOTS"),
                        g_getenv ("EID_ROOTS"));
@@ -61,6 +62,7 @@ test_said (void)
   g_assert_cmpstr (settings.hosts[0], ==, "ocsp.example.org");
   g_assert_cmpstr (settings.hosts[1], ==, "127.0.0.1:8080");
   g_assert_null (settings.hosts[2]);
+  g_assert_cmpstr (settings.proxy, ==, "proxy.example.org:3128");
   g_assert_null (eid_settings_make_asker (&settings));
 }
 
@@ -80,6 +82,8 @@ test_wrong (void)
     { "revocation-patience=3601", "revocation-patience" },
     { "revocation-hosts=http://example.org/", "revocation-hosts" },
     { "revocation-hosts=example.org;;", "revocation-hosts" },
+    { "revocation-proxy=http://proxy.example.org/", "revocation-proxy" },
+    { "revocation-proxy=clerk@proxy.example.org", "revocation-proxy" },
     { "roots=/nowhere/root.pem", "/nowhere/root.pem" },
   };
 

@@ -49,7 +49,9 @@ test_full (void)
                                             "idle-minutes=10\n"
                                             "[limits]\n"
                                             "head-seconds=3\n"
-                                            "header-bytes=4096\n",
+                                            "header-bytes=4096\n"
+                                            "[eid]\n"
+                                            "revocation-proxy=proxy.example:3128\n",
                                             &error);
   g_autofree char *data = g_build_filename (folder, "data", NULL);
 
@@ -62,6 +64,7 @@ test_full (void)
   g_assert_cmpuint (config->auth.idle, ==, 600);
   g_assert_cmpuint (config->limits.head_time, ==, 3000);
   g_assert_cmpuint (config->limits.header_bytes, ==, 4096);
+  g_assert_cmpstr (config->card.proxy, ==, "proxy.example:3128");
 }
 
 static void
@@ -79,6 +82,8 @@ test_all_faults_at_once (void)
     "[mail] password-file: is missing beside user",
     "[mail] smtp: “nowhere” is not host:port",
     "[server] town: has no value",
+    "[eid] revocation-proxy: “http://proxy.example/” is not host:port",
+    "[eid] revocation-hosts: “ocsp.example/x” is not host:port",
   };
   g_autoptr (GError) error = NULL;
   g_autoptr (GuichetdConfig) config = load ("[server]\n"
@@ -93,7 +98,10 @@ test_all_faults_at_once (void)
                                             "smtp=nowhere\n"
                                             "user=u\n"
                                             "[passwords]\n"
-                                            "memory-mib=4\n",
+                                            "memory-mib=4\n"
+                                            "[eid]\n"
+                                            "revocation-proxy=http://proxy.example/\n"
+                                            "revocation-hosts=ocsp.example;ocsp.example/x\n",
                                             &error);
 
   g_assert_null (config);
