@@ -128,3 +128,29 @@ guichet_citizen_profile (const GuichetCitizen *self, const char *field)
     return guichet_day_text (self->birth_date);
   return NULL;
 }
+
+gboolean
+guichet_citizen_set_profile (GuichetCitizen *self, const char *field, const char *text)
+{
+  if (g_str_equal (field, "birthDate"))
+    return guichet_day_parse (text, &self->birth_date);
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      char **member = G_STRUCT_MEMBER_P (self, members[i].offset);
+      char *known;
+
+      if (!g_str_equal (members[i].name, field))
+        continue;
+      known = g_str_equal (field, "niss") ? guichet_niss_parse (text) : g_strdup (text);
+      if (known == NULL || g_utf8_strlen (known, -1) > (glong) members[i].max_chars)
+        {
+          g_free (known);
+          return FALSE;
+        }
+      g_free (*member);
+      *member = known;
+      return TRUE;
+    }
+  return FALSE;
+}

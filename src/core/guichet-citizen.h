@@ -54,4 +54,14 @@ gboolean guichet_citizen_is_verified (const GuichetCitizen *self);
 /** guichet_citizen_profile: value of the profile field that a form names (`familyName`, `postcode`…), as a form answers it. (transfer full) (nullable) */
 char *guichet_citizen_profile (const GuichetCitizen *self, const char *field);
 
+/**
+ * guichet_citizen_set_profile:
+ * @self: one that nobody else has yet
+ * @field: of the profile
+ * @text: as a form answers it
+ *
+ * Returns: %FALSE if a citizen cannot be known so: then it stays as it was
+ */
+gboolean guichet_citizen_set_profile (GuichetCitizen *self, const char *field, const char *text);
+
 G_END_DECLS

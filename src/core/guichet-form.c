@@ -425,6 +425,28 @@ guichet_form_check (const GuichetProcedure *procedure,
   return issues->len == before;
 }
 
+void
+guichet_form_take_profile (const GuichetProcedure *procedure,
+                           JsonObject *answers,
+                           GuichetCitizen *citizen)
+{
+  g_return_if_fail (procedure != NULL && answers != NULL && citizen != NULL);
+
+  for (guint i = 0; i < procedure->pages->len; i++)
+    {
+      const GuichetPage *page = g_ptr_array_index (procedure->pages, i);
+
+      for (guint j = 0; j < page->fields->len; j++)
+        {
+          const GuichetField *field = g_ptr_array_index (page->fields, j);
+          const char *text = field->profile != NULL ? string_answer (answers, field->code) : NULL;
+
+          if (text != NULL && !is_blank (text))
+            guichet_citizen_set_profile (citizen, field->profile, text);
+        }
+    }
+}
+
 static char *
 choice_text (const GuichetField *field, const char *code, GuichetLanguage language)
 {

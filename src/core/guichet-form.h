@@ -34,6 +34,18 @@ gboolean guichet_form_is_asked (const GuichetProcedure *procedure,
                                 const GuichetField *field,
                                 JsonObject *answers);
 
+/**
+ * guichet_form_take_profile:
+ * @answers: by field code
+ * @citizen: one that nobody else has yet: told what the answers say of their profile
+ *
+ * What a citizen cannot be known by, such as a wrong national number, is left out:
+ * guichet_form_check() says what is wrong with it.
+ */
+void guichet_form_take_profile (const GuichetProcedure *procedure,
+                                JsonObject *answers,
+                                GuichetCitizen *citizen);
+
 /** guichet_form_answer_text: an answer as a person reads it (choice by name, date by language, yes/no word). (transfer full) (nullable) */
 char *
 guichet_form_answer_text (const GuichetField *field, JsonObject *answers, GuichetLanguage language);

@@ -8,15 +8,11 @@
 
 G_BEGIN_DECLS
 
-GuichetProcedure *guichet_procedure_new (void);
-
 void guichet_choice_free (GuichetChoice *self);
 
-GuichetField *guichet_field_new (void);
 void guichet_field_free (GuichetField *self);
 
 /* A page may belong to several procedures, when it is a block. */
-GuichetPage *guichet_page_new (void);
 GuichetPage *guichet_page_ref (GuichetPage *self);
 void guichet_page_unref (GuichetPage *self);
 

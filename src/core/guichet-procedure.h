@@ -184,6 +184,12 @@ typedef struct
   char **assumptions;   /* JSON pointers of what no source backs */
 } GuichetProcedure;
 
+/** guichet_field_new: an empty one, for who builds a form: without limits and choices. */
+GuichetField *guichet_field_new (void);
+/** guichet_page_new: one without fields. */
+GuichetPage *guichet_page_new (void);
+/** guichet_procedure_new: one without anything. */
+GuichetProcedure *guichet_procedure_new (void);
 GuichetProcedure *guichet_procedure_ref (GuichetProcedure *self);
 void guichet_procedure_unref (GuichetProcedure *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetProcedure, guichet_procedure_unref)

@@ -11,20 +11,29 @@
 #include "guichet-assign-sheet.h"
 #include "guichet-block-sheet.h"
 #include "guichet-card-offer.h"
+#include "guichet-choice-input.h"
 #include "guichet-compared-row.h"
 #include "guichet-compose-sheet.h"
+#include "guichet-counter-page.h"
 #include "guichet-document-row.h"
 #include "guichet-documents-card.h"
 #include "guichet-due-row.h"
+#include "guichet-field-group.h"
+#include "guichet-field-row.h"
+#include "guichet-filing-form.h"
 #include "guichet-form-view.h"
 #include "guichet-held-row.h"
 #include "guichet-held-sheet.h"
 #include "guichet-identity-panel.h"
+#include "guichet-line-input.h"
+#include "guichet-lines-input.h"
 #include "guichet-message-preview.h"
 #include "guichet-move-buttons.h"
 #include "guichet-note-box.h"
 #include "guichet-pin-sheet.h"
 #include "guichet-preferences-window.h"
+#include "guichet-procedure-list.h"
+#include "guichet-questions.h"
 #include "guichet-queue-page.h"
 #include "guichet-reader-sign.h"
 #include "guichet-request-page.h"
@@ -34,6 +43,7 @@
 #include "guichet-sign-in-page.h"
 #include "guichet-status-card.h"
 #include "guichet-status-strip.h"
+#include "guichet-tick-input.h"
 #include "guichet-timeline-row.h"
 #include "guichet-timeline.h"
 #include "guichet-verdict-row.h"
@@ -52,20 +62,29 @@ static const struct
   { "assign-sheet", guichet_assign_sheet_get_type },
   { "block-sheet", guichet_block_sheet_get_type },
   { "card-offer", guichet_card_offer_get_type },
+  { "choice-input", guichet_choice_input_get_type },
   { "compared-row", guichet_compared_row_get_type },
   { "compose-sheet", guichet_compose_sheet_get_type },
+  { "counter-page", guichet_counter_page_get_type },
   { "document-row", guichet_document_row_get_type },
   { "documents-card", guichet_documents_card_get_type },
   { "due-row", guichet_due_row_get_type },
+  { "field-group", guichet_field_group_get_type },
+  { "field-row", guichet_field_row_get_type },
+  { "filing-form", guichet_filing_form_get_type },
   { "form-view", guichet_form_view_get_type },
   { "held-row", guichet_held_row_get_type },
   { "held-sheet", guichet_held_sheet_get_type },
   { "identity-panel", guichet_identity_panel_get_type },
+  { "line-input", guichet_line_input_get_type },
+  { "lines-input", guichet_lines_input_get_type },
   { "message-preview", guichet_message_preview_get_type },
   { "move-buttons", guichet_move_buttons_get_type },
   { "note-box", guichet_note_box_get_type },
   { "pin-sheet", guichet_pin_sheet_get_type },
   { "preferences-window", guichet_preferences_window_get_type },
+  { "procedure-list", guichet_procedure_list_get_type },
+  { "questions", guichet_questions_get_type },
   { "queue-page", guichet_queue_page_get_type },
   { "reader-sign", guichet_reader_sign_get_type },
   { "request-page", guichet_request_page_get_type },
@@ -74,6 +93,7 @@ static const struct
   { "sign-in-page", guichet_sign_in_page_get_type },
   { "status-card", guichet_status_card_get_type },
   { "status-strip", guichet_status_strip_get_type },
+  { "tick-input", guichet_tick_input_get_type },
   { "timeline", guichet_timeline_get_type },
   { "timeline-row", guichet_timeline_row_get_type },
   { "verdict-row", guichet_verdict_row_get_type },

@@ -8,9 +8,8 @@
 
 #include "guichet-block-sheet.h"
 #include "guichet-acts.h"
+#include "guichet-date-words.h"
 #include "guichet-enum-words.h"
-
-#include <stdio.h>
 
 struct _GuichetBlockSheet
 {
@@ -29,26 +28,6 @@ struct _GuichetBlockSheet
 
 G_DEFINE_FINAL_TYPE (GuichetBlockSheet, guichet_block_sheet, ADW_TYPE_WINDOW)
 
-gboolean
-guichet_block_sheet_parse_day (const char *text, GuichetDay *ret_day)
-{
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-  GuichetDay parsed;
-  int day, month, year, length = 0;
-  char first, second;
-
-  if (guichet_day_parse (stripped, ret_day))
-    return TRUE;
-  if (sscanf (stripped, "%2d%c%2d%c%4d%n", &day, &first, &month, &second, &year, &length) != 5 ||
-      stripped[length] != '\0' || first != second || (first != '/' && first != '.' && first != '-'))
-    return FALSE;
-  parsed = guichet_day_new (year, month, day);
-  if (parsed == GUICHET_DAY_NONE)
-    return FALSE;
-  *ret_day = parsed;
-  return TRUE;
-}
-
 static void
 changed_cb (GuichetBlockSheet *self)
 {
@@ -65,7 +44,7 @@ block_cb (GuichetBlockSheet *self)
   GuichetDay day = GUICHET_DAY_NONE;
 
   if (until[0] != '\0' &&
-      (!guichet_block_sheet_parse_day (until, &day) || day < guichet_desk_today (self->desk)))
+      (!guichet_date_words_read (until, &day) || day < guichet_desk_today (self->desk)))
     {
       gtk_widget_set_visible (self->problem, TRUE);
       gtk_widget_add_css_class (GTK_WIDGET (self->until_entry), "error");

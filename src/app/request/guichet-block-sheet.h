@@ -15,12 +15,4 @@ G_DECLARE_FINAL_TYPE (GuichetBlockSheet, guichet_block_sheet, GUICHET, BLOCK_SHE
 GuichetBlockSheet *
 guichet_block_sheet_new (GtkWindow *parent, GuichetDesk *desk, const char *reference);
 
-/**
- * guichet_block_sheet_parse_day:
- * @text: `31/12/2026`, `31.12.2026`, `31-12-2026` or `2026-12-31`
- *
- * Returns: %FALSE if it is none
- */
-gboolean guichet_block_sheet_parse_day (const char *text, GuichetDay *ret_day);
-
 G_END_DECLS

@@ -24,6 +24,7 @@ static const struct
   { "app.quit", { "<Control>q" } },
   { "app.preferences", { "<Control>comma" } },
   { "win.show-help-overlay", { "F1", "<Control><Shift>k" } },
+  { "win.file-request", { "<Control>n" } },
   { "win.search", { "<Control>f", "<Control>g" } },
   { "win.refresh", { "F5" } },
   { "win.next-pane(true)", { "F6" } },
@@ -39,11 +40,12 @@ static const struct
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GList *windows;
+  g_autoptr (GList) windows =
+      g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
 
   /* Windows are closed, not thrown away: each may still have something to say. */
-  while ((windows = gtk_application_get_windows (GTK_APPLICATION (user_data))) != NULL)
-    gtk_window_destroy (GTK_WINDOW (windows->data));
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (GTK_WINDOW (l->data));
 }
 
 static void

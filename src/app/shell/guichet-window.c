@@ -8,6 +8,7 @@
 
 #include "guichet-window.h"
 #include "guichet-card-offer.h"
+#include "guichet-counter-page.h"
 #include "guichet-error-words.h"
 #include "guichet-front.h"
 #include "guichet-held-sheet.h"
@@ -39,6 +40,7 @@ struct _GuichetWindow
   GuichetSignInPage *sign_in_page;
   GuichetQueuePage *queue_page;
   GuichetRequestPage *request_page;
+  GuichetCounterPage *counter_page;
   GuichetCardOffer *card_offer;
   GuichetStatusStrip *status_strip;
 };
@@ -64,6 +66,8 @@ update_title_cb (GuichetWindow *self)
     page = guichet_queue_page_get_title (self->queue_page);
   else if (is_in_front (self, self->request_page))
     page = guichet_request_page_get_title (self->request_page);
+  else if (is_in_front (self, self->counter_page))
+    page = _ ("File a request");
 
   /* Translators: the title of the window, %s is the page in front. */
   title = page != NULL ? g_strdup_printf (_ ("%s – Guichetier"), page) : g_strdup ("Guichetier");
@@ -75,12 +79,15 @@ update_actions (GuichetWindow *self)
 {
   const gboolean signed_in = guichet_desk_get_state (self->desk) != GUICHET_DESK_SIGNED_OUT;
   const gboolean reading = is_in_front (self, self->request_page);
+  const gboolean filing = is_in_front (self, self->counter_page);
+  const gboolean files = guichet_counter_page_may_file (guichet_desk_get_clerk (self->desk));
   GtkWidget *widget = GTK_WIDGET (self);
 
   guichet_card_offer_set_place (self->card_offer, signed_in, reading);
   gtk_widget_action_set_enabled (widget, "win.read-card", reading);
   gtk_widget_action_set_enabled (widget, "win.open-request", signed_in);
-  gtk_widget_action_set_enabled (widget, "win.back", reading);
+  gtk_widget_action_set_enabled (widget, "win.file-request", signed_in && files);
+  gtk_widget_action_set_enabled (widget, "win.back", reading || filing);
   gtk_widget_action_set_enabled (widget, "win.next-request", reading);
   gtk_widget_action_set_enabled (widget, "win.previous-request", reading);
   gtk_widget_action_set_enabled (widget, "win.search", signed_in);
@@ -101,7 +108,56 @@ show_queue (GuichetWindow *self)
 {
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->queue_page));
   guichet_request_page_close (self->request_page);
+  guichet_counter_page_forget (self->counter_page);
   guichet_queue_page_focus (self->queue_page);
+}
+
+/* Only after the clerk has given up what they were filling in, if anything. */
+typedef struct
+{
+  GuichetWindow *window; /* (owned) */
+  void (*go_on) (GuichetWindow *self, const char *argument);
+  char *argument; /* (owned) (nullable) */
+} Leaving;
+
+static void
+left_counter_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Leaving *leaving = user_data;
+
+  if (guichet_counter_page_leave_finish (GUICHET_COUNTER_PAGE (source), result) &&
+      leaving->window->desk != NULL)
+    leaving->go_on (leaving->window, leaving->argument);
+  g_object_unref (leaving->window);
+  g_free (leaving->argument);
+  g_free (leaving);
+}
+
+static void
+when_left (GuichetWindow *self,
+           void (*go_on) (GuichetWindow *self, const char *argument),
+           const char *argument)
+{
+  Leaving *leaving;
+
+  if (!guichet_counter_page_is_typed (self->counter_page))
+    {
+      go_on (self, argument);
+      return;
+    }
+  leaving = g_new0 (Leaving, 1);
+  leaving->window = g_object_ref (self);
+  leaving->go_on = go_on;
+  leaving->argument = g_strdup (argument);
+  guichet_counter_page_leave_async (self->counter_page, left_counter_cb, leaving);
+}
+
+static void
+show_request (GuichetWindow *self, const char *reference)
+{
+  guichet_request_page_open (self->request_page, reference);
+  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->request_page));
+  guichet_counter_page_forget (self->counter_page);
 }
 
 static void
@@ -128,6 +184,7 @@ leave_desk (GuichetWindow *self)
                                 : NULL);
   gtk_stack_set_visible_child_name (self->root, "sign-in");
   guichet_request_page_forget (self->request_page);
+  guichet_counter_page_forget (self->counter_page);
   guichet_queue_page_leave (self->queue_page);
   guichet_sign_in_page_focus (self->sign_in_page);
 }
@@ -175,11 +232,17 @@ inserted_cb (GuichetWindow *self)
 }
 
 static void
-person_cb (GuichetWindow *self, const char *niss)
+find_person (GuichetWindow *self, const char *niss)
 {
-  if (is_in_front (self, self->request_page))
+  if (!is_in_front (self, self->queue_page))
     show_queue (self);
   guichet_queue_page_find_person (self->queue_page, niss);
+}
+
+static void
+person_cb (GuichetWindow *self, const char *niss)
+{
+  when_left (self, find_person, niss);
 }
 
 static void
@@ -272,7 +335,51 @@ open_request_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  show_queue (GUICHET_WINDOW (widget));
+  GuichetWindow *self = GUICHET_WINDOW (widget);
+
+  if (is_in_front (self, self->counter_page))
+    guichet_counter_page_back (self->counter_page);
+  else
+    show_queue (self);
+}
+
+/* Filing a request */
+
+static void
+file_request_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GuichetWindow *self = GUICHET_WINDOW (widget);
+
+  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->counter_page));
+  guichet_request_page_close (self->request_page);
+  guichet_counter_page_open (self->counter_page);
+}
+
+static void
+filed_cb (GuichetWindow *self, const char *reference, const char *code)
+{
+  const GuichetClerk *clerk = guichet_desk_get_clerk (self->desk);
+  const GuichetCatalogue *catalogue = guichet_desk_get_catalogue (self->desk);
+  const GuichetProcedure *procedure =
+      catalogue != NULL ? guichet_catalogue_find (catalogue, code) : NULL;
+  g_autofree char *words =
+      /* Translators: %s is a reference. */
+      g_strdup_printf (_ ("The request is filed. Its reference is %s."), reference);
+  AdwToast *toast = adw_toast_new (words);
+
+  /* The reference is read aloud, or written down for who stands there. */
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+  /* Who receives people does not read what the department does with it. */
+  if (clerk != NULL && procedure != NULL &&
+      guichet_clerk_can (clerk,
+                         GUICHET_CAN_READ,
+                         procedure->department,
+                         procedure->code,
+                         procedure->restricted))
+    guichet_window_open_request (self, reference);
+  else
+    show_queue (self);
 }
 
 static void
@@ -305,13 +412,17 @@ previous_request_action (GtkWidget *widget, const char *name, GVariant *paramete
 }
 
 static void
-search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+search (GuichetWindow *self, const char *unused)
 {
-  GuichetWindow *self = GUICHET_WINDOW (widget);
-
-  if (is_in_front (self, self->request_page))
+  if (!is_in_front (self, self->queue_page))
     show_queue (self);
   guichet_queue_page_search (self->queue_page);
+}
+
+static void
+search_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  when_left (GUICHET_WINDOW (widget), search, NULL);
 }
 
 static void
@@ -356,9 +467,34 @@ review_held_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+begin_sign_out (GuichetWindow *self, const char *unused)
+{
+  sign_out (self, FALSE);
+}
+
+static void
 sign_out_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  sign_out (GUICHET_WINDOW (widget), FALSE);
+  when_left (GUICHET_WINDOW (widget), begin_sign_out, NULL);
+}
+
+static void
+end (GuichetWindow *self, const char *unused)
+{
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static gboolean
+guichet_window_close_request (GtkWindow *window)
+{
+  GuichetWindow *self = GUICHET_WINDOW (window);
+
+  if (guichet_counter_page_is_typed (self->counter_page))
+    {
+      when_left (self, end, NULL);
+      return TRUE;
+    }
+  return GTK_WINDOW_CLASS (guichet_window_parent_class)->close_request (window);
 }
 
 static void
@@ -397,6 +533,7 @@ install_actions (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "win.open-request", "s", open_request_action);
   gtk_widget_class_install_action (klass, "win.back", NULL, back_action);
+  gtk_widget_class_install_action (klass, "win.file-request", NULL, file_request_action);
   gtk_widget_class_install_action (klass, "win.next-request", NULL, next_request_action);
   gtk_widget_class_install_action (klass, "win.previous-request", NULL, previous_request_action);
   gtk_widget_class_install_action (klass, "win.search", NULL, search_action);
@@ -417,10 +554,12 @@ guichet_window_class_init (GuichetWindowClass *klass)
 
   object_class->dispose = guichet_window_dispose;
   object_class->finalize = guichet_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = guichet_window_close_request;
 
   g_type_ensure (GUICHET_TYPE_SIGN_IN_PAGE);
   g_type_ensure (GUICHET_TYPE_QUEUE_PAGE);
   g_type_ensure (GUICHET_TYPE_REQUEST_PAGE);
+  g_type_ensure (GUICHET_TYPE_COUNTER_PAGE);
   g_type_ensure (GUICHET_TYPE_CARD_OFFER);
   g_type_ensure (GUICHET_TYPE_STATUS_STRIP);
 
@@ -432,10 +571,13 @@ guichet_window_class_init (GuichetWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, sign_in_page);
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, queue_page);
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, request_page);
+  gtk_widget_class_bind_template_child (widget_class, GuichetWindow, counter_page);
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, card_offer);
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, status_strip);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_bind_template_callback (widget_class, person_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_queue);
+  gtk_widget_class_bind_template_callback (widget_class, filed_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_title_cb);
   install_actions (widget_class);
 }
@@ -476,10 +618,16 @@ guichet_window_new (AdwApplication *application, GuichetDesk *desk, GuichetCardS
   guichet_sign_in_page_set_desk (self->sign_in_page, desk, slot);
   guichet_queue_page_set_desk (self->queue_page, desk, slot);
   guichet_request_page_set_desk (self->request_page, desk, slot);
+  guichet_counter_page_set_desk (self->counter_page, desk);
   guichet_card_offer_set_slot (self->card_offer, slot);
   g_signal_connect_object (slot, "inserted", G_CALLBACK (inserted_cb), self, G_CONNECT_SWAPPED);
   guichet_status_strip_set_desk (self->status_strip, desk);
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk,
+                           "notify::clerk",
+                           G_CALLBACK (update_actions),
+                           self,
+                           G_CONNECT_SWAPPED);
   state_cb (self);
   return self;
 }
@@ -496,8 +644,7 @@ guichet_window_open_request (GuichetWindow *self, const char *reference)
       self->wanted = g_strdup (reference);
       return;
     }
-  guichet_request_page_open (self->request_page, reference);
-  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->request_page));
+  when_left (self, show_request, reference);
 }
 
 void

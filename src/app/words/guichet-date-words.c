@@ -10,6 +10,7 @@
 #include "guichet-locale.h"
 
 #include <glib/gi18n.h>
+#include <stdio.h>
 
 static const char *const weekdays[] = {
   NC_ ("weekday", "Monday"),   NC_ ("weekday", "Tuesday"), NC_ ("weekday", "Wednesday"),
@@ -190,4 +191,33 @@ guichet_date_words_distance (GuichetDay day, GuichetDay today)
   if (distance > 0)
     return g_strdup_printf (ngettext ("in %u day", "in %u days", days), days);
   return g_strdup_printf (ngettext ("%u day ago", "%u days ago", days), days);
+}
+
+gboolean
+guichet_date_words_read (const char *text, GuichetDay *ret_day)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  GuichetDay parsed;
+  int day, month, year, length = 0;
+  char first, second;
+
+  if (guichet_day_parse (stripped, ret_day))
+    return TRUE;
+  if (sscanf (stripped, "%2d%c%2d%c%4d%n", &day, &first, &month, &second, &year, &length) != 5 ||
+      stripped[length] != '\0' || first != second || (first != '/' && first != '.' && first != '-'))
+    return FALSE;
+  parsed = guichet_day_new (year, month, day);
+  if (parsed == GUICHET_DAY_NONE)
+    return FALSE;
+  *ret_day = parsed;
+  return TRUE;
+}
+
+char *
+guichet_date_words_typed (GuichetDay day)
+{
+  int year, month, number;
+
+  guichet_day_split (day, &year, &month, &number);
+  return g_strdup_printf ("%02d/%02d/%d", number, month, year);
 }

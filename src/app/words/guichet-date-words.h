@@ -39,4 +39,15 @@ char *guichet_date_words_ago (gint64 instant, gint64 now);
 /** guichet_date_words_distance: "today", "tomorrow", "in 3 days", "2 days ago". (transfer full) */
 char *guichet_date_words_distance (GuichetDay day, GuichetDay today);
 
+/**
+ * guichet_date_words_read:
+ * @text: what somebody typed: `31/12/2026`, `31.12.2026`, `31-12-2026` or `2026-12-31`
+ *
+ * Returns: %FALSE if it is no day
+ */
+gboolean guichet_date_words_read (const char *text, GuichetDay *ret_day);
+
+/** guichet_date_words_typed: `31/12/2026`, as one types it. (transfer full) */
+char *guichet_date_words_typed (GuichetDay day);
+
 G_END_DECLS

@@ -101,6 +101,39 @@ test_ago (void)
     }
 }
 
+/* As people type it, and back. */
+static void
+test_typed (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *typed; /* NULL: no day */
+  } cases[] = {
+    { "30/07/1985", "30/07/1985" },
+    { "30.7.1985", "30/07/1985" },
+    { " 30-07-1985 ", "30/07/1985" },
+    { "1985-07-30", "30/07/1985" },
+    { "1/2/2026", "01/02/2026" },
+    { "30/07-1985", NULL },
+    { "31/02/2026", NULL },
+    { "30/07/1985x", NULL },
+    { "30/07", NULL },
+    { "30 juillet 1985", NULL },
+    { "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GuichetDay day = GUICHET_DAY_NONE;
+      g_autofree char *typed = NULL;
+
+      g_assert_cmpint (guichet_date_words_read (cases[i].text, &day), ==, cases[i].typed != NULL);
+      typed = day != GUICHET_DAY_NONE ? guichet_date_words_typed (day) : NULL;
+      g_assert_cmpstr (typed, ==, cases[i].typed);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -109,5 +142,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/date-words/full", test_full);
   g_test_add_func ("/app/date-words/time", test_time);
   g_test_add_func ("/app/date-words/ago", test_ago);
+  g_test_add_func ("/app/date-words/typed", test_typed);
   return g_test_run ();
 }

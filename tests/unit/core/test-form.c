@@ -379,6 +379,53 @@ test_random_real (void)
   check_catalogue (catalogue);
 }
 
+/* Who asks, as far as a citizen can be known so: the check says what is wrong with the rest. */
+static void
+test_take_profile (void)
+{
+  g_autoptr (GuichetCatalogue) catalogue = fixture_catalogue ();
+  const GuichetProcedure *procedure = guichet_catalogue_find (catalogue, "POP-TST");
+  g_autoptr (GuichetCitizen) citizen = guichet_citizen_new ();
+  g_autoptr (GuichetCitizen) nobody = guichet_citizen_new ();
+  g_autoptr (JsonObject) right =
+      fixture_object ("{'familyName':'Dupont','niss':'85.07.30-033.28','country':'BE',"
+                      "'postcode':'7000','remark':'x','phone':' ','email':'a@example.be'}");
+  g_autoptr (JsonObject) wrong =
+      fixture_object ("{'familyName':7,'niss':'85.07.30-033.29','country':'Belgique'}");
+
+  guichet_form_take_profile (procedure, right, citizen);
+  g_assert_cmpstr (citizen->family_name, ==, "Dupont");
+  g_assert_cmpstr (citizen->niss, ==, "85073003328");
+  g_assert_cmpstr (citizen->country, ==, "BE");
+  g_assert_cmpstr (citizen->email, ==, "a@example.be");
+  g_assert_null (citizen->phone);
+  /* This form asks for a postcode, but not for the one of who asks. */
+  g_assert_null (citizen->postcode);
+
+  guichet_form_take_profile (procedure, wrong, nobody);
+  g_assert_null (nobody->family_name);
+  g_assert_null (nobody->niss);
+  g_assert_null (nobody->country);
+}
+
+static void
+test_set_profile (void)
+{
+  g_autoptr (GuichetCitizen) citizen = guichet_citizen_new ();
+  g_autofree char *birth = NULL;
+
+  g_assert_true (guichet_citizen_set_profile (citizen, "birthDate", "1985-07-30"));
+  g_assert_false (guichet_citizen_set_profile (citizen, "birthDate", "30/07/1985"));
+  birth = guichet_citizen_profile (citizen, "birthDate");
+  g_assert_cmpstr (birth, ==, "1985-07-30");
+  g_assert_true (guichet_citizen_set_profile (citizen, "number", "12"));
+  g_assert_true (guichet_citizen_set_profile (citizen, "number", "12A"));
+  g_assert_cmpstr (citizen->number, ==, "12A");
+  g_assert_false (guichet_citizen_set_profile (citizen, "country", "BEL"));
+  g_assert_null (citizen->country);
+  g_assert_false (guichet_citizen_set_profile (citizen, "shoeSize", "43"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -391,6 +438,8 @@ main (int argc, char **argv)
   g_test_add_func ("/form/level", test_level);
   g_test_add_func ("/form/birth-date", test_birth_date);
   g_test_add_func ("/form/answer-text", test_answer_text);
+  g_test_add_func ("/form/take-profile", test_take_profile);
+  g_test_add_func ("/form/set-profile", test_set_profile);
   g_test_add_func ("/form/random", test_random);
   g_test_add_func ("/form/random-real", test_random_real);
 

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "guichet-desk.h"
+
+G_BEGIN_DECLS
+
+#define GUICHET_TYPE_COUNTER_PAGE (guichet_counter_page_get_type ())
+
+/**
+ * GuichetCounterPage:
+ *
+ * Files a request for the person at the counter: which procedure, its form, and what the server
+ * says to it. What is typed is lost only by who says so.
+ *
+ * Signal `left`: the clerk is done with it, and nothing was filed.
+ * Signal `filed` (reference, procedure): a request was filed; nothing of it is here any more.
+ */
+G_DECLARE_FINAL_TYPE (GuichetCounterPage, guichet_counter_page, GUICHET, COUNTER_PAGE, AdwBin)
+
+void guichet_counter_page_set_desk (GuichetCounterPage *self, GuichetDesk *desk);
+
+/** guichet_counter_page_may_file: whether @clerk may file anything for anybody. @clerk: (nullable) */
+gboolean guichet_counter_page_may_file (const GuichetClerk *clerk);
+
+/** guichet_counter_page_open: begins, or goes on with what is there. */
+void guichet_counter_page_open (GuichetCounterPage *self);
+/** guichet_counter_page_back: from the form to the procedures, from there out; asks before something is lost. */
+void guichet_counter_page_back (GuichetCounterPage *self);
+/** guichet_counter_page_forget: all of it, without a question. */
+void guichet_counter_page_forget (GuichetCounterPage *self);
+
+/** guichet_counter_page_is_typed: whether something would be lost. */
+gboolean guichet_counter_page_is_typed (GuichetCounterPage *self);
+
+/** guichet_counter_page_leave_async: asks whether what was typed may be lost, if there is anything; then forgets it. */
+void guichet_counter_page_leave_async (GuichetCounterPage *self,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+/** guichet_counter_page_leave_finish: %FALSE if the clerk stays. */
+gboolean guichet_counter_page_leave_finish (GuichetCounterPage *self, GAsyncResult *result);
+
+G_END_DECLS

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "guichet-command.h"
+#include "guichet-procedure.h"
+
+G_BEGIN_DECLS
+
+#define GUICHET_TYPE_FILING_FORM (guichet_filing_form_get_type ())
+
+/**
+ * GuichetFilingForm:
+ *
+ * A procedure's form with what must be known of the person beside it, filled in by a clerk.
+ */
+G_DECLARE_FINAL_TYPE (GuichetFilingForm, guichet_filing_form, GUICHET, FILING_FORM, AdwBin)
+
+/** guichet_filing_form_open: asks what @procedure wants to know. */
+void guichet_filing_form_open (GuichetFilingForm *self, const GuichetProcedure *procedure);
+/** guichet_filing_form_close: forgets everything. */
+void guichet_filing_form_close (GuichetFilingForm *self);
+
+/** guichet_filing_form_is_typed: whether something would be lost. */
+gboolean guichet_filing_form_is_typed (GuichetFilingForm *self);
+
+/** guichet_filing_form_write: (transfer full): what is filled in, as a submission. @key: of the form */
+GuichetCommand *guichet_filing_form_write (GuichetFilingForm *self, const char *key);
+
+/**
+ * guichet_filing_form_show_issues:
+ * @issues: (element-type GuichetIssue): what the server says; empty: nothing any more
+ *
+ * Says what is wrong where it is, and all of it above the form; the keyboard goes to the first.
+ */
+void guichet_filing_form_show_issues (GuichetFilingForm *self, GPtrArray *issues);
+
+/** guichet_filing_form_focus: puts the keyboard where filling in begins. */
+void guichet_filing_form_focus (GuichetFilingForm *self);
+
+G_END_DECLS
