@@ -7,40 +7,14 @@
 #include "config.h"
 
 #include "guichet-counter-page.h"
+#include "guichet-counter-page-private.h"
 #include "guichet-error-words.h"
-#include "guichet-filing-form.h"
 #include "guichet-front.h"
-#include "guichet-procedure-list.h"
 
 #include <glib/gi18n.h>
 
 /* What takes longer says so; what is faster must not flicker. */
 #define PATIENCE_MS 300
-
-struct _GuichetCounterPage
-{
-  AdwBin parent_instance;
-
-  /* Given */
-  GuichetDesk *desk; /* (owned) (nullable) */
-
-  /* Owned, while a form is open */
-  char *key;            /* (nullable): by which it is filed once */
-  GuichetCommand *sent; /* (nullable): what may have been filed, without our having heard */
-  GCancellable *filing; /* (nullable): while it is being filed */
-  GtkWidget *before;    /* (weak) (nullable): where the keyboard was when that began */
-  guint wait_id;
-
-  /* Template widgets */
-  GtkStack *states;
-  GuichetProcedureList *list;
-  GtkScrolledWindow *scrolled;
-  GuichetFilingForm *form;
-  GtkWidget *file_button;
-  GtkWidget *notice_box;
-  GtkLabel *notice;
-  GtkWidget *stop_button;
-};
 
 enum
 {
@@ -53,14 +27,14 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (GuichetCounterPage, guichet_counter_page, ADW_TYPE_BIN)
 
-static gboolean
-has_form (GuichetCounterPage *self)
+gboolean
+_guichet_counter_page_has_form (GuichetCounterPage *self)
 {
   return self->key != NULL;
 }
 
-static void
-show_notice (GuichetCounterPage *self, const char *words)
+void
+_guichet_counter_page_show_notice (GuichetCounterPage *self, const char *words)
 {
   gtk_label_set_label (self->notice, words != NULL ? words : "");
   gtk_widget_set_visible (self->notice_box, words != NULL);
@@ -70,12 +44,13 @@ show_notice (GuichetCounterPage *self, const char *words)
 static void
 update (GuichetCounterPage *self)
 {
-  gtk_stack_set_visible_child_name (self->states, has_form (self) ? "form" : "choose");
-  gtk_widget_set_visible (self->file_button, has_form (self));
+  gtk_stack_set_visible_child_name (self->states,
+                                    _guichet_counter_page_has_form (self) ? "form" : "choose");
+  gtk_widget_set_visible (self->file_button, _guichet_counter_page_has_form (self));
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), self->filing == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self),
                                  "counter.file",
-                                 has_form (self) && self->filing == NULL);
+                                 _guichet_counter_page_has_form (self) && self->filing == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "counter.stop", self->filing != NULL);
 }
 
@@ -91,8 +66,8 @@ take_keyboard (GuichetCounterPage *self)
 }
 
 /* Nothing of what was typed stays, nor of what is under way. */
-static void
-close_form (GuichetCounterPage *self)
+void
+_guichet_counter_page_close_form (GuichetCounterPage *self)
 {
   take_keyboard (self);
   g_clear_handle_id (&self->wait_id, g_source_remove);
@@ -100,19 +75,41 @@ close_form (GuichetCounterPage *self)
   g_clear_object (&self->filing);
   g_clear_weak_pointer (&self->before);
   g_clear_pointer (&self->sent, guichet_command_unref);
+  g_clear_pointer (&self->unsure, guichet_command_unref);
   g_clear_pointer (&self->key, g_free);
   guichet_filing_form_close (self->form);
-  show_notice (self, NULL);
+  _guichet_counter_page_show_notice (self, NULL);
   update (self);
 }
 
-static void
-show_procedures (GuichetCounterPage *self)
+void
+_guichet_counter_page_show_procedures (GuichetCounterPage *self)
 {
   guichet_procedure_list_show (self->list,
                                guichet_desk_get_catalogue (self->desk),
                                guichet_desk_get_clerk (self->desk));
   guichet_procedure_list_focus (self->list);
+}
+
+/* Asks before something is lost; the answers are `keep` and `discard`. */
+void
+_guichet_counter_page_ask (GuichetCounterPage *self,
+                           const char *heading,
+                           const char *body,
+                           GCallback callback,
+                           gpointer object)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (window, heading, body));
+
+  adw_message_dialog_add_responses (dialog,
+                                    "keep",
+                                    _ ("Go on filling in"), "discard", _ ("Discard"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "keep");
+  adw_message_dialog_set_close_response (dialog, "keep");
+  g_signal_connect_object (dialog, "response", callback, object, G_CONNECT_DEFAULT);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -127,6 +124,8 @@ chosen_cb (GuichetCounterPage *self, const char *code)
   self->key = g_uuid_string_random ();
   guichet_filing_form_open (self->form, procedure);
   update (self);
+  if (self->person != NULL)
+    _guichet_counter_page_show_person (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
   guichet_filing_form_focus (self->form);
 }
@@ -156,7 +155,7 @@ show_error (GuichetCounterPage *self, const GError *error, GPtrArray *issues)
     sentence = g_strdup (_ ("The server does not answer. What you typed stays here: file it again when the server is back."));
   else if (issues->len == 0)
     sentence = guichet_error_words (error);
-  show_notice (self, sentence);
+  _guichet_counter_page_show_notice (self, sentence);
 }
 
 static void
@@ -164,20 +163,31 @@ end_filing (GuichetCounterPage *self)
 {
   g_clear_handle_id (&self->wait_id, g_source_remove);
   g_clear_object (&self->filing);
-  show_notice (self, NULL);
+  _guichet_counter_page_show_notice (self, NULL);
   update (self);
   if (self->before != NULL)
     gtk_widget_grab_focus (self->before);
   g_clear_weak_pointer (&self->before);
 }
 
+/* It was filed when we did not hear: sent as it was then, the server says under which reference. */
+static void
+file_unsure (GuichetCounterPage *self)
+{
+  g_clear_pointer (&self->sent, guichet_command_unref);
+  self->sent = guichet_command_ref (self->unsure);
+  file (self, self->sent);
+}
+
 static void
 filed (GuichetCounterPage *self, const char *reference)
 {
   g_autofree char *procedure = g_strdup (self->sent->procedure);
+  const gboolean earlier = self->sent == self->unsure;
 
-  close_form (self);
-  g_signal_emit (self, signals[FILED], 0, reference, procedure);
+  _guichet_counter_page_close_form (self);
+  _guichet_counter_page_forget_card (self);
+  g_signal_emit (self, signals[FILED], 0, reference, procedure, earlier);
 }
 
 static void
@@ -198,8 +208,14 @@ filed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       filed (self, reference);
       return;
     }
-  if (!is_open (error))
-    g_clear_pointer (&self->sent, guichet_command_unref);
+  if (is_open (error) && self->unsure == NULL)
+    self->unsure = guichet_command_ref (self->sent);
+  if (g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_FILED) &&
+      self->unsure != NULL && self->unsure != self->sent)
+    {
+      file_unsure (self);
+      return;
+    }
   guichet_filing_form_show_issues (self->form, issues);
   show_error (self, error, issues);
 }
@@ -210,7 +226,7 @@ wait_cb (gpointer user_data)
   GuichetCounterPage *self = user_data;
 
   self->wait_id = 0;
-  show_notice (self, _ ("The request is being filed…"));
+  _guichet_counter_page_show_notice (self, _ ("The request is being filed…"));
 }
 
 static void
@@ -220,8 +236,9 @@ file (GuichetCounterPage *self, GuichetCommand *command)
 
   self->filing = g_cancellable_new ();
   g_set_weak_pointer (&self->before, root != NULL ? gtk_root_get_focus (root) : NULL);
+  take_keyboard (self);
   self->wait_id = g_timeout_add_once (PATIENCE_MS, wait_cb, self);
-  show_notice (self, NULL);
+  _guichet_counter_page_show_notice (self, NULL);
   update (self);
   guichet_desk_file_async (self->desk, command, self->filing, filed_cb, g_object_ref (self));
 }
@@ -232,7 +249,7 @@ file_action (GtkWidget *widget, const char *name, GVariant *parameter)
   GuichetCounterPage *self = GUICHET_COUNTER_PAGE (widget);
   g_autoptr (GPtrArray) none = guichet_issues_new ();
 
-  if (!has_form (self) || self->filing != NULL)
+  if (!_guichet_counter_page_has_form (self) || self->filing != NULL)
     return;
   guichet_filing_form_show_issues (self->form, none);
   g_clear_pointer (&self->sent, guichet_command_unref);
@@ -255,27 +272,18 @@ response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
   const gboolean discard = g_str_equal (response, "discard");
 
   if (discard)
-    close_form (g_task_get_source_object (task));
+    _guichet_counter_page_close_form (g_task_get_source_object (task));
   g_task_return_boolean (task, discard);
 }
 
 static void
 ask_before_leaving (GuichetCounterPage *self, GTask *task)
 {
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  AdwMessageDialog *dialog =
-      ADW_MESSAGE_DIALOG (adw_message_dialog_new (window,
-                                                  _ ("Discard what was typed?"),
-                                                     _ ("This request has not been filed.")));
-
-  adw_message_dialog_add_responses (dialog,
-                                    "keep",
-                                    _ ("Go on filling in"), "discard", _ ("Discard"), NULL);
-  adw_message_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (dialog, "keep");
-  adw_message_dialog_set_close_response (dialog, "keep");
-  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), task);
-  gtk_window_present (GTK_WINDOW (dialog));
+  _guichet_counter_page_ask (self,
+                             _ ("Discard what was typed?"),
+                                _ ("This request has not been filed."),
+                                   G_CALLBACK (response_cb),
+                                   task);
 }
 
 static void
@@ -284,7 +292,7 @@ left_form_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GuichetCounterPage *self = GUICHET_COUNTER_PAGE (source);
 
   if (guichet_counter_page_leave_finish (self, result))
-    show_procedures (self);
+    _guichet_counter_page_show_procedures (self);
 }
 
 static void
@@ -297,7 +305,12 @@ guichet_counter_page_dispose (GObject *object)
   g_clear_object (&self->filing);
   g_clear_weak_pointer (&self->before);
   g_clear_pointer (&self->sent, guichet_command_unref);
+  g_clear_pointer (&self->unsure, guichet_command_unref);
   g_clear_pointer (&self->key, g_free);
+  g_clear_pointer (&self->person, guichet_citizen_unref);
+  if (self->slot != NULL)
+    g_signal_handlers_disconnect_by_data (self->slot, self);
+  g_clear_object (&self->slot);
   g_clear_object (&self->desk);
   gtk_widget_dispose_template (GTK_WIDGET (self), GUICHET_TYPE_COUNTER_PAGE);
 
@@ -324,9 +337,10 @@ add_signals (GObjectClass *klass)
                                  NULL,
                                  NULL,
                                  G_TYPE_NONE,
-                                 2,
+                                 3,
                                  G_TYPE_STRING,
-                                 G_TYPE_STRING);
+                                 G_TYPE_STRING,
+                                 G_TYPE_BOOLEAN);
 }
 
 static void
@@ -363,12 +377,19 @@ guichet_counter_page_init (GuichetCounterPage *self)
 }
 
 void
-guichet_counter_page_set_desk (GuichetCounterPage *self, GuichetDesk *desk)
+guichet_counter_page_set_desk (GuichetCounterPage *self, GuichetDesk *desk, GuichetCardSlot *slot)
 {
   g_return_if_fail (GUICHET_IS_COUNTER_PAGE (self));
   g_return_if_fail (GUICHET_IS_DESK (desk) && self->desk == NULL);
+  g_return_if_fail (GUICHET_IS_CARD_SLOT (slot));
 
   self->desk = g_object_ref (desk);
+  self->slot = g_object_ref (slot);
+  g_signal_connect_object (slot,
+                           "changed",
+                           G_CALLBACK (_guichet_counter_page_slot_changed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
 }
 
 gboolean
@@ -386,8 +407,8 @@ guichet_counter_page_open (GuichetCounterPage *self)
 {
   g_return_if_fail (GUICHET_IS_COUNTER_PAGE (self));
 
-  if (!has_form (self))
-    show_procedures (self);
+  if (!_guichet_counter_page_has_form (self))
+    _guichet_counter_page_show_procedures (self);
 }
 
 void
@@ -395,7 +416,7 @@ guichet_counter_page_back (GuichetCounterPage *self)
 {
   g_return_if_fail (GUICHET_IS_COUNTER_PAGE (self));
 
-  if (has_form (self))
+  if (_guichet_counter_page_has_form (self))
     guichet_counter_page_leave_async (self, left_form_cb, NULL);
   else
     g_signal_emit (self, signals[LEFT], 0);
@@ -406,7 +427,8 @@ guichet_counter_page_forget (GuichetCounterPage *self)
 {
   g_return_if_fail (GUICHET_IS_COUNTER_PAGE (self));
 
-  close_form (self);
+  _guichet_counter_page_close_form (self);
+  _guichet_counter_page_forget_card (self);
   guichet_procedure_list_show (self->list, NULL, NULL);
 }
 
@@ -415,7 +437,8 @@ guichet_counter_page_is_typed (GuichetCounterPage *self)
 {
   g_return_val_if_fail (GUICHET_IS_COUNTER_PAGE (self), FALSE);
 
-  return has_form (self) && (self->filing != NULL || guichet_filing_form_is_typed (self->form));
+  return _guichet_counter_page_has_form (self) &&
+         (self->filing != NULL || guichet_filing_form_is_typed (self->form));
 }
 
 void
@@ -434,7 +457,7 @@ guichet_counter_page_leave_async (GuichetCounterPage *self,
       ask_before_leaving (self, g_steal_pointer (&task));
       return;
     }
-  close_form (self);
+  _guichet_counter_page_close_form (self);
   g_task_return_boolean (task, TRUE);
 }
 

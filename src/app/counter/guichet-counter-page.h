@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "guichet-card-slot.h"
 #include "guichet-desk.h"
 
 G_BEGIN_DECLS
@@ -16,17 +17,21 @@ G_BEGIN_DECLS
  * says to it. What is typed is lost only by who says so.
  *
  * Signal `left`: the clerk is done with it, and nothing was filed.
- * Signal `filed` (reference, procedure): a request was filed; nothing of it is here any more.
+ * Signal `filed` (reference, procedure, earlier): a request was filed; nothing of it is here any
+ *   more. @earlier: as it was before the last changes, when the server had it and nobody heard.
  */
 G_DECLARE_FINAL_TYPE (GuichetCounterPage, guichet_counter_page, GUICHET, COUNTER_PAGE, AdwBin)
 
-void guichet_counter_page_set_desk (GuichetCounterPage *self, GuichetDesk *desk);
+void
+guichet_counter_page_set_desk (GuichetCounterPage *self, GuichetDesk *desk, GuichetCardSlot *slot);
 
 /** guichet_counter_page_may_file: whether @clerk may file anything for anybody. @clerk: (nullable) */
 gboolean guichet_counter_page_may_file (const GuichetClerk *clerk);
 
 /** guichet_counter_page_open: begins, or goes on with what is there. */
 void guichet_counter_page_open (GuichetCounterPage *self);
+/** guichet_counter_page_take_card: reads the card in the reader: its holder is who asks. */
+void guichet_counter_page_take_card (GuichetCounterPage *self);
 /** guichet_counter_page_back: from the form to the procedures, from there out; asks before something is lost. */
 void guichet_counter_page_back (GuichetCounterPage *self);
 /** guichet_counter_page_forget: all of it, without a question. */

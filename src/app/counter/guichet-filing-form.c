@@ -8,9 +8,11 @@
 
 #include "guichet-filing-form.h"
 #include "guichet-applicant.h"
+#include "guichet-card-profile.h"
 #include "guichet-form.h"
 #include "guichet-issue-words.h"
 #include "guichet-locale.h"
+#include "guichet-niss.h"
 #include "guichet-questions.h"
 
 #include <glib/gi18n.h>
@@ -23,6 +25,9 @@ struct _GuichetFilingForm
   GuichetProcedure *procedure; /* (nullable) */
   GuichetProcedure *beside;    /* (nullable): what is asked about the applicant */
 
+  /* Owned */
+  GHashTable *filled; /* GuichetFieldRow (borrowed) → what a card filled in there */
+
   gboolean typed;
 
   /* Template widgets */
@@ -34,26 +39,109 @@ struct _GuichetFilingForm
 
 G_DEFINE_FINAL_TYPE (GuichetFilingForm, guichet_filing_form, ADW_TYPE_BIN)
 
+/* The card */
+
+static gboolean
+is_checked (GuichetFilingForm *self)
+{
+  g_autoptr (JsonObject) answers = guichet_questions_get_answers (self->applicant);
+
+  return json_object_get_boolean_member_with_default (answers, GUICHET_APPLICANT_CHECKED, FALSE);
+}
+
+/* What a card was only read of can be changed; what the clerk vouches for is what it says. */
+static void
+update_locks (GuichetFilingForm *self)
+{
+  const gboolean checked = is_checked (self);
+  GHashTableIter iter;
+  gpointer row, answer;
+
+  g_hash_table_iter_init (&iter, self->filled);
+  while (g_hash_table_iter_next (&iter, &row, &answer))
+    {
+      const GuichetField *field = guichet_field_row_get_field (row);
+      const gboolean locked =
+          checked && field->locked && guichet_card_profile_is_read_off (field->profile);
+
+      if (locked)
+        guichet_field_row_fill (row, answer);
+      guichet_field_row_set_locked (row, locked);
+    }
+}
+
+static gboolean
+still_says (GuichetFieldRow *row, const char *answer)
+{
+  g_autoptr (JsonNode) node = guichet_field_row_get_answer (row);
+  const char *now = node != NULL ? json_node_get_string (node) : NULL;
+  g_autofree char *digits = now != NULL ? guichet_niss_parse (now) : NULL;
+
+  return g_strcmp0 (now, answer) == 0 || g_strcmp0 (digits, answer) == 0;
+}
+
+static void
+empty_filled (GuichetFilingForm *self)
+{
+  GHashTableIter iter;
+  gpointer row, answer;
+
+  g_hash_table_iter_init (&iter, self->filled);
+  while (g_hash_table_iter_next (&iter, &row, &answer))
+    {
+      guichet_field_row_set_locked (row, FALSE);
+      if (still_says (row, answer))
+        guichet_field_row_fill (row, NULL);
+      g_hash_table_iter_remove (&iter);
+    }
+}
+
+static void
+fill_from (GuichetFilingForm *self, GuichetQuestions *questions, const GuichetCitizen *person)
+{
+  GPtrArray *rows = guichet_questions_get_rows (questions);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      GuichetFieldRow *row = g_ptr_array_index (rows, i);
+      const char *profile = guichet_field_row_get_field (row)->profile;
+      g_autofree char *known = profile != NULL ? guichet_citizen_profile (person, profile) : NULL;
+
+      if (known == NULL)
+        continue;
+      guichet_field_row_fill (row, known);
+      g_hash_table_insert (self->filled, row, g_steal_pointer (&known));
+    }
+}
+
 static void
 edited_cb (GuichetFilingForm *self)
 {
   self->typed = TRUE;
+  update_locks (self);
 }
 
 /* What is so for nearly everybody. */
+
 static void
-fill_usual (GuichetFilingForm *self)
+fill_country (GuichetFilingForm *self)
 {
   GuichetFieldRow *country = guichet_questions_find_profile (self->questions, "country");
 
+  if (country != NULL)
+    guichet_field_row_fill (country, "BE");
+}
+
+static void
+fill_usual (GuichetFilingForm *self)
+{
   guichet_questions_fill (self->applicant,
                           GUICHET_APPLICANT_CHANNEL,
                           guichet_enum_word (GUICHET_TYPE_CHANNEL, GUICHET_CHANNEL_COUNTER));
   guichet_questions_fill (self->applicant,
                           GUICHET_APPLICANT_LANGUAGE,
                           guichet_enum_word (GUICHET_TYPE_LANGUAGE, guichet_locale_language ()));
-  if (country != NULL)
-    guichet_field_row_fill (country, "BE");
+  fill_country (self);
 }
 
 /* What is wrong */
@@ -203,11 +291,20 @@ guichet_filing_form_dispose (GObject *object)
 }
 
 static void
+guichet_filing_form_finalize (GObject *object)
+{
+  g_hash_table_unref (GUICHET_FILING_FORM (object)->filled);
+
+  G_OBJECT_CLASS (guichet_filing_form_parent_class)->finalize (object);
+}
+
+static void
 guichet_filing_form_class_init (GuichetFilingFormClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = guichet_filing_form_dispose;
+  G_OBJECT_CLASS (klass)->finalize = guichet_filing_form_finalize;
 
   g_type_ensure (GUICHET_TYPE_QUESTIONS);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -223,6 +320,7 @@ static void
 guichet_filing_form_init (GuichetFilingForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->filled = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 }
 
 void
@@ -246,6 +344,7 @@ guichet_filing_form_close (GuichetFilingForm *self)
 {
   g_return_if_fail (GUICHET_IS_FILING_FORM (self));
 
+  g_hash_table_remove_all (self->filled);
   guichet_questions_ask (self->applicant, NULL);
   guichet_questions_ask (self->questions, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->summary), FALSE);
@@ -253,6 +352,44 @@ guichet_filing_form_close (GuichetFilingForm *self)
   g_clear_pointer (&self->procedure, guichet_procedure_unref);
   g_clear_pointer (&self->beside, guichet_procedure_unref);
   self->typed = FALSE;
+}
+
+void
+guichet_filing_form_set_trusted (GuichetFilingForm *self, gboolean trusted)
+{
+  GuichetFieldRow *row;
+
+  g_return_if_fail (GUICHET_IS_FILING_FORM (self));
+
+  row = guichet_questions_find (self->applicant, GUICHET_APPLICANT_CHECKED);
+  if (row == NULL)
+    return;
+  if (!trusted)
+    guichet_field_row_fill (row, NULL);
+  guichet_field_row_set_locked (row, !trusted);
+  guichet_field_row_show_problem (row,
+                                  trusted ? NULL
+                                          : _ ("The card in the reader is not to be accepted."));
+  update_locks (self);
+}
+
+void
+guichet_filing_form_set_person (GuichetFilingForm *self,
+                                const GuichetCitizen *person,
+                                gboolean trusted)
+{
+  g_return_if_fail (GUICHET_IS_FILING_FORM (self));
+
+  if (self->procedure == NULL)
+    return;
+  empty_filled (self);
+  fill_country (self);
+  if (person != NULL)
+    {
+      fill_from (self, self->applicant, person);
+      fill_from (self, self->questions, person);
+    }
+  guichet_filing_form_set_trusted (self, trusted);
 }
 
 gboolean

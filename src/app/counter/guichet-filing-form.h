@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "guichet-citizen.h"
 #include "guichet-command.h"
 #include "guichet-procedure.h"
 
@@ -21,6 +22,22 @@ G_DECLARE_FINAL_TYPE (GuichetFilingForm, guichet_filing_form, GUICHET, FILING_FO
 void guichet_filing_form_open (GuichetFilingForm *self, const GuichetProcedure *procedure);
 /** guichet_filing_form_close: forgets everything. */
 void guichet_filing_form_close (GuichetFilingForm *self);
+
+/**
+ * guichet_filing_form_set_person:
+ * @person: (nullable): who their card says that they are; %NULL: the card is no longer there, and
+ *   what it filled in goes with it
+ * @trusted: whether the card may be accepted
+ *
+ * Fills in what is known of the person. Once the clerk has checked the card, what stands on it
+ * cannot be changed where the catalogue says so.
+ */
+void guichet_filing_form_set_person (GuichetFilingForm *self,
+                                     const GuichetCitizen *person,
+                                     gboolean trusted);
+
+/** guichet_filing_form_set_trusted: whether the card may be accepted, as far as is known by now. */
+void guichet_filing_form_set_trusted (GuichetFilingForm *self, gboolean trusted);
 
 /** guichet_filing_form_is_typed: whether something would be lost. */
 gboolean guichet_filing_form_is_typed (GuichetFilingForm *self);

@@ -19,6 +19,9 @@
 
 #include <glib/gi18n.h>
 
+/* For so long a new reference is shown, enough to write it down. */
+#define FILED_SECONDS 30
+
 struct _GuichetWindow
 {
   AdwApplicationWindow parent_instance;
@@ -32,6 +35,7 @@ struct _GuichetWindow
   char *wanted;              /* (nullable): reference to open once signed in */
 
   gboolean was_signed_in;
+  AdwToast *filed_toast; /* (weak) (nullable): says what was filed last */
 
   /* Template widgets */
   AdwToastOverlay *toasts;
@@ -87,6 +91,7 @@ update_actions (GuichetWindow *self)
   gtk_widget_action_set_enabled (widget, "win.read-card", reading);
   gtk_widget_action_set_enabled (widget, "win.open-request", signed_in);
   gtk_widget_action_set_enabled (widget, "win.file-request", signed_in && files);
+  gtk_widget_action_set_enabled (widget, "win.file-for-card", signed_in && files);
   gtk_widget_action_set_enabled (widget, "win.back", reading || filing);
   gtk_widget_action_set_enabled (widget, "win.next-request", reading);
   gtk_widget_action_set_enabled (widget, "win.previous-request", reading);
@@ -356,19 +361,33 @@ file_request_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-filed_cb (GuichetWindow *self, const char *reference, const char *code)
+file_for_card_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  file_request_action (widget, name, NULL);
+  guichet_counter_page_take_card (GUICHET_WINDOW (widget)->counter_page);
+}
+
+static void
+filed_cb (GuichetWindow *self, const char *reference, const char *code, gboolean earlier)
 {
   const GuichetClerk *clerk = guichet_desk_get_clerk (self->desk);
   const GuichetCatalogue *catalogue = guichet_desk_get_catalogue (self->desk);
   const GuichetProcedure *procedure =
       catalogue != NULL ? guichet_catalogue_find (catalogue, code) : NULL;
   g_autofree char *words =
-      /* Translators: %s is a reference. */
-      g_strdup_printf (_ ("The request is filed. Its reference is %s."), reference);
+      g_strdup_printf (earlier
+                       /* Translators: %s is a reference. */
+                       ? _ ("The request had been filed before your last changes. Its reference is %s.")
+                       /* Translators: %s is a reference. */
+                       : _ ("The request is filed. Its reference is %s."), reference);
   AdwToast *toast = adw_toast_new (words);
 
-  /* The reference is read aloud, or written down for who stands there. */
-  adw_toast_set_timeout (toast, 0);
+  /* The reference is read aloud, or written down for who stands there; the one of the person
+   * before would only stand in its way. */
+  if (self->filed_toast != NULL)
+    adw_toast_dismiss (self->filed_toast);
+  g_set_weak_pointer (&self->filed_toast, toast);
+  adw_toast_set_timeout (toast, FILED_SECONDS);
   adw_toast_overlay_add_toast (self->toasts, toast);
   /* Who receives people does not read what the department does with it. */
   if (clerk != NULL && procedure != NULL &&
@@ -515,6 +534,7 @@ guichet_window_dispose (GObject *object)
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->wanted, g_free);
+  g_clear_weak_pointer (&self->filed_toast);
   gtk_widget_dispose_template (GTK_WIDGET (self), GUICHET_TYPE_WINDOW);
 
   G_OBJECT_CLASS (guichet_window_parent_class)->dispose (object);
@@ -534,6 +554,7 @@ install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.open-request", "s", open_request_action);
   gtk_widget_class_install_action (klass, "win.back", NULL, back_action);
   gtk_widget_class_install_action (klass, "win.file-request", NULL, file_request_action);
+  gtk_widget_class_install_action (klass, "win.file-for-card", NULL, file_for_card_action);
   gtk_widget_class_install_action (klass, "win.next-request", NULL, next_request_action);
   gtk_widget_class_install_action (klass, "win.previous-request", NULL, previous_request_action);
   gtk_widget_class_install_action (klass, "win.search", NULL, search_action);
@@ -618,7 +639,7 @@ guichet_window_new (AdwApplication *application, GuichetDesk *desk, GuichetCardS
   guichet_sign_in_page_set_desk (self->sign_in_page, desk, slot);
   guichet_queue_page_set_desk (self->queue_page, desk, slot);
   guichet_request_page_set_desk (self->request_page, desk, slot);
-  guichet_counter_page_set_desk (self->counter_page, desk);
+  guichet_counter_page_set_desk (self->counter_page, desk, slot);
   guichet_card_offer_set_slot (self->card_offer, slot);
   g_signal_connect_object (slot, "inserted", G_CALLBACK (inserted_cb), self, G_CONNECT_SWAPPED);
   guichet_status_strip_set_desk (self->status_strip, desk);

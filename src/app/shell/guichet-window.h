@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * The desk's window. Composes the pages and moves between them; its title says which one
  * is in front. Holds nothing about requests itself.
  *
- * Actions: `win.open-request` (reference), `win.back`, `win.file-request`, `win.next-request`,
+ * Actions: `win.open-request` (reference), `win.back`, `win.file-request`, `win.file-for-card`, `win.next-request`,
  * `win.previous-request`, `win.search`, `win.refresh`, `win.next-pane`, `win.toggle-side`,
  * `win.read-card`, `win.review-held`, `win.sign-out`, `win.toast` (text).
  */

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The card of the person for whom a request is filed.
+ */
+#define G_LOG_DOMAIN "guichet-counter-page-card"
+
+#include "config.h"
+
+#include "guichet-counter-page.h"
+#include "guichet-counter-page-private.h"
+#include "guichet-card-profile.h"
+#include "guichet-slot-words.h"
+
+#include <glib/gi18n.h>
+
+/* Nothing of it stays, in the reader's memory either. */
+void
+_guichet_counter_page_forget_card (GuichetCounterPage *self)
+{
+  const gboolean had = self->taking || self->person != NULL;
+
+  self->taking = FALSE;
+  g_clear_pointer (&self->person, guichet_citizen_unref);
+  if (had && self->slot != NULL)
+    guichet_card_slot_drop (self->slot);
+}
+
+void
+_guichet_counter_page_show_person (GuichetCounterPage *self)
+{
+  guichet_filing_form_set_person (self->form, self->person, self->trusted);
+  if (_guichet_counter_page_has_form (self))
+    _guichet_counter_page_show_notice (self,
+                                       _ ("Filled in from the card. Hold it against the person, and complete what is missing."));
+  else
+    _guichet_counter_page_show_notice (self,
+                                       _ ("The card is read. Choose what the person asks for."));
+}
+
+static void
+card_read (GuichetCounterPage *self)
+{
+  const GuichetCardPerson *person = guichet_card_slot_get_person (self->slot);
+  EidReport *report = guichet_card_slot_get_report (self->slot);
+
+  self->taking = FALSE;
+  self->trusted = report != NULL && eid_report_get_outcome (report) == EID_OUTCOME_GENUINE;
+  if (person != NULL)
+    {
+      self->person = guichet_card_profile_new (person);
+      _guichet_counter_page_show_person (self);
+    }
+  else
+    {
+      _guichet_counter_page_show_notice (self,
+                                         guichet_slot_words_failure (
+                                             guichet_card_slot_get_error (self->slot)));
+      guichet_card_slot_drop (self->slot);
+    }
+}
+
+/* What is found out about the card while the form is filled in. */
+static void
+card_judged (GuichetCounterPage *self)
+{
+  EidReport *report = guichet_card_slot_get_report (self->slot);
+  const gboolean trusted = report != NULL && eid_report_get_outcome (report) == EID_OUTCOME_GENUINE;
+
+  if (trusted == self->trusted)
+    return;
+  self->trusted = trusted;
+  guichet_filing_form_set_trusted (self->form, trusted);
+}
+
+static void
+out_response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+{
+  GuichetCounterPage *self = user_data;
+
+  if (!g_str_equal (response, "discard"))
+    return;
+  _guichet_counter_page_close_form (self);
+  _guichet_counter_page_show_procedures (self);
+}
+
+/* The person may want it back long before all is said: what was read stays only if the clerk says so. */
+static void
+card_out (GuichetCounterPage *self)
+{
+  g_clear_pointer (&self->person, guichet_citizen_unref);
+  if (self->filing != NULL)
+    return;
+  if (!_guichet_counter_page_has_form (self) || !guichet_filing_form_is_typed (self->form))
+    {
+      guichet_filing_form_set_person (self->form, NULL, TRUE);
+      _guichet_counter_page_show_notice (self,
+                                         _ ("The card is out: what was read of it is forgotten."));
+      return;
+    }
+  _guichet_counter_page_show_notice (self, NULL);
+  _guichet_counter_page_ask (self,
+                             _ ("The card is out. Go on with this form?"),
+                                _ ("What was read of the card is only in this form, with what you typed."),
+                                   G_CALLBACK (out_response_cb),
+                                   self);
+}
+
+void
+_guichet_counter_page_slot_changed_cb (GuichetCounterPage *self)
+{
+  const GuichetSlotState state = guichet_card_slot_get_state (self->slot);
+
+  if (self->person != NULL && state == GUICHET_SLOT_READ)
+    card_judged (self);
+  else if (self->person != NULL)
+    card_out (self);
+  else if (!self->taking)
+    return;
+  else if (state == GUICHET_SLOT_READ)
+    card_read (self);
+  else if (state == GUICHET_SLOT_READING)
+    _guichet_counter_page_show_notice (self, _ ("Reading the card…"));
+  else
+    {
+      self->taking = FALSE;
+      _guichet_counter_page_show_notice (self,
+                                         state == GUICHET_SLOT_FAILED
+                                             ? guichet_slot_words_failure (
+                                                   guichet_card_slot_get_error (self->slot))
+                                             : guichet_slot_words (state).title);
+    }
+}
+
+void
+guichet_counter_page_take_card (GuichetCounterPage *self)
+{
+  g_return_if_fail (GUICHET_IS_COUNTER_PAGE (self));
+
+  if (self->filing != NULL || self->taking || self->person != NULL)
+    return;
+  self->taking = TRUE;
+  guichet_card_slot_read (self->slot,
+                          guichet_desk_now (self->desk),
+                          guichet_desk_get_zone (self->desk));
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "guichet-citizen.h"
+#include "guichet-counter-page.h"
+#include "guichet-filing-form.h"
+#include "guichet-procedure-list.h"
+
+G_BEGIN_DECLS
+
+struct _GuichetCounterPage
+{
+  AdwBin parent_instance;
+
+  /* Given */
+  GuichetDesk *desk;     /* (owned) (nullable) */
+  GuichetCardSlot *slot; /* (owned) (nullable) */
+
+  /* The card, while its holder is who asks */
+  gboolean taking;        /* it is wanted, or being read */
+  GuichetCitizen *person; /* (owned) (nullable): once it is read */
+  gboolean trusted;
+
+  /* Owned, while a form is open */
+  char *key;              /* (nullable): by which it is filed once */
+  GuichetCommand *sent;   /* (nullable): what was sent last */
+  GuichetCommand *unsure; /* (nullable): what may have been filed, without our having heard */
+  GCancellable *filing;   /* (nullable): while it is being filed */
+  GtkWidget *before;      /* (weak) (nullable): where the keyboard was when that began */
+  guint wait_id;
+
+  /* Template widgets */
+  GtkStack *states;
+  GuichetProcedureList *list;
+  GtkScrolledWindow *scrolled;
+  GuichetFilingForm *form;
+  GtkWidget *file_button;
+  GtkWidget *notice_box;
+  GtkLabel *notice;
+  GtkWidget *stop_button;
+};
+
+gboolean _guichet_counter_page_has_form (GuichetCounterPage *self);
+/** _guichet_counter_page_show_notice: @words: (nullable): %NULL: nothing is to be said. */
+void _guichet_counter_page_show_notice (GuichetCounterPage *self, const char *words);
+void _guichet_counter_page_show_procedures (GuichetCounterPage *self);
+/** _guichet_counter_page_close_form: nothing of what was typed stays, nor of what is under way. */
+void _guichet_counter_page_close_form (GuichetCounterPage *self);
+/**
+ * _guichet_counter_page_ask:
+ * @callback: of an AdwMessageDialog, with `keep` or `discard`
+ * @object: given to it
+ *
+ * Asks before something is lost.
+ */
+void _guichet_counter_page_ask (GuichetCounterPage *self,
+                                const char *heading,
+                                const char *body,
+                                GCallback callback,
+                                gpointer object);
+
+/* guichet-counter-page-card.c */
+
+/** _guichet_counter_page_forget_card: nothing of it stays, in the reader's memory either. */
+void _guichet_counter_page_forget_card (GuichetCounterPage *self);
+/** _guichet_counter_page_show_person: fills in what the card says of the person. */
+void _guichet_counter_page_show_person (GuichetCounterPage *self);
+void _guichet_counter_page_slot_changed_cb (GuichetCounterPage *self);
+
+G_END_DECLS
