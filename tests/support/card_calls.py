@@ -18,8 +18,8 @@ SIGN_IN = b"Guichetier: sign-in of staff, 1\n"
 class Cards:
     """An office that makes cards, and its roots in a folder, for a configuration to name."""
 
-    def __init__(self, folder):
-        self.office = Office()
+    def __init__(self, folder, asked_at=None):
+        self.office = Office(asked_at)
         self.profiles = self.office.profiles()
         folder.mkdir(parents=True, exist_ok=True)
         self.roots = []

@@ -14,17 +14,18 @@ PORT = 40001
 
 
 class CardTable:
-    """One reader with two slots."""
+    """One reader with two slots. `responder` is who is asked whether cards were revoked."""
 
-    def __init__(self):
+    def __init__(self, responder=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="guichet-cards-"))
-        self.made = Cards(self.folder / "roots")
+        self.made = Cards(self.folder / "roots", responder and responder.address)
+        self.lines = [f"revocation-hosts={responder.host}"] if responder else []
         self.daemon = Daemon(self.folder)
         self.cards = []
 
     def __enter__(self):
         loopback_up()
-        self.config.write_text(self.made.configuration(), encoding="utf-8")
+        self.config.write_text(self.configuration, encoding="utf-8")
         return self
 
     def __exit__(self, *_unused):
@@ -39,8 +40,8 @@ class CardTable:
 
     @property
     def configuration(self):
-        """What the server must know of those who signed them."""
-        return self.made.configuration()
+        """What desk and server must know of those who signed them."""
+        return self.made.configuration(*self.lines)
 
     @property
     def config(self):

@@ -1,0 +1,214 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Identity checks that are recorded: steps that wait for them, PINs, revocation, and a server that is away."""
+import datetime
+import os
+import re
+
+import eid_cards
+from card_table import CardTable
+from counter import Counter, Place
+from cryptography import x509
+from desk_driver import Atspi, wait_for
+from revocation import DAY, Authority, Responder, serial_asked
+from tap import equal, run
+from virtual_card import PinPad, loopback_up
+
+counter = None
+place = None
+table = None
+request = None
+responder = None
+RECORDED = "^The verification is in the history.$"
+
+
+class State:
+    """Who answers for the cards of the table, and says of each certificate what `said` has for it."""
+
+    def __init__(self, office):
+        self.office = office
+        self.root = Authority(office.ec, office.ec.root, office.ec.root_key)
+        self.citizens = Authority(office.ec, office.ec.ca, office.ec.ca_key)
+
+    def answer_for(self, card, **said):
+        now = datetime.datetime.utcnow()
+        about = {}
+        for word, authority in (("authenticationCertificate", self.citizens), ("signatureCertificate", self.citizens),
+                                ("registerCertificate", self.root)):
+            certificate = x509.load_der_x509_certificate(eid_cards.der_in(card.files[word]))
+            about[certificate.serial_number] = (word, certificate, authority)
+
+        def answer(body):
+            word, certificate, authority = about[serial_asked(body)]
+            return authority.ocsp(certificate, made=now, until=now + DAY, **{said[word]: True} if word in said else {})
+
+        responder.answers = {"/ocsp": answer,
+                             "/Belgium-Root-CA6.crl": lambda _body: self.root.crl(made=now, until=now + DAY)}
+
+
+def whole(pattern):
+    return place.desk.find(Atspi.Role.PANEL, re.compile(pattern))
+
+
+def line(pattern):
+    return place.desk.find(Atspi.Role.LIST_ITEM, re.compile(pattern))
+
+
+def has_line(pattern):
+    return place.desk.has(Atspi.Role.LIST_ITEM, re.compile(pattern))
+
+
+def pull():
+    """The card is out, and the panel knows."""
+    table.clear()
+    place.desk.wait_text("^Put the identity card in")
+
+
+def checks():
+    return counter.kinds(request).count("identityChecked")
+
+
+def methods():
+    return [found["method"] for found in counter.client.request(request)["verifications"]]
+
+
+def ask_pin():
+    place.desk.click("Record it with the PIN…")
+    place.desk.wait_title("^PIN code$")
+
+
+def prepare():
+    """A certificate of life that waits to be handed over; how that step is called."""
+    client = counter.client
+    reference = counter.submit(procedure="POP-VIE")[0]
+    for to in ("verification", "readyToDeliver"):
+        if to == "readyToDeliver":
+            client.attach(reference, client.request(reference)["version"]).must(200)
+        client.command(reference, "move", client.request(reference)["version"], to=to, notify=False).must(200)
+    stage = next(stage for stage in client.catalogue().stages("POP-VIE") if stage["code"] == "readyToDeliver")
+    return reference, next(move["labels"]["en"] for move in stage["moves"] if move["to"] == "delivered")
+
+
+def test_good():
+    """A card about which everybody answered well has nothing to note about revocation"""
+    card = table.made.make("ec")
+    State(table.office).answer_for(card)
+    place.request(request)
+    table.plug()
+    table.insert(card)
+    whole("^Take note: The right person")
+    line("^In order: The card is genuine")
+    place.desk.wait_gone(name=re.compile("^Asking the State"))
+    equal(has_line("revoked"), False, "a line about revocation")
+    equal(responder.asked["/ocsp"] > 0, True, "asked")
+    pull()
+
+
+def test_revoked():
+    """A revoked card is not to be accepted, and which part was revoked is said"""
+    card = table.made.make("ec")
+    State(table.office).answer_for(card, authenticationCertificate="revoked")
+    table.insert(card)
+    whole("^Warning: Revoked card")
+    line(r"^Warning: The card was revoked \(certificate to sign in with\)")
+    pull()
+
+
+def test_unknown():
+    """Where its issuer knows nothing of it, that is said, and once"""
+    card = table.made.make("ec")
+    State(table.office).answer_for(card, authenticationCertificate="unknown", signatureCertificate="unknown")
+    table.insert(card)
+    line("^Take note: Not known whether the card was revoked[.]")
+    equal(len(place.desk.all(Atspi.Role.LIST_ITEM, re.compile("revoked"))), 1, "lines about revocation")
+    pull()
+
+
+def test_offline():
+    """Without the server nothing is recorded, neither now nor later, and the panel says so"""
+    desk = place.desk
+    responder.answers = {}  # of revocation nothing more is said
+    counter.server.stop()
+    table.insert("ec")
+    whole("^Take note: The right person")
+    desk.key("ctrl+r")
+    desk.wait_text("^The server does not answer")
+    counter.server.start()
+    desk.wait_gone(name=re.compile("^Offline since"))
+    equal(checks(), 0, "checks in the journal")
+    desk.key("ctrl+r")
+    desk.wait_text(RECORDED)
+    equal(checks(), 1, "checks in the journal")
+    pull()
+
+
+def test_last_try():
+    """The last try is taken only once the clerk says so"""
+    desk = place.desk
+    card = table.made.make("ec")
+    card.tries = 1
+    table.insert(card)
+    whole("^Take note: The right person")
+    ask_pin()
+    desk.wait_text("^1 try left$")
+    desk.wait_focus(Atspi.Role.PANEL, "PIN code: 0 digits")
+    desk.type(eid_cards.PIN)
+    desk.find(Atspi.Role.PANEL, f"PIN code: {len(eid_cards.PIN)} digits")
+    desk.key("Return")
+    button = desk.find(Atspi.Role.PUSH_BUTTON, "Ask the card")
+    equal(button.has_states(Atspi.StateType.SENSITIVE), False, "the button without a word")
+    equal(card.tries, 1, "tries")
+    desk.key("Tab")
+    desk.wait_focus(Atspi.Role.CHECK_BOX, re.compile("^Take the last try"))
+    desk.key("space")
+    desk.click("Ask the card")
+    desk.wait_text(RECORDED)
+    equal(card.tries, 3, "tries")
+    pull()
+
+
+def test_step_waits():
+    """A step that waits for the person is not taken before; the PIN at the reader's keys makes way for it"""
+    desk = place.desk
+    global request
+    table.unplug()
+    request, label = prepare()
+    place.back()
+    place.request(request)
+    desk.click(label)
+    # The card is asked for instead; what the toast says is gone before a slow machine can look.
+    desk.wait_text("^The service for card readers does not run$")
+    equal(counter.client.request(request)["stage"], "readyToDeliver", "the stage")
+    table.plug(os.environ["IFD_PIN_PAD"])
+    table.insert("rsa-sha256", pad=PinPad(eid_cards.PIN))
+    whole("^Take note: The right person")
+    ask_pin()
+    desk.wait_text("^The person types their PIN on the keys of the reader: it never comes to this computer")
+    equal(desk.has(name=re.compile("^PIN code: ")), False, "where to type it")
+    desk.click("Ask the card")
+    desk.wait_text(RECORDED)
+    equal(methods(), ["cardAndPin"], "what was verified")
+    desk.click(label)
+    desk.click(f"{label} and send")
+    wait_for(lambda: counter.client.request(request)["stage"] == "delivered", "the step")
+
+
+def test_end():
+    """The window closes with nothing lost"""
+    place.close()
+
+
+def main():
+    global counter, place, table, request, responder
+    loopback_up()
+    responder = Responder()
+    with CardTable(responder) as table, Counter(extra=table.configuration) as counter:
+        request = counter.submit()[0]
+        with Place(counter.server) as place:
+            place.open("--eid-config", str(table.config))
+            place.sign_in()
+            run([test_good, test_revoked, test_unknown, test_offline, test_last_try, test_step_waits, test_end])
+
+
+if __name__ == "__main__":
+    main()
