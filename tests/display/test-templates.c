@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 
 #include "guichet-answer-group.h"
 #include "guichet-assign-sheet.h"
@@ -27,6 +28,7 @@
 #include "guichet-identity-panel.h"
 #include "guichet-line-input.h"
 #include "guichet-lines-input.h"
+#include "guichet-locale.h"
 #include "guichet-message-preview.h"
 #include "guichet-move-buttons.h"
 #include "guichet-note-box.h"
@@ -49,6 +51,9 @@
 #include "guichet-verdict-row.h"
 #include "guichet-view-row.h"
 #include "guichet-window.h"
+
+/* What a window must do with, for those who read large or side by side. */
+#define NARROW 360
 
 typedef GType (*TypeFunc) (void);
 
@@ -150,6 +155,22 @@ check_names (GtkWidget *widget, const char *within, gboolean theirs)
     check_names (child, within, theirs);
 }
 
+/* What is too wide, and what in it is so. */
+static void
+check_width (GtkWidget *widget, const char *within)
+{
+  int width;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  if (width <= NARROW)
+    return;
+  g_test_message ("%s in %s needs %d pixels", G_OBJECT_TYPE_NAME (widget), within, width);
+  g_test_fail ();
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_width (child, within);
+}
+
 static void
 test_template (gconstpointer data)
 {
@@ -159,6 +180,12 @@ test_template (gconstpointer data)
   g_object_ref_sink (widget);
   /* Those of libadwaita's own windows are its own affair: we have put nothing into them. */
   check_names (widget, templates[at].name, ADW_IS_PREFERENCES_WINDOW (widget));
+  /* Sheets stand before the window, and are as wide as their buttons ask. */
+  if (GUICHET_IS_WINDOW (widget))
+    check_width (adw_application_window_get_content (ADW_APPLICATION_WINDOW (widget)),
+                 templates[at].name);
+  else if (!GTK_IS_WINDOW (widget))
+    check_width (widget, templates[at].name);
   if (GTK_IS_WINDOW (widget))
     gtk_window_destroy (GTK_WINDOW (widget));
   else
@@ -212,7 +239,7 @@ test_front (void)
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
   window = guichet_window_new (application, desk, slot);
   guichet_window_sign_in (window, "http://127.0.0.1:1", NULL, NULL);
-  g_assert_nonnull (strstr (gtk_window_get_title (GTK_WINDOW (window)), "Sign in"));
+  g_assert_nonnull (strstr (gtk_window_get_title (GTK_WINDOW (window)), _ ("Sign in")));
   root = gtk_widget_get_first_child (
       adw_application_window_get_content (ADW_APPLICATION_WINDOW (window)));
   g_assert_true (GTK_IS_STACK (root));
@@ -233,6 +260,7 @@ main (int argc, char **argv)
   g_setenv ("GTK_A11Y", "test", TRUE);
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
+  guichet_locale_setup (NULL);
   g_resources_register (guichet_get_resource ());
 
   for (guint i = 0; i < G_N_ELEMENTS (templates); i++)

@@ -14,6 +14,8 @@
 #include "eid-read.h"
 #include "eid-word.h"
 #include "guichet-niss.h"
+#include "guichet-wrap-box.h"
+#include "guichet-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -144,6 +146,8 @@ guichet_card_offer_class_init (GuichetCardOfferClass *klass)
                                   G_TYPE_NONE,
                                   1,
                                   G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
+  g_type_ensure (GUICHET_TYPE_WRAP_BOX);
+  g_type_ensure (GUICHET_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/be/mons/Guichetier/guichet-card-offer.ui");
   gtk_widget_class_bind_template_child (widget_class, GuichetCardOffer, revealer);

@@ -12,6 +12,8 @@
 #include "guichet-document-opener.h"
 #include "guichet-document-row.h"
 #include "guichet-error-words.h"
+#include "guichet-wrap-box.h"
+#include "guichet-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -205,6 +207,8 @@ guichet_documents_card_class_init (GuichetDocumentsCardClass *klass)
                                     G_TYPE_NONE,
                                     0);
 
+  g_type_ensure (GUICHET_TYPE_WRAP_BOX);
+  g_type_ensure (GUICHET_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/be/mons/Guichetier/guichet-documents-card.ui");
   gtk_widget_class_bind_template_child (widget_class, GuichetDocumentsCard, list);

@@ -9,6 +9,8 @@
 #include "guichet-due-row.h"
 #include "guichet-deadline-words.h"
 #include "guichet-front.h"
+#include "guichet-wrap-box.h"
+#include "guichet-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -47,6 +49,8 @@ guichet_due_row_class_init (GuichetDueRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = guichet_due_row_dispose;
 
+  g_type_ensure (GUICHET_TYPE_WRAP_BOX);
+  g_type_ensure (GUICHET_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/be/mons/Guichetier/guichet-due-row.ui");
   gtk_widget_class_bind_template_child (widget_class, GuichetDueRow, title);

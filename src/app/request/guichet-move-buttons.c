@@ -67,6 +67,20 @@ guichet_move_buttons_init (GuichetMoveButtons *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* A button is no wider than the window, whatever a move is called. */
+static void
+let_wrap (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    {
+      gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+      gtk_label_set_xalign (GTK_LABEL (widget), 0);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    let_wrap (child);
+}
+
 static GtkWidget *
 button_new (const GuichetMove *move, GuichetLack lack)
 {
@@ -92,6 +106,7 @@ button_new (const GuichetMove *move, GuichetLack lack)
                                        ? guichet_enum_words_lack (lack)
                                        : _ ("Tells the citizen by e-mail; you see it first"));
     }
+  let_wrap (button);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label,

@@ -13,6 +13,8 @@
 #include "guichet-event-words.h"
 #include "guichet-locale.h"
 #include "guichet-move-buttons.h"
+#include "guichet-wrap-box.h"
+#include "guichet-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -268,6 +270,8 @@ guichet_status_card_class_init (GuichetStatusCardClass *klass)
 
   g_type_ensure (GUICHET_TYPE_DUE_ROW);
   g_type_ensure (GUICHET_TYPE_MOVE_BUTTONS);
+  g_type_ensure (GUICHET_TYPE_WRAP_BOX);
+  g_type_ensure (GUICHET_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/be/mons/Guichetier/guichet-status-card.ui");
   gtk_widget_class_bind_template_child (widget_class, GuichetStatusCard, phase);

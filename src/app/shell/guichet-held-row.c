@@ -10,6 +10,8 @@
 #include "guichet-date-words.h"
 #include "guichet-error-words.h"
 #include "guichet-event-words.h"
+#include "guichet-wrap-box.h"
+#include "guichet-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -81,6 +83,8 @@ guichet_held_row_class_init (GuichetHeldRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = guichet_held_row_dispose;
 
+  g_type_ensure (GUICHET_TYPE_WRAP_BOX);
+  g_type_ensure (GUICHET_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/be/mons/Guichetier/guichet-held-row.ui");
   gtk_widget_class_bind_template_child (widget_class, GuichetHeldRow, title);

@@ -11,6 +11,8 @@
 #include "guichet-note-box.h"
 #include "guichet-timeline-item.h"
 #include "guichet-timeline-row.h"
+#include "guichet-wrap-box.h"
+#include "guichet-wrap-layout.h"
 
 /* "5 minutes ago" is looked at again so often. */
 #define TICK_SECONDS 30
@@ -164,6 +166,8 @@ guichet_timeline_class_init (GuichetTimelineClass *klass)
   widget_class->unmap = guichet_timeline_unmap;
 
   g_type_ensure (GUICHET_TYPE_NOTE_BOX);
+  g_type_ensure (GUICHET_TYPE_WRAP_BOX);
+  g_type_ensure (GUICHET_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/be/mons/Guichetier/guichet-timeline.ui");
   gtk_widget_class_bind_template_child (widget_class, GuichetTimeline, notes_button);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A row of buttons that wraps.
+ * A row of controls that wraps.
  */
 #define G_LOG_DOMAIN "guichet-wrap-layout"
 
@@ -25,30 +25,12 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (GuichetWrapLayout, guichet_wrap_layout, GTK_TYPE_LAYOUT_MANAGER)
 
-/* A row that is being filled. */
+/* Where a child goes. */
 typedef struct
 {
-  int width; /* that there is; -1 for as much as one wants */
-  int spacing;
-  int x;      /* where the next child goes */
-  int y;      /* where the row begins */
-  int height; /* of the row so far */
-} Row;
-
-/* Puts a child of @size behind the others, in a new row if need be. */
-static void
-row_add (Row *row, int width, int height, GtkAllocation *ret_place)
-{
-  if (row->x > 0 && row->width >= 0 && row->x + width > row->width)
-    {
-      row->y += row->height + row->spacing;
-      row->x = 0;
-      row->height = 0;
-    }
-  *ret_place = (GtkAllocation){ row->x, row->y, width, height };
-  row->x += width + row->spacing;
-  row->height = MAX (row->height, height);
-}
+  GtkWidget *child;
+  GtkAllocation at;
+} Place;
 
 static void
 size_of (GtkWidget *child, int limit, int *ret_width, int *ret_height)
@@ -58,6 +40,80 @@ size_of (GtkWidget *child, int limit, int *ret_width, int *ret_height)
   gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
   *ret_width = limit < 0 ? natural : MAX (minimum, MIN (natural, limit));
   gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, *ret_width, NULL, ret_height, NULL, NULL);
+}
+
+static guint
+count_expanding (GArray *places, guint first)
+{
+  guint n = 0;
+
+  for (guint i = first; i < places->len; i++)
+    n += gtk_widget_compute_expand (g_array_index (places, Place, i).child,
+                                    GTK_ORIENTATION_HORIZONTAL);
+  return n;
+}
+
+/* The last row is full: its children, from @first on, are as high as it is, and those that expand share what is left. */
+static int
+end_row (GArray *places, guint first, int width)
+{
+  const Place *last = &g_array_index (places, Place, places->len - 1);
+  const int left = width - last->at.x - last->at.width;
+  guint n_expanding = left > 0 ? count_expanding (places, first) : 0;
+  int extra = left;
+  int shift = 0;
+  int height = 0;
+
+  for (guint i = first; i < places->len; i++)
+    height = MAX (height, g_array_index (places, Place, i).at.height);
+  for (guint i = first; i < places->len; i++)
+    {
+      Place *place = &g_array_index (places, Place, i);
+
+      place->at.x += shift;
+      place->at.height = height;
+      if (n_expanding > 0 && gtk_widget_compute_expand (place->child, GTK_ORIENTATION_HORIZONTAL))
+        {
+          const int share = extra / (int) n_expanding--;
+
+          place->at.width += share;
+          shift += share;
+          extra -= share;
+        }
+    }
+  return height;
+}
+
+/* @width: that there is; -1 for as much as one wants. */
+static GArray *
+place_children (GuichetWrapLayout *self, GtkWidget *widget, int width, int *ret_height)
+{
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (Place));
+  guint first = 0; /* of the row that is being filled */
+  int x = 0;
+  int y = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      Place place = { .child = child };
+
+      if (!gtk_widget_should_layout (child))
+        continue;
+      size_of (child, width, &place.at.width, &place.at.height);
+      if (x > 0 && width >= 0 && x + place.at.width > width)
+        {
+          y += end_row (places, first, width) + self->spacing;
+          x = 0;
+          first = places->len;
+        }
+      place.at.x = x;
+      place.at.y = y;
+      x += place.at.width + self->spacing;
+      g_array_append_val (places, place);
+    }
+  *ret_height = places->len > 0 ? y + end_row (places, first, width) : 0;
+  return places;
 }
 
 static void
@@ -93,7 +149,7 @@ guichet_wrap_layout_measure (GtkLayoutManager *manager,
                              int *natural_baseline)
 {
   GuichetWrapLayout *self = GUICHET_WRAP_LAYOUT (manager);
-  Row row = { .width = for_size, .spacing = self->spacing };
+  g_autoptr (GArray) places = NULL;
 
   *minimum = 0;
   *natural = 0;
@@ -103,18 +159,8 @@ guichet_wrap_layout_measure (GtkLayoutManager *manager,
       return;
     }
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkAllocation place;
-      int width, height;
-
-      if (!gtk_widget_should_layout (child))
-        continue;
-      size_of (child, for_size, &width, &height);
-      row_add (&row, width, height, &place);
-    }
-  *minimum = *natural = row.y + row.height;
+  places = place_children (self, widget, for_size, natural);
+  *minimum = *natural;
 }
 
 static void
@@ -126,21 +172,16 @@ guichet_wrap_layout_allocate (GtkLayoutManager *manager,
 {
   GuichetWrapLayout *self = GUICHET_WRAP_LAYOUT (manager);
   const gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  Row row = { .width = width, .spacing = self->spacing };
+  int needed;
+  g_autoptr (GArray) places = place_children (self, widget, width, &needed);
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (guint i = 0; i < places->len; i++)
     {
-      GtkAllocation place;
-      int child_width, child_height;
+      Place *place = &g_array_index (places, Place, i);
 
-      if (!gtk_widget_should_layout (child))
-        continue;
-      size_of (child, width, &child_width, &child_height);
-      row_add (&row, child_width, child_height, &place);
       if (mirrored)
-        place.x = width - place.x - place.width;
-      gtk_widget_size_allocate (child, &place, -1);
+        place->at.x = width - place->at.x - place->at.width;
+      gtk_widget_size_allocate (place->child, &place->at, -1);
     }
 }
 
