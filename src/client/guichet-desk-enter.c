@@ -2,9 +2,9 @@
  *
  * How a session begins: with a password, or with the token that the keyring kept.
  *
- *   sign in:  ask for a session ┐
- *   resume:   ask the keyring   ┴► open the outbox ─► open the mirror ─► ask who it is and for the
- *             catalogue (not when resuming with a mirror that knows) ─► begin
+ *   sign in:  ask for a session ─► open outbox and mirror ┐
+ *   resume:   ask the keyring, open outbox and mirror     ┴► ask who it is and for the catalogue
+ *             (not when resuming with a mirror that knows) ─► begin
  */
 #define G_LOG_DOMAIN "guichet-desk-enter"
 
@@ -28,6 +28,8 @@ typedef struct
   GuichetOutbox *outbox;     /* (owned) (nullable) */
   GuichetMirror *mirror;     /* (owned) (nullable) */
   GuichetMirrorState *state; /* (owned) (nullable) */
+  guint steps;               /* that run side by side */
+  GError *error;             /* (owned) (nullable): of one of them */
 
   /* Output */
   GuichetPerson *person; /* (owned) (nullable): as the server says it now */
@@ -35,10 +37,12 @@ typedef struct
 
 static void session_made_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void token_found_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void open_outbox (GTask *task);
+static void open_files (GTask *task);
 static void outbox_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void open_mirror (GTask *task);
 static void mirror_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void step_done (GTask *task, GError *error);
+static void go_on (GTask *task);
 static void person_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void old_mirror_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void finish_enter (GTask *task, GError *error);
@@ -56,6 +60,7 @@ enter_free (Enter *op)
   g_clear_object (&op->outbox);
   g_clear_object (&op->mirror);
   g_clear_pointer (&op->state, guichet_mirror_state_free);
+  g_clear_error (&op->error);
   g_clear_pointer (&op->person, guichet_person_free);
   g_free (op);
 }
@@ -173,17 +178,19 @@ finish_enter (GTask *task, GError *error)
 /* Steps of both */
 
 static void
-open_outbox (GTask *task)
+open_files (GTask *task)
 {
   GuichetDesk *self = g_task_get_source_object (task);
   Enter *op = g_task_get_task_data (task);
   g_autofree char *path = _guichet_desk_outbox_path (self, op->server, op->login);
 
   op->outbox = guichet_outbox_new (path, op->login, self->clock);
+  op->steps++;
   guichet_outbox_open_async (op->outbox,
                              g_task_get_cancellable (task),
                              outbox_opened_cb,
                              g_object_ref (task));
+  open_mirror (task);
 }
 
 static void
@@ -192,10 +199,8 @@ outbox_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = g_steal_pointer (&user_data);
   GError *error = NULL;
 
-  if (guichet_outbox_open_finish (GUICHET_OUTBOX (source), result, &error))
-    open_mirror (task);
-  else
-    finish_enter (task, error);
+  guichet_outbox_open_finish (GUICHET_OUTBOX (source), result, &error);
+  step_done (task, error);
 }
 
 static void
@@ -206,6 +211,7 @@ open_mirror (GTask *task)
   g_autofree char *path = _guichet_desk_mirror_path (self, op->server, op->login);
 
   op->mirror = guichet_mirror_new (path, op->login);
+  op->steps++;
   guichet_mirror_open_async (op->mirror,
                              guichet_desk_today (self),
                              g_task_get_cancellable (task),
@@ -217,14 +223,41 @@ static void
 mirror_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = g_steal_pointer (&user_data);
-  GuichetDesk *self = g_task_get_source_object (task);
   Enter *op = g_task_get_task_data (task);
   GError *error = NULL;
 
   g_clear_pointer (&op->state, guichet_mirror_state_free);
   op->state = guichet_mirror_open_finish (GUICHET_MIRROR (source), result, &error);
-  if (op->state == NULL)
-    finish_enter (task, error);
+  step_done (task, error);
+}
+
+/* @error: (transfer full) (nullable) */
+static void
+step_done (GTask *task, GError *error)
+{
+  Enter *op = g_task_get_task_data (task);
+
+  if (op->error == NULL)
+    op->error = error;
+  else
+    g_clear_error (&error);
+
+  if (--op->steps > 0)
+    return;
+  if (op->error != NULL)
+    finish_enter (task, g_steal_pointer (&op->error));
+  else
+    go_on (task);
+}
+
+static void
+go_on (GTask *task)
+{
+  GuichetDesk *self = g_task_get_source_object (task);
+  Enter *op = g_task_get_task_data (task);
+
+  if (op->mirror == NULL)
+    open_files (task);
   /* Either a mirror that knows enough, or one that was just made anew for who was asked. */
   else if (op->person != NULL ||
            (op->credentials == NULL && op->state->me != NULL && op->state->catalogue != NULL))
@@ -300,11 +333,21 @@ ask_keyring (GTask *task)
 {
   Enter *op = g_task_get_task_data (task);
 
+  op->steps++;
   guichet_keyring_find_async (op->server,
                               op->login,
                               g_task_get_cancellable (task),
                               token_found_cb,
                               g_object_ref (task));
+}
+
+/* Where there is no mirror, none is made for who turns out to have no session. */
+static gboolean
+has_mirror (GuichetDesk *self, Enter *op)
+{
+  g_autofree char *path = _guichet_desk_mirror_path (self, op->server, op->login);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
 static void
@@ -315,9 +358,13 @@ start (GTask *task)
 
   self->busy = TRUE;
   if (op->credentials != NULL)
-    ask_for_session (task);
-  else
-    ask_keyring (task);
+    {
+      ask_for_session (task);
+      return;
+    }
+  ask_keyring (task);
+  if (has_mirror (self, op))
+    open_files (task);
 }
 
 /* One at a time; who comes while the session before is being put away waits for that. */
@@ -374,7 +421,7 @@ session_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* A card does not say here who its holder is; the server does. */
   if (op->login == NULL)
     op->login = g_steal_pointer (&login);
-  open_outbox (task);
+  open_files (task);
 }
 
 void
@@ -453,18 +500,20 @@ token_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   char *token = guichet_keyring_find_finish (result, &error);
 
-  if (token == NULL)
+  if (token != NULL)
     {
-      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        finish_enter (task, g_steal_pointer (&error));
-      else
-        finish_enter (task, no_session (error != NULL ? error->message : "the keyring has none"));
-      return;
+      guichet_api_set_token (op->api, token);
+      guichet_keyring_free (token);
+      step_done (task, NULL);
     }
-
-  guichet_api_set_token (op->api, token);
-  guichet_keyring_free (token);
-  open_outbox (task);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      step_done (task, g_steal_pointer (&error));
+    }
+  else
+    {
+      step_done (task, no_session (error != NULL ? error->message : "the keyring has none"));
+    }
 }
 
 void

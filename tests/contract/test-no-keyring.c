@@ -152,6 +152,22 @@ test_nothing_to_resume (Fixture *self, gconstpointer user_data)
   seat_sit_down (&self->seat, town.address, "marie.dubois");
 }
 
+static void
+test_nothing_is_made (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  seat_sit_down (&self->seat, town.address, "marie.dubois");
+  seat_sign_out (&self->seat, FALSE, &error);
+  g_assert_no_error (error);
+  seat_leave (&self->seat);
+  seat_return (&self->seat);
+  g_assert_cmpstr (guichet_desk_get_login (self->seat.desk), ==, "marie.dubois");
+  g_assert_false (seat_resume (&self->seat, &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_SIGNED_OUT);
+  g_assert_cmpuint (seat_files (&self->seat, "mirrors"), ==, 0);
+}
+
 /* Whoever does not want to wait for a keyring that does not answer signs in instead. */
 static void
 test_resume_given_up (Fixture *self, gconstpointer user_data)
@@ -191,6 +207,7 @@ main (int argc, char **argv)
 
   ADD ("none/for-the-session", FALSE, test_for_the_session);
   ADD ("none/nothing-to-resume", FALSE, test_nothing_to_resume);
+  ADD ("none/nothing-is-made", FALSE, test_nothing_is_made);
   ADD ("mute/for-the-session", TRUE, test_for_the_session);
   ADD ("mute/resume-given-up", TRUE, test_resume_given_up);
 
