@@ -391,10 +391,10 @@ main (void)
                               NULL);
   g_application_register (G_APPLICATION (application), NULL, NULL);
   desk = guichet_desk_new (clock, folder);
+  guichet_desk_resume_async (desk, NULL, NULL, NULL);
   slot = guichet_card_slot_new (&policy);
   self.window = GTK_WINDOW (guichet_window_new (application, desk, slot));
   watch (&self);
-  guichet_window_start (GUICHET_WINDOW (self.window));
   wait_until (&self, is_there, "the first list");
   settle (&self);
   bench_lists (&self);

@@ -183,8 +183,8 @@ loading_cb (gpointer user_data)
     gtk_label_set_label (self->count_label, _ ("Searching…"));
 }
 
-/* Which page of the stack; %NULL to leave the one that is there until more is known. */
-static void
+/* Whether that is known; if not, what is there stays until it is. */
+static gboolean
 show_why_empty (GuichetQueuePage *self)
 {
   if (self->lookup != NULL)
@@ -196,16 +196,18 @@ show_why_empty (GuichetQueuePage *self)
   else if (guichet_desk_get_state (self->desk) == GUICHET_DESK_SYNCHRONISING)
     gtk_stack_set_visible_child_name (self->states, "first-sync");
   else if (guichet_queue_get_loading (self->queue))
-    return; /* what is there stays until more is known */
+    return FALSE;
   else if (guichet_queue_get_search (self->queue)[0] != '\0')
     show_no_hits (self);
   else
     show_empty (self);
+  return TRUE;
 }
 
 void
 _guichet_queue_page_update_state (GuichetQueuePage *self)
 {
+  gboolean known = TRUE;
   guint n_items;
 
   if (self->desk == NULL || guichet_desk_get_state (self->desk) == GUICHET_DESK_SIGNED_OUT)
@@ -219,13 +221,15 @@ _guichet_queue_page_update_state (GuichetQueuePage *self)
   else if (n_items > 0 && self->lookup == NULL && self->lookup_error == NULL)
     gtk_stack_set_visible_child_name (self->states, "list");
   else
-    show_why_empty (self);
+    known = show_why_empty (self);
 
   if (guichet_queue_get_loading (self->queue) && self->found == NULL)
     self->loading_id = g_timeout_add_once (PATIENCE_MS, loading_cb, self);
   else
     update_foot (self, n_items);
   _guichet_queue_page_update_actions (self);
+  if (known)
+    g_signal_emit_by_name (self, "settled");
 }
 
 void

@@ -28,6 +28,7 @@ static GParamSpec *properties[N_PROPS];
 enum
 {
   OPEN,
+  SETTLED,
   N_SIGNALS
 };
 
@@ -293,6 +294,15 @@ guichet_queue_page_class_init (GuichetQueuePageClass *klass)
                                 G_TYPE_NONE,
                                 1,
                                 G_TYPE_STRING);
+  signals[SETTLED] = g_signal_new ("settled",
+                                   G_TYPE_FROM_CLASS (klass),
+                                   G_SIGNAL_RUN_LAST,
+                                   0,
+                                   NULL,
+                                   NULL,
+                                   NULL,
+                                   G_TYPE_NONE,
+                                   0);
 
   g_type_ensure (GUICHET_TYPE_PANE);
   g_type_ensure (GUICHET_TYPE_READER_SIGN);

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  * GuichetQueuePage:
  *
  * The clerk's requests: views at the side, the list, the search above it. Property `title`
- * (notified): which view is in front. Signal `open` (reference): the clerk wants to read it.
+ * (notified): which view is in front. Signals: `open` (reference): the clerk wants to read it;
+ * `settled`: the list, or why there is none, is what is shown now.
  *
  * Actions: `queue.claim`, `queue.claim-and-open`, `queue.release`, `queue.assign`,
  * `queue.toggle-sidebar`; `order.sort`, `order.descending`, `columns.<name>`.

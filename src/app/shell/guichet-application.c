@@ -35,6 +35,9 @@ struct _GuichetApplication
   char *eid_config; /* (nullable): idem */
   char *password;   /* (nullable): read from a descriptor; wiped once used */
 
+  GCancellable *cancellable; /* (owned) */
+  gboolean resuming;         /* the session of last time */
+
   guint n_arrived; /* requests that arrived since the window was last looked at */
 };
 
@@ -151,12 +154,50 @@ make_slot (GuichetApplication *self)
   return slot;
 }
 
+static gboolean
+is_told_who (GuichetApplication *self)
+{
+  return self->server != NULL || self->login != NULL || self->password != NULL;
+}
+
+static void
+resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetApplication) self = user_data;
+  GuichetWindow *window = find_window (self);
+  g_autoptr (GError) error = NULL;
+
+  self->resuming = FALSE;
+  if (guichet_desk_resume_finish (GUICHET_DESK (source), result, &error) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (!g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_SIGNED_OUT))
+    g_message ("could not go on with the session: %s", error->message);
+  if (window != NULL)
+    guichet_window_start (window);
+}
+
+/* Keyring and files are asked while the toolkit starts. */
+static void
+open_desk (GuichetApplication *self)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "guichetier", NULL);
+
+  self->clock = guichet_clock_new ();
+  self->desk = guichet_desk_new (self->clock, folder);
+  g_signal_connect_object (self->desk, "arrived", G_CALLBACK (arrived_cb), self, G_CONNECT_SWAPPED);
+  if (is_told_who (self))
+    return;
+  self->resuming = TRUE;
+  guichet_desk_resume_async (self->desk, self->cancellable, resumed_cb, g_object_ref (self));
+}
+
 static void
 guichet_application_startup (GApplication *application)
 {
   GuichetApplication *self = GUICHET_APPLICATION (application);
-  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "guichetier", NULL);
 
+  open_desk (self);
   G_APPLICATION_CLASS (guichet_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (GUICHET_APPLICATION_ID);
@@ -168,10 +209,7 @@ guichet_application_startup (GApplication *application)
                            G_CONNECT_SWAPPED);
   color_scheme_cb (self);
 
-  self->clock = guichet_clock_new ();
-  self->desk = guichet_desk_new (self->clock, folder);
   self->slot = make_slot (self);
-  g_signal_connect_object (self->desk, "arrived", G_CALLBACK (arrived_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -188,13 +226,13 @@ guichet_application_activate (GApplication *application)
                                G_CALLBACK (window_active_cb),
                                self,
                                G_CONNECT_SWAPPED);
-      if (self->server != NULL || self->login != NULL || self->password != NULL)
+      if (is_told_who (self))
         guichet_window_sign_in (window, self->server, self->login, self->password);
-      else
+      else if (!self->resuming)
         guichet_window_start (window);
       wipe_password (self);
     }
-  gtk_window_present (GTK_WINDOW (window));
+  guichet_window_present_settled (window);
 }
 
 static int
@@ -226,6 +264,7 @@ guichet_application_shutdown (GApplication *application)
 {
   GuichetApplication *self = GUICHET_APPLICATION (application);
 
+  g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->slot);
   g_clear_object (&self->desk);
   g_clear_object (&self->clock);
@@ -239,6 +278,7 @@ guichet_application_finalize (GObject *object)
   GuichetApplication *self = GUICHET_APPLICATION (object);
 
   g_clear_object (&self->settings);
+  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->server, g_free);
   g_clear_pointer (&self->login, g_free);
   g_clear_pointer (&self->eid_config, g_free);
@@ -294,6 +334,7 @@ guichet_application_init (GuichetApplication *self)
             };
 
   self->settings = g_settings_new (GUICHET_APPLICATION_ID);
+  self->cancellable = g_cancellable_new ();
   g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 

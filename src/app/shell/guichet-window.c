@@ -22,6 +22,9 @@
 /* For so long a new reference is shown, enough to write it down. */
 #define FILED_SECONDS 30
 
+/* For a first list; drawing the window twice takes longer on an old computer. */
+#define PATIENCE_MS 250
+
 struct _GuichetWindow
 {
   AdwApplicationWindow parent_instance;
@@ -36,6 +39,8 @@ struct _GuichetWindow
 
   gboolean was_signed_in;
   AdwToast *filed_toast; /* (weak) (nullable): says what was filed last */
+  gboolean settled;      /* there has been something to show */
+  guint patience_id;     /* waits for that */
 
   /* Template widgets */
   AdwToastOverlay *toasts;
@@ -166,6 +171,25 @@ show_request (GuichetWindow *self, const char *reference)
 }
 
 static void
+present_cb (gpointer user_data)
+{
+  GuichetWindow *self = user_data;
+
+  self->patience_id = 0;
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+static void
+settled_cb (GuichetWindow *self)
+{
+  self->settled = TRUE;
+  if (self->patience_id == 0)
+    return;
+  g_source_remove (self->patience_id);
+  present_cb (self);
+}
+
+static void
 enter_desk (GuichetWindow *self)
 {
   self->was_signed_in = TRUE;
@@ -192,6 +216,7 @@ leave_desk (GuichetWindow *self)
   guichet_counter_page_forget (self->counter_page);
   guichet_queue_page_leave (self->queue_page);
   guichet_sign_in_page_focus (self->sign_in_page);
+  settled_cb (self);
 }
 
 static void
@@ -211,20 +236,6 @@ static void
 open_cb (GuichetWindow *self, const char *reference)
 {
   guichet_window_open_request (self, reference);
-}
-
-static void
-resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GuichetWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (guichet_desk_resume_finish (GUICHET_DESK (source), result, &error) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (!g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_SIGNED_OUT))
-    g_message ("could not go on with the session: %s", error->message);
-  leave_desk (self);
 }
 
 /* The card in the reader */
@@ -529,6 +540,7 @@ guichet_window_dispose (GObject *object)
   GuichetWindow *self = GUICHET_WINDOW (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->patience_id, g_source_remove);
   if (self->desk != NULL)
     g_signal_handlers_disconnect_by_data (self->desk, self);
   g_clear_object (&self->desk);
@@ -596,6 +608,7 @@ guichet_window_class_init (GuichetWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, card_offer);
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, status_strip);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
+  gtk_widget_class_bind_template_callback (widget_class, settled_cb);
   gtk_widget_class_bind_template_callback (widget_class, person_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_queue);
   gtk_widget_class_bind_template_callback (widget_class, filed_cb);
@@ -673,7 +686,19 @@ guichet_window_start (GuichetWindow *self)
 {
   g_return_if_fail (GUICHET_IS_WINDOW (self));
 
-  guichet_desk_resume_async (self->desk, self->cancellable, resumed_cb, g_object_ref (self));
+  if (guichet_desk_get_state (self->desk) == GUICHET_DESK_SIGNED_OUT)
+    leave_desk (self);
+}
+
+void
+guichet_window_present_settled (GuichetWindow *self)
+{
+  g_return_if_fail (GUICHET_IS_WINDOW (self));
+
+  if (self->settled)
+    gtk_window_present (GTK_WINDOW (self));
+  else if (self->patience_id == 0)
+    self->patience_id = g_timeout_add_once (PATIENCE_MS, present_cb, self);
 }
 
 void

@@ -28,8 +28,14 @@ guichet_window_new (AdwApplication *application, GuichetDesk *desk, GuichetCardS
 /** guichet_window_open_request: shows a request; does nothing while nobody is signed in. */
 void guichet_window_open_request (GuichetWindow *self, const char *reference);
 
-/** guichet_window_start: goes on with the session of last time, or asks to sign in. */
+/** guichet_window_start: asks to sign in, unless somebody is signed in. */
 void guichet_window_start (GuichetWindow *self);
+
+/**
+ * guichet_window_present_settled: presents the window once it has something to show: a list, or
+ *   the sign-in page; after a moment in any case.
+ */
+void guichet_window_present_settled (GuichetWindow *self);
 
 /**
  * guichet_window_sign_in:
