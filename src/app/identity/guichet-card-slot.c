@@ -6,15 +6,11 @@
 
 #include "config.h"
 
+#include "guichet-card-judgement.h"
 #include "guichet-card-slot.h"
 
 #include "eid-error.h"
-#include "eid-photo.h"
 #include "eid-read.h"
-#include "eid-verify.h"
-
-/* The State's photos have 140 × 200; whoever made something much larger wants to hurt a decoder. */
-#define PHOTO_MAX 1024
 
 struct _GuichetCardSlot
 {
@@ -239,80 +235,7 @@ watched_cb (GuichetCardSlot *self)
     g_signal_emit (self, signals[INSERTED], 0);
 }
 
-/* Judging, off the main thread */
-
-typedef struct
-{
-  /* Given */
-  EidFiles *files;
-  EidRoots *roots;
-  GTimeZone *zone;
-  gint64 moment;
-  gboolean test_mode;
-  EidRevocation *revocation; /* (nullable) */
-  GBytes *challenge;         /* (nullable) */
-  EidProof *chip_proof;      /* (nullable) */
-  EidProof *pin_proof;       /* (nullable) */
-  EidPinAttempt pin_attempt;
-
-  /* What came of it */
-  GuichetCardPerson *person;
-  GdkTexture *photo;
-  EidReport *report;
-  GError *error;
-} Judgement;
-
-static void
-judgement_free (gpointer data)
-{
-  Judgement *self = data;
-
-  eid_files_unref (self->files);
-  eid_roots_unref (self->roots);
-  g_time_zone_unref (self->zone);
-  g_clear_pointer (&self->revocation, eid_revocation_unref);
-  g_clear_pointer (&self->challenge, g_bytes_unref);
-  g_clear_pointer (&self->chip_proof, eid_proof_free);
-  g_clear_pointer (&self->pin_proof, eid_proof_free);
-  g_clear_pointer (&self->person, guichet_card_person_unref);
-  g_clear_object (&self->photo);
-  g_clear_pointer (&self->report, eid_report_unref);
-  g_clear_error (&self->error);
-  g_free (self);
-}
-
-static GdkTexture *
-decode (GBytes *photo)
-{
-  guint width, height;
-
-  if (photo == NULL || !eid_photo_size (photo, &width, &height, NULL) || width > PHOTO_MAX ||
-      height > PHOTO_MAX)
-    return NULL;
-  return gdk_texture_new_from_bytes (photo, NULL);
-}
-
-static void
-judge_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Judgement *self = data;
-  const EidPolicy policy = { .roots = self->roots,
-                             .moment = self->moment,
-                             .zone = self->zone,
-                             .test_mode = self->test_mode };
-  const EidEvidence evidence = {
-    .revocation = self->revocation,
-    .challenge = self->challenge,
-    .chip_proof = self->chip_proof,
-    .pin_proof = self->pin_proof,
-    .pin_attempt = self->challenge != NULL ? &self->pin_attempt : NULL,
-  };
-
-  self->person = guichet_card_person_new (self->files, &self->error);
-  self->photo = decode (eid_files_get (self->files, EID_FILE_PHOTO));
-  self->report = eid_verify (self->files, &policy, &evidence);
-  g_task_return_boolean (task, TRUE);
-}
+/* Judging */
 
 static void judge (GuichetCardSlot *self);
 
@@ -348,11 +271,11 @@ ask (GuichetCardSlot *self)
 static void
 judged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GuichetCardSlot *self = GUICHET_CARD_SLOT (source);
-  Judgement *judgement = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GuichetCardSlot) self = user_data;
+  g_autoptr (GuichetCardJudgement) judgement = guichet_card_judgement_finish (result, NULL);
 
   /* Cancelled: the card is out, or nobody wants it any more. */
-  if (!g_task_propagate_boolean (G_TASK (result), NULL))
+  if (judgement == NULL)
     return;
   g_clear_pointer (&self->person, guichet_card_person_unref);
   self->person = g_steal_pointer (&judgement->person);
@@ -371,34 +294,19 @@ judged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-take_proofs (Judgement *judgement, GBytes *challenge, const EidProofs *proofs)
-{
-  judgement->challenge = g_bytes_ref (challenge);
-  if (proofs->chip_proof != NULL)
-    judgement->chip_proof = eid_proof_copy (proofs->chip_proof);
-  if (proofs->pin_proof != NULL)
-    judgement->pin_proof = eid_proof_copy (proofs->pin_proof);
-  judgement->pin_attempt = proofs->pin_attempt;
-}
-
-static void
 judge (GuichetCardSlot *self)
 {
-  g_autoptr (GTask) task = g_task_new (self, self->cancellable, judged_cb, NULL);
-  Judgement *judgement = g_new0 (Judgement, 1);
+  const EidPolicy policy = { .roots = self->roots,
+                             .moment = self->moment,
+                             .zone = self->zone,
+                             .test_mode = self->test_mode };
+  GuichetCardJudgement *judgement = guichet_card_judgement_new (self->files, &policy);
 
-  judgement->files = eid_files_ref (self->files);
-  judgement->roots = eid_roots_ref (self->roots);
-  judgement->zone = g_time_zone_ref (self->zone);
-  judgement->moment = self->moment;
-  judgement->test_mode = self->test_mode;
   if (self->revocation != NULL)
     judgement->revocation = eid_revocation_ref (self->revocation);
   if (self->proofs != NULL)
-    take_proofs (judgement, self->challenge, self->proofs);
-  g_task_set_source_tag (task, judge);
-  g_task_set_task_data (task, judgement, judgement_free);
-  g_task_run_in_thread (task, judge_thread);
+    guichet_card_judgement_take_proofs (judgement, self->challenge, self->proofs);
+  guichet_card_judgement_run_async (judgement, self->cancellable, judged_cb, g_object_ref (self));
 }
 
 /* Reading */
