@@ -9,12 +9,12 @@
 #include "guichet-window.h"
 #include "guichet-card-offer.h"
 #include "guichet-counter-page.h"
-#include "guichet-error-words.h"
 #include "guichet-front.h"
 #include "guichet-held-sheet.h"
 #include "guichet-queue-page.h"
 #include "guichet-request-page.h"
 #include "guichet-sign-in-page.h"
+#include "guichet-sign-out.h"
 #include "guichet-status-strip.h"
 
 #include <glib/gi18n.h>
@@ -267,79 +267,6 @@ read_card_action (GtkWidget *widget, const char *name, GVariant *parameter)
   guichet_request_page_read_card (GUICHET_WINDOW (widget)->request_page);
 }
 
-/* Signing out */
-
-static void sign_out (GuichetWindow *self, gboolean force);
-
-static void
-sign_out_response_cb (GuichetWindow *self, const char *response)
-{
-  if (g_str_equal (response, "sign-out"))
-    sign_out (self, TRUE);
-}
-
-static void
-ask_before_signing_out (GuichetWindow *self)
-{
-  AdwMessageDialog *dialog;
-  guint pending;
-  g_autofree char *body = NULL;
-
-  g_object_get (self->desk, "pending", &pending, NULL);
-  body = g_strdup_printf (
-      ngettext ("%u action has not reached the server yet. It stays on this computer and is sent "
-                "the next time that you sign in here.",
-                "%u actions have not reached the server yet. They stay on this computer and are "
-                "sent the next time that you sign in here.",
-                pending),
-      pending);
-  dialog = ADW_MESSAGE_DIALOG (
-      adw_message_dialog_new (GTK_WINDOW (self), _ ("Sign out before everything is sent?"), body));
-  adw_message_dialog_add_responses (dialog,
-                                    "cancel",
-                                    _ ("Stay signed in"), "sign-out", _ ("Sign out"), NULL);
-  adw_message_dialog_set_response_appearance (dialog, "sign-out", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (dialog, "cancel");
-  adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect_object (dialog,
-                           "response",
-                           G_CALLBACK (sign_out_response_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GuichetWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (guichet_desk_sign_out_finish (GUICHET_DESK (source), result, &error) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNSENT))
-    {
-      ask_before_signing_out (self);
-    }
-  else
-    {
-      g_autofree char *sentence = guichet_error_words (error);
-
-      adw_toast_overlay_add_toast (self->toasts, adw_toast_new (sentence));
-    }
-}
-
-static void
-sign_out (GuichetWindow *self, gboolean force)
-{
-  guichet_desk_sign_out_async (self->desk,
-                               force,
-                               self->cancellable,
-                               signed_out_cb,
-                               g_object_ref (self));
-}
-
 /* Actions */
 
 static void
@@ -499,7 +426,7 @@ review_held_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 begin_sign_out (GuichetWindow *self, const char *unused)
 {
-  sign_out (self, FALSE);
+  guichet_sign_out (GTK_WINDOW (self), self->desk, self->cancellable);
 }
 
 static void
