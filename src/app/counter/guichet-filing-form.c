@@ -378,10 +378,16 @@ guichet_filing_form_set_person (GuichetFilingForm *self,
                                 const GuichetCitizen *person,
                                 gboolean trusted)
 {
+  GuichetFieldRow *checked;
+
   g_return_if_fail (GUICHET_IS_FILING_FORM (self));
 
   if (self->procedure == NULL)
     return;
+  /* Whoever was vouched for was somebody else. */
+  checked = guichet_questions_find (self->applicant, GUICHET_APPLICANT_CHECKED);
+  if (checked != NULL)
+    guichet_field_row_fill (checked, NULL);
   empty_filled (self);
   fill_country (self);
   if (person != NULL)
