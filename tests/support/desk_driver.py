@@ -53,12 +53,25 @@ class Desk:
     def __init__(self, command, **options):
         self.process = subprocess.Popen(command, **options)
         self.bus = Bus()
-        wait_for(self._has_window, "the window to appear on the accessibility bus")
+        try:
+            wait_for(self._has_window, "the window to appear on the accessibility bus")
+        except Missing as missing:
+            self._give_up(missing)
+            raise
 
     def _has_window(self):
         if self.process.poll() is not None:
             raise Missing(f"the program ended by itself with status {self.process.returncode}")
         return self.all(Atspi.Role.FRAME)
+
+    def _give_up(self, missing):
+        """Says what a program without a window is doing, and ends it."""
+        if self.process.poll() is None:
+            windows = subprocess.run(["xwininfo", "-root", "-tree"], capture_output=True, text=True)
+            stacks = subprocess.run(["eu-stack", "-p", str(self.process.pid)], capture_output=True, text=True)
+            for said in (windows, stacks):
+                missing.add_note(said.stdout + said.stderr)
+        self.__exit__()
 
     # Looking
 
