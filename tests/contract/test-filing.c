@@ -5,6 +5,7 @@
  */
 #include "config.h"
 
+#include "guichet-filing.h"
 #include "seat.h"
 #include "wire.h"
 
@@ -138,6 +139,89 @@ test_unheard (Fixture *self, gconstpointer user_data)
   g_assert_cmpint (n_requests (), ==, before + 1);
 }
 
+static char *
+try_to_file (GuichetFiling *filing, const char *email, gboolean *ret_earlier, GError **error)
+{
+  g_autoptr (GuichetCommand) command =
+      submission ("POP-TST", guichet_filing_get_key (filing), email);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) issues = NULL;
+  Reply reply = { 0 };
+
+  guichet_filing_try_async (filing, command, NULL, reply_cb, &reply);
+  g_assert_true (guichet_filing_is_unsure (filing));
+  result = reply_wait (&reply);
+  return guichet_filing_try_finish (filing, result, ret_earlier, &issues, error);
+}
+
+static void
+assert_unheard (GuichetFiling *filing, const char *email)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean earlier;
+
+  g_assert_null (try_to_file (filing, email, &earlier, &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNREACHABLE);
+  g_assert_true (guichet_filing_is_unsure (filing));
+}
+
+/* Changed between the tries, of which any may have been the one that the server heard. */
+static void
+test_tries (Fixture *self, gconstpointer user_data)
+{
+  for (guint heard = 0; heard < 3; heard++)
+    {
+      g_autoptr (GuichetFiling) filing = guichet_filing_new (self->seat.desk);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *reference = NULL;
+      g_autofree char *again = NULL;
+      const gint64 before = n_requests ();
+      gboolean earlier;
+
+      g_assert_false (guichet_filing_is_unsure (filing));
+      for (guint i = 0; i < 3; i++)
+        {
+          g_autofree char *email = g_strdup_printf ("peeters%u@example.org", i);
+
+          if (i == heard)
+            wire_break (self->wire, WIRE_CUT, "/v1/requests", 0, NULL);
+          else
+            wire_break (self->wire, WIRE_CLOSED, NULL, 0, NULL);
+          wire_cut (self->wire);
+          assert_unheard (filing, email);
+          wire_mend (self->wire);
+          if (i == heard)
+            wait_until (n_requests () == before + 1);
+        }
+      reference = try_to_file (filing, "autre@example.org", &earlier, &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (reference);
+      g_assert_true (earlier);
+      again = try_to_file (filing, "peeters0@example.org", &earlier, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (again, ==, reference);
+      g_assert_cmpint (earlier, ==, heard != 0);
+      g_assert_cmpint (n_requests (), ==, before + 1);
+    }
+}
+
+/* Once the server has said what is wrong with it, it is known that it was not filed. */
+static void
+test_answered (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GuichetFiling) filing = guichet_filing_new (self->seat.desk);
+  g_autoptr (GError) error = NULL;
+  gboolean earlier;
+
+  wire_break (self->wire, WIRE_CLOSED, NULL, 0, NULL);
+  wire_cut (self->wire);
+  assert_unheard (filing, "nowhere");
+  wire_mend (self->wire);
+  g_assert_null (try_to_file (filing, "nowhere", &earlier, &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_REFUSED);
+  g_assert_false (guichet_filing_is_unsure (filing));
+}
+
 /* Everything at once, each with its place; what was refused did not use up the key. */
 static void
 test_refused (Fixture *self, gconstpointer user_data)
@@ -217,6 +301,8 @@ main (int argc, char **argv)
 
   ADD ("filed", test_filed);
   ADD ("unheard", test_unheard);
+  ADD ("tries", test_tries);
+  ADD ("answered", test_answered);
   ADD ("refused", test_refused);
   ADD ("not-allowed", test_not_allowed);
   ADD ("offline", test_offline);

@@ -126,6 +126,41 @@ def test_stopped():
     wait_filed(reference, "Martin")
 
 
+def test_unheard():
+    """After several tries without an answer, nothing is said of it that is not known; then the one that was filed is found"""
+    desk = place.desk
+    before = submitted(counter.client)
+    begin("Dupont")
+    counter.server.stop()
+    desk.key("ctrl+Return")
+    desk.wait_text("^The server does not answer")
+    desk.key("alt+Left")
+    desk.wait_text("^It may have been filed: the server has not answered")
+    desk.click("Go on filling in")
+    desk.wait_gone(Atspi.Role.DIALOG)
+    counter.server.start()
+    desk.fill("Number of copies", "3")
+    counter.server.process.send_signal(signal.SIGSTOP)
+    try:
+        desk.key("ctrl+Return")
+        desk.wait_text("^The request is being filed…$")
+        desk.key("ctrl+q")
+        desk.wait_text("^It may have been filed: the server has not answered")
+        desk.click("Go on filling in")
+        desk.wait_gone(Atspi.Role.DIALOG)
+        desk.click("Stop")
+        desk.wait_text("^Stopped. Perhaps the server has it already")
+    finally:
+        counter.server.process.send_signal(signal.SIGCONT)
+    wait_for(lambda: submitted(counter.client) != before, "the request at the server")
+    desk.fill("Number of copies", "4")
+    desk.key("ctrl+Return")
+    desk.wait_text("^The request had been filed before your last changes. Its reference is ")
+    reference = fresh(before)
+    equal(counter.client.request(reference)["answers"]["copies"], 3, "copies")
+    wait_filed(reference, "Dupont")
+
+
 def test_leaving():
     """Whoever leaves is asked before what they typed is lost; what was not typed is not asked about"""
     desk = place.desk
@@ -174,7 +209,7 @@ def main():
         with Place(counter.server) as place:
             place.open()
             place.sign_in()
-            run([test_procedures, test_filed, test_twice, test_offline, test_stopped, test_leaving, test_narrow,
+            run([test_procedures, test_filed, test_twice, test_offline, test_stopped, test_unheard, test_leaving, test_narrow,
                  test_end])
 
 

@@ -73,14 +73,12 @@ card_judged (GuichetCounterPage *self)
 }
 
 static void
-out_response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GuichetCounterPage *self = user_data;
+  GuichetCounterPage *self = GUICHET_COUNTER_PAGE (source);
 
-  if (!g_str_equal (response, "discard"))
-    return;
-  _guichet_counter_page_close_form (self);
-  _guichet_counter_page_show_procedures (self);
+  if (guichet_counter_page_leave_finish (self, result))
+    _guichet_counter_page_show_procedures (self);
 }
 
 /* The person may want it back long before all is said: what was read stays only if the clerk says so. */
@@ -88,9 +86,9 @@ static void
 card_out (GuichetCounterPage *self)
 {
   g_clear_pointer (&self->person, guichet_citizen_unref);
-  if (self->filing != NULL)
+  if (self->trying != NULL)
     return;
-  if (!_guichet_counter_page_has_form (self) || !guichet_filing_form_is_typed (self->form))
+  if (!guichet_counter_page_is_typed (self))
     {
       guichet_filing_form_set_person (self->form, NULL, TRUE);
       _guichet_counter_page_show_notice (self,
@@ -98,11 +96,11 @@ card_out (GuichetCounterPage *self)
       return;
     }
   _guichet_counter_page_show_notice (self, NULL);
-  _guichet_counter_page_ask (self,
-                             _ ("The card is out. Go on with this form?"),
-                                _ ("What was read of the card is only in this form, with what you typed."),
-                                   G_CALLBACK (out_response_cb),
-                                   self);
+  _guichet_counter_page_ask_async (self,
+                                   _ ("The card is out. Go on with this form?"),
+                                      _ ("What was read of the card is only in this form, with what you typed."),
+                                         answered_cb,
+                                         NULL);
 }
 
 void
@@ -136,7 +134,7 @@ guichet_counter_page_take_card (GuichetCounterPage *self)
 {
   g_return_if_fail (GUICHET_IS_COUNTER_PAGE (self));
 
-  if (self->filing != NULL || self->taking || self->person != NULL)
+  if (self->trying != NULL || self->taking || self->person != NULL)
     return;
   self->taking = TRUE;
   guichet_card_slot_read (self->slot,

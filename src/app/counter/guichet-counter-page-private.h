@@ -4,6 +4,7 @@
 #include "guichet-citizen.h"
 #include "guichet-counter-page.h"
 #include "guichet-filing-form.h"
+#include "guichet-filing.h"
 #include "guichet-procedure-list.h"
 
 G_BEGIN_DECLS
@@ -22,11 +23,9 @@ struct _GuichetCounterPage
   gboolean trusted;
 
   /* Owned, while a form is open */
-  char *key;              /* (nullable): by which it is filed once */
-  GuichetCommand *sent;   /* (nullable): what was sent last */
-  GuichetCommand *unsure; /* (nullable): what may have been filed, without our having heard */
-  GCancellable *filing;   /* (nullable): while it is being filed */
-  GtkWidget *before;      /* (weak) (nullable): where the keyboard was when that began */
+  GuichetFiling *filing; /* (nullable) */
+  GCancellable *trying;  /* (nullable): while it is being filed */
+  GtkWidget *before;     /* (weak) (nullable): where the keyboard was when that began */
   guint wait_id;
 
   /* Template widgets */
@@ -46,18 +45,20 @@ void _guichet_counter_page_show_notice (GuichetCounterPage *self, const char *wo
 void _guichet_counter_page_show_procedures (GuichetCounterPage *self);
 /** _guichet_counter_page_close_form: nothing of what was typed stays, nor of what is under way. */
 void _guichet_counter_page_close_form (GuichetCounterPage *self);
+
+/* guichet-counter-page-leave.c */
+
 /**
- * _guichet_counter_page_ask:
- * @callback: of an AdwMessageDialog, with `keep` or `discard`
- * @object: given to it
+ * _guichet_counter_page_ask_async:
+ * @words: what may be lost, where nothing is known to have reached the server
  *
- * Asks before something is lost.
+ * Asks before what was typed is lost; it is, if the answer is yes.
  */
-void _guichet_counter_page_ask (GuichetCounterPage *self,
-                                const char *heading,
-                                const char *body,
-                                GCallback callback,
-                                gpointer object);
+void _guichet_counter_page_ask_async (GuichetCounterPage *self,
+                                      const char *heading,
+                                      const char *words,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
 
 /* guichet-counter-page-card.c */
 

@@ -30,7 +30,7 @@ G_DEFINE_FINAL_TYPE (GuichetCounterPage, guichet_counter_page, ADW_TYPE_BIN)
 gboolean
 _guichet_counter_page_has_form (GuichetCounterPage *self)
 {
-  return self->key != NULL;
+  return self->filing != NULL;
 }
 
 void
@@ -38,7 +38,7 @@ _guichet_counter_page_show_notice (GuichetCounterPage *self, const char *words)
 {
   gtk_label_set_label (self->notice, words != NULL ? words : "");
   gtk_widget_set_visible (self->notice_box, words != NULL);
-  gtk_widget_set_visible (self->stop_button, self->filing != NULL);
+  gtk_widget_set_visible (self->stop_button, self->trying != NULL);
 }
 
 static void
@@ -47,11 +47,11 @@ update (GuichetCounterPage *self)
   gtk_stack_set_visible_child_name (self->states,
                                     _guichet_counter_page_has_form (self) ? "form" : "choose");
   gtk_widget_set_visible (self->file_button, _guichet_counter_page_has_form (self));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->form), self->filing == NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->form), self->trying == NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self),
                                  "counter.file",
-                                 _guichet_counter_page_has_form (self) && self->filing == NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "counter.stop", self->filing != NULL);
+                                 _guichet_counter_page_has_form (self) && self->trying == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "counter.stop", self->trying != NULL);
 }
 
 /* A text that goes away with the keyboard in it never hears that it has lost it. */
@@ -71,12 +71,10 @@ _guichet_counter_page_close_form (GuichetCounterPage *self)
 {
   take_keyboard (self);
   g_clear_handle_id (&self->wait_id, g_source_remove);
-  g_cancellable_cancel (self->filing);
+  g_cancellable_cancel (self->trying);
+  g_clear_object (&self->trying);
   g_clear_object (&self->filing);
   g_clear_weak_pointer (&self->before);
-  g_clear_pointer (&self->sent, guichet_command_unref);
-  g_clear_pointer (&self->unsure, guichet_command_unref);
-  g_clear_pointer (&self->key, g_free);
   guichet_filing_form_close (self->form);
   _guichet_counter_page_show_notice (self, NULL);
   update (self);
@@ -91,27 +89,6 @@ _guichet_counter_page_show_procedures (GuichetCounterPage *self)
   guichet_procedure_list_focus (self->list);
 }
 
-/* Asks before something is lost; the answers are `keep` and `discard`. */
-void
-_guichet_counter_page_ask (GuichetCounterPage *self,
-                           const char *heading,
-                           const char *body,
-                           GCallback callback,
-                           gpointer object)
-{
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (window, heading, body));
-
-  adw_message_dialog_add_responses (dialog,
-                                    "keep",
-                                    _ ("Go on filling in"), "discard", _ ("Discard"), NULL);
-  adw_message_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (dialog, "keep");
-  adw_message_dialog_set_close_response (dialog, "keep");
-  g_signal_connect_object (dialog, "response", callback, object, G_CONNECT_DEFAULT);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
 static void
 chosen_cb (GuichetCounterPage *self, const char *code)
 {
@@ -121,7 +98,7 @@ chosen_cb (GuichetCounterPage *self, const char *code)
 
   if (procedure == NULL)
     return;
-  self->key = g_uuid_string_random ();
+  self->filing = guichet_filing_new (self->desk);
   guichet_filing_form_open (self->form, procedure);
   update (self);
   if (self->person != NULL)
@@ -131,17 +108,6 @@ chosen_cb (GuichetCounterPage *self, const char *code)
 }
 
 /* Filing */
-
-static void file (GuichetCounterPage *self, GuichetCommand *command);
-
-/* Errors that leave open whether the server did it. */
-static gboolean
-is_open (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-         g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNREACHABLE) ||
-         g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_PROTOCOL);
-}
 
 static void
 show_error (GuichetCounterPage *self, const GError *error, GPtrArray *issues)
@@ -162,7 +128,7 @@ static void
 end_filing (GuichetCounterPage *self)
 {
   g_clear_handle_id (&self->wait_id, g_source_remove);
-  g_clear_object (&self->filing);
+  g_clear_object (&self->trying);
   _guichet_counter_page_show_notice (self, NULL);
   update (self);
   if (self->before != NULL)
@@ -170,20 +136,10 @@ end_filing (GuichetCounterPage *self)
   g_clear_weak_pointer (&self->before);
 }
 
-/* It was filed when we did not hear: sent as it was then, the server says under which reference. */
 static void
-file_unsure (GuichetCounterPage *self)
+filed (GuichetCounterPage *self, const char *reference, gboolean earlier)
 {
-  g_clear_pointer (&self->sent, guichet_command_unref);
-  self->sent = guichet_command_ref (self->unsure);
-  file (self, self->sent);
-}
-
-static void
-filed (GuichetCounterPage *self, const char *reference)
-{
-  g_autofree char *procedure = g_strdup (self->sent->procedure);
-  const gboolean earlier = self->sent == self->unsure;
+  g_autofree char *procedure = g_strdup (guichet_filing_form_get_procedure (self->form)->code);
 
   _guichet_counter_page_close_form (self);
   _guichet_counter_page_forget_card (self);
@@ -196,24 +152,17 @@ filed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GuichetCounterPage) self = user_data;
   g_autoptr (GPtrArray) issues = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean earlier;
   g_autofree char *reference =
-      guichet_desk_file_finish (GUICHET_DESK (source), result, &issues, &error);
+      guichet_filing_try_finish (GUICHET_FILING (source), result, &earlier, &issues, &error);
 
   /* The form of this one was closed. */
-  if (self->filing == NULL || self->filing != g_task_get_cancellable (G_TASK (result)))
+  if (self->filing != GUICHET_FILING (source))
     return;
   end_filing (self);
   if (reference != NULL)
     {
-      filed (self, reference);
-      return;
-    }
-  if (is_open (error) && self->unsure == NULL)
-    self->unsure = guichet_command_ref (self->sent);
-  if (g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_FILED) &&
-      self->unsure != NULL && self->unsure != self->sent)
-    {
-      file_unsure (self);
+      filed (self, reference, earlier);
       return;
     }
   guichet_filing_form_show_issues (self->form, issues);
@@ -230,69 +179,30 @@ wait_cb (gpointer user_data)
 }
 
 static void
-file (GuichetCounterPage *self, GuichetCommand *command)
+file_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GuichetCounterPage *self = GUICHET_COUNTER_PAGE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  g_autoptr (GPtrArray) none = guichet_issues_new ();
+  g_autoptr (GuichetCommand) command = NULL;
 
-  self->filing = g_cancellable_new ();
+  if (!_guichet_counter_page_has_form (self) || self->trying != NULL)
+    return;
+  guichet_filing_form_show_issues (self->form, none);
+  command = guichet_filing_form_write (self->form, guichet_filing_get_key (self->filing));
+  self->trying = g_cancellable_new ();
   g_set_weak_pointer (&self->before, root != NULL ? gtk_root_get_focus (root) : NULL);
   take_keyboard (self);
   self->wait_id = g_timeout_add_once (PATIENCE_MS, wait_cb, self);
   _guichet_counter_page_show_notice (self, NULL);
   update (self);
-  guichet_desk_file_async (self->desk, command, self->filing, filed_cb, g_object_ref (self));
-}
-
-static void
-file_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GuichetCounterPage *self = GUICHET_COUNTER_PAGE (widget);
-  g_autoptr (GPtrArray) none = guichet_issues_new ();
-
-  if (!_guichet_counter_page_has_form (self) || self->filing != NULL)
-    return;
-  guichet_filing_form_show_issues (self->form, none);
-  g_clear_pointer (&self->sent, guichet_command_unref);
-  self->sent = guichet_filing_form_write (self->form, self->key);
-  file (self, self->sent);
+  guichet_filing_try_async (self->filing, command, self->trying, filed_cb, g_object_ref (self));
 }
 
 static void
 stop_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_cancellable_cancel (GUICHET_COUNTER_PAGE (widget)->filing);
-}
-
-/* Leaving */
-
-static void
-response_cb (AdwMessageDialog *dialog, const char *response, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  const gboolean discard = g_str_equal (response, "discard");
-
-  if (discard)
-    _guichet_counter_page_close_form (g_task_get_source_object (task));
-  g_task_return_boolean (task, discard);
-}
-
-static void
-ask_before_leaving (GuichetCounterPage *self, GTask *task)
-{
-  _guichet_counter_page_ask (self,
-                             _ ("Discard what was typed?"),
-                                _ ("This request has not been filed."),
-                                   G_CALLBACK (response_cb),
-                                   task);
-}
-
-static void
-left_form_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GuichetCounterPage *self = GUICHET_COUNTER_PAGE (source);
-
-  if (guichet_counter_page_leave_finish (self, result))
-    _guichet_counter_page_show_procedures (self);
+  g_cancellable_cancel (GUICHET_COUNTER_PAGE (widget)->trying);
 }
 
 static void
@@ -301,12 +211,10 @@ guichet_counter_page_dispose (GObject *object)
   GuichetCounterPage *self = GUICHET_COUNTER_PAGE (object);
 
   g_clear_handle_id (&self->wait_id, g_source_remove);
-  g_cancellable_cancel (self->filing);
+  g_cancellable_cancel (self->trying);
+  g_clear_object (&self->trying);
   g_clear_object (&self->filing);
   g_clear_weak_pointer (&self->before);
-  g_clear_pointer (&self->sent, guichet_command_unref);
-  g_clear_pointer (&self->unsure, guichet_command_unref);
-  g_clear_pointer (&self->key, g_free);
   g_clear_pointer (&self->person, guichet_citizen_unref);
   if (self->slot != NULL)
     g_signal_handlers_disconnect_by_data (self->slot, self);
@@ -412,17 +320,6 @@ guichet_counter_page_open (GuichetCounterPage *self)
 }
 
 void
-guichet_counter_page_back (GuichetCounterPage *self)
-{
-  g_return_if_fail (GUICHET_IS_COUNTER_PAGE (self));
-
-  if (_guichet_counter_page_has_form (self))
-    guichet_counter_page_leave_async (self, left_form_cb, NULL);
-  else
-    g_signal_emit (self, signals[LEFT], 0);
-}
-
-void
 guichet_counter_page_forget (GuichetCounterPage *self)
 {
   g_return_if_fail (GUICHET_IS_COUNTER_PAGE (self));
@@ -430,41 +327,4 @@ guichet_counter_page_forget (GuichetCounterPage *self)
   _guichet_counter_page_close_form (self);
   _guichet_counter_page_forget_card (self);
   guichet_procedure_list_show (self->list, NULL, NULL);
-}
-
-gboolean
-guichet_counter_page_is_typed (GuichetCounterPage *self)
-{
-  g_return_val_if_fail (GUICHET_IS_COUNTER_PAGE (self), FALSE);
-
-  return _guichet_counter_page_has_form (self) &&
-         (self->filing != NULL || guichet_filing_form_is_typed (self->form));
-}
-
-void
-guichet_counter_page_leave_async (GuichetCounterPage *self,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (GUICHET_IS_COUNTER_PAGE (self));
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, guichet_counter_page_leave_async);
-  if (guichet_counter_page_is_typed (self))
-    {
-      ask_before_leaving (self, g_steal_pointer (&task));
-      return;
-    }
-  _guichet_counter_page_close_form (self);
-  g_task_return_boolean (task, TRUE);
-}
-
-gboolean
-guichet_counter_page_leave_finish (GuichetCounterPage *self, GAsyncResult *result)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), NULL);
 }

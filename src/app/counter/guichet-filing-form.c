@@ -339,6 +339,14 @@ guichet_filing_form_open (GuichetFilingForm *self, const GuichetProcedure *proce
   fill_usual (self);
 }
 
+const GuichetProcedure *
+guichet_filing_form_get_procedure (GuichetFilingForm *self)
+{
+  g_return_val_if_fail (GUICHET_IS_FILING_FORM (self), NULL);
+
+  return self->procedure;
+}
+
 void
 guichet_filing_form_close (GuichetFilingForm *self)
 {

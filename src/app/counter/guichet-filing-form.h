@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (GuichetFilingForm, guichet_filing_form, GUICHET, FILING_FO
 
 /** guichet_filing_form_open: asks what @procedure wants to know. */
 void guichet_filing_form_open (GuichetFilingForm *self, const GuichetProcedure *procedure);
+/** guichet_filing_form_get_procedure: (transfer none) (nullable): %NULL while it is closed */
+const GuichetProcedure *guichet_filing_form_get_procedure (GuichetFilingForm *self);
 /** guichet_filing_form_close: forgets everything. */
 void guichet_filing_form_close (GuichetFilingForm *self);
 
