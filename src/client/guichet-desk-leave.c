@@ -148,6 +148,7 @@ leave (GuichetDesk *self, GTask *task, gboolean wipe, gboolean tell)
 {
   Leave *op = g_new0 (Leave, 1);
 
+  self->expired = !wipe;
   self->busy = self->leaving = TRUE;
   _guichet_desk_go_silent (self);
   op->api = g_steal_pointer (&self->api);

@@ -62,6 +62,7 @@ struct _GuichetDesk
   GuichetDay today;
   guint day_timer;
   gboolean keyring;
+  gboolean expired; /* the last session that ended did no more than that */
   gboolean busy;    /* signing in or out */
   gboolean leaving; /* the latter */
   GTask *next; /* (owned) (nullable): signs in or resumes once the session before is put away */

@@ -468,6 +468,13 @@ guichet_desk_get_state (GuichetDesk *self)
   return self->state;
 }
 
+gboolean
+guichet_desk_has_expired (GuichetDesk *self)
+{
+  g_return_val_if_fail (GUICHET_IS_DESK (self), FALSE);
+  return self->api == NULL && self->expired;
+}
+
 const char *
 guichet_desk_get_server (GuichetDesk *self)
 {

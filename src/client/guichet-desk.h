@@ -112,6 +112,8 @@ void guichet_desk_sign_out_async (GuichetDesk *self,
 gboolean guichet_desk_sign_out_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
 
 GuichetDeskState guichet_desk_get_state (GuichetDesk *self);
+/** guichet_desk_has_expired: whether nobody is signed in since a session merely expired: its clerk is expected back. */
+gboolean guichet_desk_has_expired (GuichetDesk *self);
 /** guichet_desk_get_server: (transfer none) (nullable): last address used, also when signed out. */
 const char *guichet_desk_get_server (GuichetDesk *self);
 /** guichet_desk_get_login: (transfer none) (nullable): last login used. */

@@ -304,8 +304,10 @@ test_expired (void)
   guichet_desk_refresh (seat.desk);
   wait_until (seat_is (&seat, GUICHET_DESK_SIGNED_OUT));
   g_assert_cmpuint (seat_files (&seat, "mirrors"), ==, 1);
+  g_assert_true (guichet_desk_has_expired (seat.desk));
 
   seat_sign_in (&seat, town.address, "marie.dubois");
+  g_assert_false (guichet_desk_has_expired (seat.desk));
   g_assert_cmpint (seat_version (&seat, reference), >, 0);
   wait_until (town_n_exchanges (&town, "GET", "/v1/catalogue", 304) > 0);
   g_assert_cmpuint (town_n_exchanges (&town, "GET", "/v1/catalogue", 200), ==, 0);
@@ -359,6 +361,7 @@ test_sign_out (void)
   seat_sign_out (&seat, TRUE, &error);
   g_assert_no_error (error);
   g_assert_true (seat_is (&seat, GUICHET_DESK_SIGNED_OUT));
+  g_assert_false (guichet_desk_has_expired (seat.desk));
   g_assert_cmpuint (seat_files (&seat, "mirrors"), ==, 0);
   g_assert_cmpuint (seat_files (&seat, "outboxes"), ==, 1);
 

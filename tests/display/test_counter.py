@@ -4,8 +4,8 @@
 import re
 import signal
 
-from counter import Counter, Place
-from counter_form import CHECKED, open_form, said, submitted, tick_checked, what, who
+from counter import PASSWORD, Counter, Place
+from counter_form import CHECKED, TEXT, open_form, said, submitted, tick_checked, what, who
 from desk_driver import Atspi, wait_for
 from tap import equal, run
 
@@ -185,6 +185,67 @@ def test_leaving():
     desk.wait_title("^To take")
 
 
+def expire():
+    """The session ends by itself, and the desk has heard of it."""
+    counter.server.stop()
+    counter.server.expire_sessions()
+    counter.server.start()
+    counter.sign_in()
+    place.desk.wait_title("^Sign in")
+
+
+def enter(login):
+    desk = place.desk
+    desk.fill("User name", login)
+    desk.fill("Password", PASSWORD)
+    desk.click("Sign in")
+
+
+def test_expired():
+    """A session that expired takes nothing of what was typed from the same clerk, and gives it to nobody else"""
+    desk = place.desk
+    before = submitted(counter.client)
+    begin("Zwijnenburg")
+    desk.key("ctrl+f")
+    desk.wait_title("^Discard what was typed")
+    expire()
+    desk.wait_gone(Atspi.Role.DIALOG)
+    desk.wait_text("^Your session has expired. The form that you were filling in waits here")
+    if desk.has(TEXT, "Family name"):
+        raise AssertionError("what was typed is shown to nobody")
+    for path in place.home.rglob("*"):
+        if path.is_file() and b"Zwijnenburg" in path.read_bytes():
+            raise AssertionError(f"what was typed is in {path}")
+    desk.key("ctrl+Return", "alt+Left")
+    enter(place.login)
+    desk.wait_title("^File a request")
+    desk.wait_text("^You are signed in again. The form is as you left it.$")
+    desk.wait_focus(None, "Family name")
+    equal(said(desk, "Family name"), "Zwijnenburg")
+    desk.key("ctrl+Return")
+    desk.wait_text("^The request is filed")
+    wait_filed(fresh(before), "Zwijnenburg")
+
+
+def test_somebody_else():
+    """Whoever else signs in finds no form, nor does the first clerk after them"""
+    desk = place.desk
+    begin("Zwijnenburg")
+    expire()
+    enter("luc.lefebvre")
+    desk.wait_title("^To take")
+    desk.key("ctrl+n")
+    desk.wait_focus(None, "Search for a procedure")
+    expire()
+    desk.wait_text("^Your session has expired. Sign in again to go on.$")
+    enter(place.login)
+    desk.wait_title("^To take")
+    desk.key("ctrl+n")
+    desk.wait_focus(None, "Search for a procedure")
+    desk.key("alt+Left")
+    desk.wait_title("^To take")
+
+
 def test_narrow():
     """All of it fits a narrow window"""
     desk = place.desk
@@ -209,7 +270,7 @@ def main():
         with Place(counter.server) as place:
             place.open()
             place.sign_in()
-            run([test_procedures, test_filed, test_twice, test_offline, test_stopped, test_unheard, test_leaving, test_narrow,
+            run([test_procedures, test_filed, test_twice, test_offline, test_stopped, test_unheard, test_leaving, test_expired, test_somebody_else, test_narrow,
                  test_end])
 
 

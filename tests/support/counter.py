@@ -115,11 +115,15 @@ class Counter:
         self.server.add_staff(self.logins)
         self.server.start()
         self.server.keep_address()
-        self.clients = [Client(self.server, login) for login in self.logins]
+        self.sign_in()
         return self
 
     def __exit__(self, *what):
         self.server.__exit__(*what)
+
+    def sign_in(self):
+        """Each of the clerks at another program."""
+        self.clients = [Client(self.server, login) for login in self.logins]
 
     def submit(self, count=1, procedure="POP-CM", client=None):
         """So many requests by different people; their references."""

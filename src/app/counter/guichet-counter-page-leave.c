@@ -17,10 +17,12 @@ static void
 answered_cb (GObject *dialog, const char *response)
 {
   g_autoptr (GTask) task = g_object_steal_data (dialog, TASK);
+  GuichetCounterPage *self = g_task_get_source_object (task);
   const gboolean discard = g_str_equal (response, "discard");
 
+  g_clear_weak_pointer (&self->question);
   if (discard)
-    _guichet_counter_page_close_form (g_task_get_source_object (task));
+    _guichet_counter_page_close_form (self);
   g_task_return_boolean (task, discard);
 }
 
@@ -56,7 +58,16 @@ _guichet_counter_page_ask_async (GuichetCounterPage *self,
   adw_message_dialog_set_close_response (dialog, "keep");
   g_object_set_data_full (G_OBJECT (dialog), TASK, task, unanswered_cb);
   g_signal_connect (dialog, "response", G_CALLBACK (answered_cb), NULL);
+  _guichet_counter_page_dismiss_question (self);
+  g_set_weak_pointer (&self->question, GTK_WINDOW (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+_guichet_counter_page_dismiss_question (GuichetCounterPage *self)
+{
+  if (self->question != NULL)
+    gtk_window_close (self->question);
 }
 
 gboolean
@@ -118,4 +129,54 @@ guichet_counter_page_back (GuichetCounterPage *self)
     guichet_counter_page_leave_async (self, left_form_cb, NULL);
   else
     g_signal_emit_by_name (self, "left");
+}
+
+/* Being set aside */
+
+static char *
+name_clerk (GuichetCounterPage *self)
+{
+  return g_strdup_printf ("%s\n%s",
+                          guichet_desk_get_server (self->desk),
+                          guichet_desk_get_login (self->desk));
+}
+
+void
+guichet_counter_page_set_aside (GuichetCounterPage *self)
+{
+  g_return_if_fail (GUICHET_IS_COUNTER_PAGE (self));
+
+  if (self->owner != NULL)
+    return;
+  if (!guichet_counter_page_is_typed (self))
+    {
+      guichet_counter_page_forget (self);
+      return;
+    }
+  _guichet_counter_page_dismiss_question (self);
+  _guichet_counter_page_forget_card (self);
+  self->owner = name_clerk (self);
+  _guichet_counter_page_update (self);
+}
+
+gboolean
+guichet_counter_page_take_up (GuichetCounterPage *self)
+{
+  g_autofree char *clerk = NULL;
+
+  g_return_val_if_fail (GUICHET_IS_COUNTER_PAGE (self), FALSE);
+
+  clerk = name_clerk (self);
+  if (g_strcmp0 (clerk, self->owner) != 0)
+    {
+      guichet_counter_page_forget (self);
+      return FALSE;
+    }
+  g_clear_pointer (&self->owner, g_free);
+  _guichet_counter_page_update (self);
+  /* What else is said there matters more. */
+  if (!guichet_filing_is_unsure (self->filing))
+    _guichet_counter_page_show_notice (self,
+                                       _ ("You are signed in again. The form is as you left it."));
+  return TRUE;
 }

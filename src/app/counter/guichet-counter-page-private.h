@@ -27,6 +27,8 @@ struct _GuichetCounterPage
   GCancellable *trying;  /* (nullable): while it is being filed */
   GtkWidget *before;     /* (weak) (nullable): where the keyboard was when that began */
   guint wait_id;
+  GtkWindow *question; /* (weak) (nullable): whether something may be lost */
+  char *owner;         /* (nullable): whose it is, while nobody is signed in */
 
   /* Template widgets */
   GtkStack *states;
@@ -42,6 +44,8 @@ struct _GuichetCounterPage
 gboolean _guichet_counter_page_has_form (GuichetCounterPage *self);
 /** _guichet_counter_page_show_notice: @words: (nullable): %NULL: nothing is to be said. */
 void _guichet_counter_page_show_notice (GuichetCounterPage *self, const char *words);
+/** _guichet_counter_page_update: what can be done now. */
+void _guichet_counter_page_update (GuichetCounterPage *self);
 void _guichet_counter_page_show_procedures (GuichetCounterPage *self);
 /** _guichet_counter_page_close_form: nothing of what was typed stays, nor of what is under way. */
 void _guichet_counter_page_close_form (GuichetCounterPage *self);
@@ -59,6 +63,9 @@ void _guichet_counter_page_ask_async (GuichetCounterPage *self,
                                       const char *words,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
+
+/** _guichet_counter_page_dismiss_question: if one is open, as if the answer were no. */
+void _guichet_counter_page_dismiss_question (GuichetCounterPage *self);
 
 /* guichet-counter-page-card.c */
 

@@ -41,43 +41,62 @@ _guichet_counter_page_show_notice (GuichetCounterPage *self, const char *words)
   gtk_widget_set_visible (self->stop_button, self->trying != NULL);
 }
 
-static void
-update (GuichetCounterPage *self)
+static gboolean
+can_file (GuichetCounterPage *self)
+{
+  return self->filing != NULL && self->trying == NULL && self->owner == NULL;
+}
+
+void
+_guichet_counter_page_update (GuichetCounterPage *self)
 {
   gtk_stack_set_visible_child_name (self->states,
                                     _guichet_counter_page_has_form (self) ? "form" : "choose");
   gtk_widget_set_visible (self->file_button, _guichet_counter_page_has_form (self));
   gtk_widget_set_sensitive (GTK_WIDGET (self->form), self->trying == NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self),
-                                 "counter.file",
-                                 _guichet_counter_page_has_form (self) && self->trying == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "counter.file", can_file (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "counter.stop", self->trying != NULL);
+}
+
+static GtkWidget *
+get_focus (GuichetCounterPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL ? gtk_root_get_focus (root) : NULL;
+}
+
+static gboolean
+has_keyboard (GuichetCounterPage *self)
+{
+  GtkWidget *focus = get_focus (self);
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->form));
 }
 
 /* A text that goes away with the keyboard in it never hears that it has lost it. */
 static void
 take_keyboard (GuichetCounterPage *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->form)))
-    gtk_root_set_focus (root, NULL);
+  if (has_keyboard (self))
+    gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
 }
 
 /* Nothing of what was typed stays, nor of what is under way. */
 void
 _guichet_counter_page_close_form (GuichetCounterPage *self)
 {
+  _guichet_counter_page_dismiss_question (self);
   take_keyboard (self);
   g_clear_handle_id (&self->wait_id, g_source_remove);
   g_cancellable_cancel (self->trying);
   g_clear_object (&self->trying);
   g_clear_object (&self->filing);
   g_clear_weak_pointer (&self->before);
+  g_clear_pointer (&self->owner, g_free);
   guichet_filing_form_close (self->form);
   _guichet_counter_page_show_notice (self, NULL);
-  update (self);
+  _guichet_counter_page_update (self);
 }
 
 void
@@ -100,7 +119,7 @@ chosen_cb (GuichetCounterPage *self, const char *code)
     return;
   self->filing = guichet_filing_new (self->desk);
   guichet_filing_form_open (self->form, procedure);
-  update (self);
+  _guichet_counter_page_update (self);
   if (self->person != NULL)
     _guichet_counter_page_show_person (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
@@ -130,8 +149,9 @@ end_filing (GuichetCounterPage *self)
   g_clear_handle_id (&self->wait_id, g_source_remove);
   g_clear_object (&self->trying);
   _guichet_counter_page_show_notice (self, NULL);
-  update (self);
-  if (self->before != NULL)
+  _guichet_counter_page_update (self);
+  /* Not from under the hands of who signs in again. */
+  if (self->before != NULL && self->owner == NULL)
     gtk_widget_grab_focus (self->before);
   g_clear_weak_pointer (&self->before);
 }
@@ -182,20 +202,19 @@ static void
 file_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GuichetCounterPage *self = GUICHET_COUNTER_PAGE (widget);
-  GtkRoot *root = gtk_widget_get_root (widget);
   g_autoptr (GPtrArray) none = guichet_issues_new ();
   g_autoptr (GuichetCommand) command = NULL;
 
-  if (!_guichet_counter_page_has_form (self) || self->trying != NULL)
+  if (!can_file (self))
     return;
   guichet_filing_form_show_issues (self->form, none);
   command = guichet_filing_form_write (self->form, guichet_filing_get_key (self->filing));
   self->trying = g_cancellable_new ();
-  g_set_weak_pointer (&self->before, root != NULL ? gtk_root_get_focus (root) : NULL);
+  g_set_weak_pointer (&self->before, get_focus (self));
   take_keyboard (self);
   self->wait_id = g_timeout_add_once (PATIENCE_MS, wait_cb, self);
   _guichet_counter_page_show_notice (self, NULL);
-  update (self);
+  _guichet_counter_page_update (self);
   guichet_filing_try_async (self->filing, command, self->trying, filed_cb, g_object_ref (self));
 }
 
@@ -215,6 +234,8 @@ guichet_counter_page_dispose (GObject *object)
   g_clear_object (&self->trying);
   g_clear_object (&self->filing);
   g_clear_weak_pointer (&self->before);
+  g_clear_weak_pointer (&self->question);
+  g_clear_pointer (&self->owner, g_free);
   g_clear_pointer (&self->person, guichet_citizen_unref);
   if (self->slot != NULL)
     g_signal_handlers_disconnect_by_data (self->slot, self);
@@ -281,7 +302,7 @@ guichet_counter_page_init (GuichetCounterPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   guichet_front_follow (self->states);
-  update (self);
+  _guichet_counter_page_update (self);
 }
 
 void
@@ -317,6 +338,8 @@ guichet_counter_page_open (GuichetCounterPage *self)
 
   if (!_guichet_counter_page_has_form (self))
     _guichet_counter_page_show_procedures (self);
+  else if (!has_keyboard (self))
+    guichet_filing_form_focus (self->form);
 }
 
 void

@@ -37,6 +37,19 @@ void guichet_counter_page_back (GuichetCounterPage *self);
 /** guichet_counter_page_forget: all of it, without a question. */
 void guichet_counter_page_forget (GuichetCounterPage *self);
 
+/**
+ * guichet_counter_page_set_aside: the session has expired: what is filled in is kept, for the
+ *   clerk whose it is; the card is forgotten.
+ */
+void guichet_counter_page_set_aside (GuichetCounterPage *self);
+/**
+ * guichet_counter_page_take_up: a clerk has signed in: gives them what they had to set aside, or
+ *   forgets what somebody else had.
+ *
+ * Returns: whether there is something to go on with
+ */
+gboolean guichet_counter_page_take_up (GuichetCounterPage *self);
+
 /** guichet_counter_page_is_typed: whether something would be lost. */
 gboolean guichet_counter_page_is_typed (GuichetCounterPage *self);
 

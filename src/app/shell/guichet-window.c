@@ -196,6 +196,11 @@ enter_desk (GuichetWindow *self)
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->queue_page));
   gtk_stack_set_visible_child_name (self->root, "desk");
   guichet_queue_page_enter (self->queue_page);
+  if (guichet_counter_page_take_up (self->counter_page))
+    {
+      gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->counter_page));
+      guichet_counter_page_open (self->counter_page);
+    }
   if (self->wanted != NULL)
     {
       g_autofree char *wanted = g_steal_pointer (&self->wanted);
@@ -204,16 +209,28 @@ enter_desk (GuichetWindow *self)
     }
 }
 
+static const char *
+why_signed_out (GuichetWindow *self)
+{
+  if (!self->was_signed_in)
+    return NULL;
+  if (!guichet_desk_has_expired (self->desk))
+    return _ ("You are signed out. Your requests are no longer on this computer.");
+  if (guichet_counter_page_is_typed (self->counter_page))
+    return _ ("Your session has expired. The form that you were filling in waits here until you sign in again.");
+  return _ ("Your session has expired. Sign in again to go on.");
+}
+
 static void
 leave_desk (GuichetWindow *self)
 {
-  guichet_sign_in_page_explain (self->sign_in_page,
-                                self->was_signed_in
-                                ? _ ("You are signed out. Your requests are no longer on this computer.")
-                                : NULL);
+  guichet_sign_in_page_explain (self->sign_in_page, why_signed_out (self));
   gtk_stack_set_visible_child_name (self->root, "sign-in");
   guichet_request_page_forget (self->request_page);
-  guichet_counter_page_forget (self->counter_page);
+  if (guichet_desk_has_expired (self->desk))
+    guichet_counter_page_set_aside (self->counter_page);
+  else
+    guichet_counter_page_forget (self->counter_page);
   guichet_queue_page_leave (self->queue_page);
   guichet_sign_in_page_focus (self->sign_in_page);
   settled_cb (self);
@@ -327,6 +344,8 @@ filed_cb (GuichetWindow *self, const char *reference, const char *code, gboolean
   g_set_weak_pointer (&self->filed_toast, toast);
   adw_toast_set_timeout (toast, FILED_SECONDS);
   adw_toast_overlay_add_toast (self->toasts, toast);
+  if (guichet_desk_get_state (self->desk) == GUICHET_DESK_SIGNED_OUT)
+    return;
   /* Who receives people does not read what the department does with it. */
   if (clerk != NULL && procedure != NULL &&
       guichet_clerk_can (clerk,
