@@ -49,7 +49,7 @@ def wait_queue():
 def pull():
     """The card is out, and the page knows."""
     table.clear()
-    place.desk.wait_gone(name=BUTTON)
+    place.desk.wait_text("^Put your identity card in the reader to sign in with it")
 
 
 def sign_out():

@@ -8,9 +8,11 @@ import pathlib
 import tempfile
 
 from card_calls import Cards
-from virtual_card import DRIVER, Chip, Daemon, VirtualCard, loopback_up
+from pcsc import is_empty
+from virtual_card import DRIVER, Chip, Daemon, VirtualCard, loopback_up, wait_for
 
 PORT = 40001
+READER = "Counter"
 
 
 class CardTable:
@@ -21,7 +23,7 @@ class CardTable:
         self.made = Cards(self.folder / "roots", responder and responder.address)
         self.lines = [f"revocation-hosts={responder.host}"] if responder else []
         self.daemon = Daemon(self.folder)
-        self.cards = []
+        self.cards = []  # (slot, card)
 
     def __enter__(self):
         loopback_up()
@@ -50,7 +52,7 @@ class CardTable:
 
     def plug(self, driver=DRIVER):
         """Starts pcscd with its reader."""
-        self.daemon.start(driver, Counter=PORT)
+        self.daemon.start(driver, **{READER: PORT})
 
     def unplug(self):
         self.clear()
@@ -63,10 +65,19 @@ class CardTable:
         if isinstance(card, str):
             card = self.made.make(card)
         played = VirtualCard(Chip(card, fault), PORT + slot, atr=atr, pad=pad)
-        self.cards.append(played)
+        self.cards.append((slot, played))
         return played
 
     def clear(self):
-        """No card stays in."""
+        """No card stays in, and pcscd knows.
+
+        A driver whose card is changed for another before it was next asked for one says nothing of the
+        change, and pcscd goes on with the ATR of the first. No hand is as quick as that; a test is.
+        """
+        slots = []
         while self.cards:
-            self.cards.pop().pull()
+            slot, card = self.cards.pop()
+            card.pull()
+            slots.append(slot)
+        for slot in slots if self.daemon.process is not None else []:
+            wait_for(lambda reader=f"{READER} 00 {slot:02}": is_empty(reader), "pcscd to see that the card is out")
