@@ -36,8 +36,8 @@ class Town:
 TOWN = None
 
 
-def give(client, prefix=SIGN_IN):
-    given = client.call("POST", "/v1/signInChallenges").must(201).json
+def give(client, prefix=SIGN_IN, address="192.0.2.1"):
+    given = client.call("POST", "/v1/signInChallenges", headers={"X-Forwarded-For": address}).must(201).json
     return given["nonce"], compose(prefix, given["town"].encode(), base64.b64decode(given["nonce"]))
 
 
@@ -115,6 +115,20 @@ def test_one_address():
     answered.must(201)
     for desk in desks:
         desk.close()
+
+
+def test_network():
+    """Whoever has one address of an IPv6 network has them all: they count as one, and no other does"""
+    with Server(extra="[server]\nproxy-header=X-Forwarded-For\n" + TOWN.cards.configuration()) as server:
+        server.add_staff(["marie.dubois"])
+        server.control("staff", "bind-card", "marie.dubois", "--number-file", "-", text=NUMBER + "\n")
+        server.start()
+        card, client = TOWN.cards.make(), Client(server)
+        for address, status in (("2001:db8:1:3::1", 401), ("2001:db8:1:2:ffff::9", 201)):
+            nonce, message = give(client, address="2001:db8:1:2::1")
+            answer = {"nonce": nonce, "files": files(card), "proofs": [proof(card, "authentication", message)]}
+            answered = client.call("POST", "/v1/cardSessions", answer, {"X-Forwarded-For": address})
+            equal(answered.status, status, address)
 
 
 def test_flood():
@@ -200,6 +214,6 @@ if __name__ == "__main__":
     try:
         with TOWN.server:
             run([test_signed_in, test_purpose, test_one_address, test_refused, test_slow, test_binding, test_kept,
-                 test_revocation, test_unasked, test_flood])
+                 test_revocation, test_unasked, test_network, test_flood])
     finally:
         shutil.rmtree(TOWN.folder, ignore_errors=True)

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /**
  * GUICHETD_CHALLENGES_OF_SESSION: how many one session may have open.
- * GUICHETD_CHALLENGES_OF_SOURCE: how many one address may, where nobody is signed in yet: a whole town
+ * GUICHETD_CHALLENGES_OF_SOURCE: how many one source may, where nobody is signed in yet: a whole town
  *   hall that comes in the morning may be behind it.
  * GUICHETD_CHALLENGES_MAX: how many there are at most of either kind.
  */

@@ -26,7 +26,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetdThrottle, guichetd_throttle_free)
 /**
  * guichetd_throttle_begin:
  * @login: known or not
- * @source: address
+ * @source: where it comes from, as of guichetd_exchange_get_source()
  * @now: microseconds
  *
  * Returns: 0 to go on, and then exactly one of the functions below must follow; else seconds to wait first

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "guichetd-exchange-private.h"
+#include "guichetd-source.h"
 
 #include <string.h>
 
@@ -20,25 +21,12 @@ response_headers (GuichetdExchange *self)
   return soup_server_message_get_response_headers (self->message);
 }
 
-/* The address that the proxy in front appended last: those before it are only what the client says. */
-static char *
-source_of_proxy (const char *value)
-{
-  const char *comma = value != NULL ? strrchr (value, ',') : NULL;
-  g_autofree char *last = g_strdup (comma != NULL ? comma + 1 : value);
-
-  if (last == NULL || !g_hostname_is_ip_address (g_strstrip (last)))
-    return g_strdup ("unknown");
-  return g_steal_pointer (&last);
-}
-
 static char *
 source_of_socket (SoupServerMessage *message)
 {
   GSocketAddress *address = soup_server_message_get_remote_address (message);
 
-  return g_inet_address_to_string (
-      g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
+  return guichetd_source_of (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
 }
 
 static int
@@ -287,7 +275,7 @@ guichetd_exchange_get_source (GuichetdExchange *self)
     return "unknown";
 
   if (self->proxy_header != NULL)
-    self->source = source_of_proxy (guichetd_exchange_get_header (self, self->proxy_header));
+    self->source = guichetd_source_read (guichetd_exchange_get_header (self, self->proxy_header));
   else
     self->source = source_of_socket (self->message);
   return self->source;

@@ -35,8 +35,8 @@ GBytes *guichetd_exchange_get_body (GuichetdExchange *self);
 GuichetdSession *guichetd_exchange_get_session (GuichetdExchange *self);
 /** guichetd_exchange_get_actor: (nullable): the clerk of that session, as they were when they asked. */
 GuichetClerk *guichetd_exchange_get_actor (GuichetdExchange *self);
-/** guichetd_exchange_get_source: where it comes from: an address, this machine's for a socket in the
- * file system. */
+/** guichetd_exchange_get_source: where it comes from, as of guichetd_source_of(): this machine for a
+ * socket in the file system. */
 const char *guichetd_exchange_get_source (GuichetdExchange *self);
 const char *guichetd_exchange_get_trace (GuichetdExchange *self);
 GuichetLanguage guichetd_exchange_get_language (GuichetdExchange *self);
