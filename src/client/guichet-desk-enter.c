@@ -29,7 +29,7 @@ typedef struct
   GuichetMirror *mirror;     /* (owned) (nullable) */
   GuichetMirrorState *state; /* (owned) (nullable) */
   guint steps;               /* that run side by side */
-  GError *error;             /* (owned) (nullable): of one of them */
+  GError *error;             /* (owned) (nullable): of one of them; what to fail with */
 
   /* Output */
   GuichetPerson *person; /* (owned) (nullable): as the server says it now */
@@ -46,6 +46,8 @@ static void go_on (GTask *task);
 static void person_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void old_mirror_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void finish_enter (GTask *task, GError *error);
+static void mirror_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void outbox_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 static void
 enter_free (Enter *op)
@@ -151,28 +153,58 @@ begin (GuichetDesk *self, Enter *op)
   _guichet_desk_notify_pending (self, NULL);
 }
 
-/* What was opened on the way to a failure is closed again; its threads end by themselves. */
+static void
+fail (GTask *task)
+{
+  GuichetDesk *self = g_task_get_source_object (task);
+  Enter *op = g_task_get_task_data (task);
+
+  self->busy = FALSE;
+  g_task_return_error (task, g_steal_pointer (&op->error));
+}
+
+static void
+outbox_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&user_data);
+
+  guichet_outbox_close_finish (GUICHET_OUTBOX (source), result, NULL);
+  fail (task);
+}
+
+static void
+mirror_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&user_data);
+  Enter *op = g_task_get_task_data (task);
+
+  guichet_mirror_close_finish (GUICHET_MIRROR (source), result, NULL);
+  guichet_outbox_close_async (op->outbox, outbox_closed_cb, g_object_ref (task));
+}
+
+/* What was opened on the way to a failure is closed first: a mirror that somebody else opens and
+ * wipes meanwhile would be closed over the files of the next one. */
 static void
 finish_enter (GTask *task, GError *error)
 {
   GuichetDesk *self = g_task_get_source_object (task);
   Enter *op = g_task_get_task_data (task);
 
-  self->busy = FALSE;
   if (error == NULL)
     {
+      self->busy = FALSE;
       begin (self, op);
       g_task_return_boolean (task, TRUE);
       return;
     }
 
+  op->error = error;
   if (op->credentials != NULL)
     _guichet_desk_revoke_session (op->api);
   if (op->mirror != NULL)
-    guichet_mirror_close_async (op->mirror, FALSE, NULL, NULL);
-  if (op->outbox != NULL)
-    guichet_outbox_close_async (op->outbox, NULL, NULL);
-  g_task_return_error (task, error);
+    guichet_mirror_close_async (op->mirror, FALSE, mirror_closed_cb, g_object_ref (task));
+  else
+    fail (task);
 }
 
 /* Steps of both */

@@ -79,6 +79,7 @@ _guichet_desk_recall (GuichetDesk *self)
 static void
 remembered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (GuichetDesk) self = user_data;
   g_autoptr (GError) error = NULL;
 
   if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
@@ -99,6 +100,7 @@ _guichet_desk_remember (GuichetDesk *self)
   g_key_file_set_string (keys, GROUP, "login", self->login);
   data = g_key_file_to_data (keys, &length, NULL);
   bytes = g_bytes_new_take (data, length);
+  /* A desk that ended before would leave a thread behind that writes into its folder. */
   g_file_replace_contents_bytes_async (file,
                                        bytes,
                                        NULL,
@@ -106,7 +108,7 @@ _guichet_desk_remember (GuichetDesk *self)
                                        G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
                                        NULL,
                                        remembered_cb,
-                                       NULL);
+                                       g_object_ref (self));
 }
 
 /* Other people's mirrors */

@@ -270,6 +270,27 @@ seat_file (Seat *self, const char *folder)
   return found;
 }
 
+guint
+seat_open_files (Seat *self)
+{
+  g_autofree char *mirrors = g_build_filename (self->folder, "mirrors/", NULL);
+  g_autofree char *outboxes = g_build_filename (self->folder, "outboxes/", NULL);
+  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *link = g_build_filename ("/proc/self/fd", name, NULL);
+      g_autofree char *path = g_file_read_link (link, NULL);
+
+      if (path != NULL && (g_str_has_prefix (path, mirrors) || g_str_has_prefix (path, outboxes)))
+        n++;
+    }
+  return n;
+}
+
 gboolean
 seat_mentions (Seat *self, const char *folder, const char *text)
 {

@@ -72,6 +72,8 @@ GuichetOpenRequest *seat_open_request (Seat *self, const char *reference);
 guint seat_files (Seat *self, const char *folder);
 /** seat_file: (transfer full): path of the one file in `mirrors` or `outboxes`. */
 char *seat_file (Seat *self, const char *folder);
+/** seat_open_files: how many files in `mirrors` and `outboxes` this process has open. */
+guint seat_open_files (Seat *self);
 /** seat_mentions: whether any file in `mirrors` or `outboxes` has these bytes. */
 gboolean seat_mentions (Seat *self, const char *folder, const char *text);
 

@@ -247,6 +247,29 @@ test_cancel (Fixture *self, gconstpointer user_data)
   wait_until (seat_pending (&self->seat) == 0);
 }
 
+/* With its files open already: they are closed again before anybody hears of it, since whoever
+ * comes next opens the same ones. */
+static void
+test_cancel_late (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  Reply reply = { 0 };
+
+  wire_break (self->wire, WIRE_DEAF, "/v1/me", 0, NULL);
+  begin_sign_in (self, cancellable, &reply);
+  wait_until (wire_caught (self->wire) > 0);
+  g_assert_cmpuint (seat_open_files (&self->seat), >, 0);
+  g_cancellable_cancel (cancellable);
+  result = reply_wait (&reply);
+  g_assert_false (end_sign_in (self, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (seat_open_files (&self->seat), ==, 0);
+  wire_mend (self->wire);
+  seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
+}
+
 static gint64
 n_sessions (void)
 {
@@ -352,6 +375,71 @@ test_drop_under_way (Fixture *self, gconstpointer user_data)
   g_clear_object (&reply.result);
 }
 
+/* Threads that write files, and have none left for anybody else. */
+typedef struct
+{
+  GMutex lock;
+  GCond changed;
+  gboolean over;
+  gint n_left;
+} Crowd;
+
+#define CROWD 64
+
+static void
+crowd_in (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Crowd *crowd = task_data;
+
+  g_mutex_lock (&crowd->lock);
+  while (!crowd->over)
+    g_cond_wait (&crowd->changed, &crowd->lock);
+  g_mutex_unlock (&crowd->lock);
+  g_atomic_int_dec_and_test (&crowd->n_left);
+}
+
+static void
+crowd_gather (Crowd *crowd)
+{
+  g_mutex_init (&crowd->lock);
+  g_cond_init (&crowd->changed);
+  crowd->n_left = CROWD;
+  for (gint i = 0; i < CROWD; i++)
+    {
+      g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+      g_task_set_task_data (task, crowd, NULL);
+      g_task_run_in_thread (task, crowd_in);
+    }
+}
+
+static void
+crowd_leave (Crowd *crowd)
+{
+  g_mutex_lock (&crowd->lock);
+  crowd->over = TRUE;
+  g_cond_broadcast (&crowd->changed);
+  g_mutex_unlock (&crowd->lock);
+  wait_until (g_atomic_int_get (&crowd->n_left) == 0);
+}
+
+/* However long it takes to write down who signed in, the desk does not end before. */
+static void
+test_drop_remembered (Fixture *self, gconstpointer user_data)
+{
+  g_autofree char *path = g_build_filename (self->seat.folder, "desk.ini", NULL);
+  Crowd crowd = { .over = FALSE };
+
+  crowd_gather (&crowd);
+  seat_sign_in (&self->seat, wire_address (self->wire), "marie.dubois");
+  g_object_unref (self->seat.desk);
+  take_turns (STAGES);
+  g_assert_true (self->seat.desk != NULL || g_file_test (path, G_FILE_TEST_EXISTS));
+  crowd_leave (&crowd);
+  wait_until (self->seat.desk == NULL);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -368,8 +456,10 @@ main (int argc, char **argv)
       g_test_add (cancel, Fixture, &calls[i], set_up, test_cancel, tear_down);
       g_test_add (drop, Fixture, &calls[i], set_up, test_drop, tear_down);
     }
+  g_test_add ("/cancel/late", Fixture, NULL, set_up, test_cancel_late, tear_down);
   g_test_add ("/cancel/given-up", Fixture, NULL, set_up, test_given_up, tear_down);
   g_test_add ("/drop/open-request", Fixture, NULL, set_up, test_drop_open_request, tear_down);
+  g_test_add ("/drop/remembered", Fixture, NULL, set_up, test_drop_remembered, tear_down);
   g_test_add ("/drop/under-way", Fixture, NULL, set_up, test_drop_under_way, tear_down);
 
   status = g_test_run ();
