@@ -30,7 +30,8 @@ struct _GuichetWindow
   AdwApplicationWindow parent_instance;
 
   /* Given */
-  GuichetDesk *desk; /* (owned) */
+  GuichetDesk *desk;     /* (owned) */
+  GuichetCardSlot *slot; /* (owned) */
 
   /* Owned */
   GSettings *settings;
@@ -42,14 +43,19 @@ struct _GuichetWindow
   gboolean settled;      /* there has been something to show */
   guint patience_id;     /* waits for that */
 
+  /* Made when first needed: most starts end in the queue, which waits for none of them. */
+  GuichetSignInPage *sign_in_page;  /* (nullable): in its place */
+  GuichetRequestPage *request_page; /* (nullable): idem */
+  GuichetCounterPage *counter_page; /* (nullable): idem */
+
   /* Template widgets */
   AdwToastOverlay *toasts;
   GtkStack *root;
   GtkStack *pages;
-  GuichetSignInPage *sign_in_page;
   GuichetQueuePage *queue_page;
-  GuichetRequestPage *request_page;
-  GuichetCounterPage *counter_page;
+  AdwBin *sign_in_place;
+  AdwBin *request_place;
+  AdwBin *counter_place;
   GuichetCardOffer *card_offer;
   GuichetStatusStrip *status_strip;
 };
@@ -57,10 +63,10 @@ struct _GuichetWindow
 G_DEFINE_FINAL_TYPE (GuichetWindow, guichet_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static gboolean
-is_in_front (GuichetWindow *self, gpointer page)
+is_in_front (GuichetWindow *self, gpointer place)
 {
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->root), "desk") == 0 &&
-         gtk_stack_get_visible_child (self->pages) == GTK_WIDGET (page);
+         gtk_stack_get_visible_child (self->pages) == GTK_WIDGET (place);
 }
 
 static void
@@ -73,9 +79,9 @@ update_title_cb (GuichetWindow *self)
     page = _ ("Sign in");
   else if (is_in_front (self, self->queue_page))
     page = guichet_queue_page_get_title (self->queue_page);
-  else if (is_in_front (self, self->request_page))
+  else if (is_in_front (self, self->request_place))
     page = guichet_request_page_get_title (self->request_page);
-  else if (is_in_front (self, self->counter_page))
+  else if (is_in_front (self, self->counter_place))
     page = _ ("File a request");
 
   /* Translators: the title of the window, %s is the page in front. */
@@ -87,8 +93,8 @@ static void
 update_actions (GuichetWindow *self)
 {
   const gboolean signed_in = guichet_desk_get_state (self->desk) != GUICHET_DESK_SIGNED_OUT;
-  const gboolean reading = is_in_front (self, self->request_page);
-  const gboolean filing = is_in_front (self, self->counter_page);
+  const gboolean reading = is_in_front (self, self->request_place);
+  const gboolean filing = is_in_front (self, self->counter_place);
   const gboolean files = guichet_counter_page_may_file (guichet_desk_get_clerk (self->desk));
   GtkWidget *widget = GTK_WIDGET (self);
 
@@ -114,11 +120,25 @@ page_changed_cb (GuichetWindow *self)
 }
 
 static void
+close_request (GuichetWindow *self)
+{
+  if (self->request_page != NULL)
+    guichet_request_page_close (self->request_page);
+}
+
+static void
+forget_filing (GuichetWindow *self)
+{
+  if (self->counter_page != NULL)
+    guichet_counter_page_forget (self->counter_page);
+}
+
+static void
 show_queue (GuichetWindow *self)
 {
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->queue_page));
-  guichet_request_page_close (self->request_page);
-  guichet_counter_page_forget (self->counter_page);
+  close_request (self);
+  forget_filing (self);
   guichet_queue_page_focus (self->queue_page);
 }
 
@@ -143,6 +163,12 @@ left_counter_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_free (leaving);
 }
 
+static gboolean
+is_filing_typed (GuichetWindow *self)
+{
+  return self->counter_page != NULL && guichet_counter_page_is_typed (self->counter_page);
+}
+
 static void
 when_left (GuichetWindow *self,
            void (*go_on) (GuichetWindow *self, const char *argument),
@@ -150,7 +176,7 @@ when_left (GuichetWindow *self,
 {
   Leaving *leaving;
 
-  if (!guichet_counter_page_is_typed (self->counter_page))
+  if (!is_filing_typed (self))
     {
       go_on (self, argument);
       return;
@@ -163,11 +189,27 @@ when_left (GuichetWindow *self,
 }
 
 static void
+need_request_page (GuichetWindow *self)
+{
+  if (self->request_page != NULL)
+    return;
+  self->request_page = g_object_new (GUICHET_TYPE_REQUEST_PAGE, NULL);
+  guichet_request_page_set_desk (self->request_page, self->desk, self->slot);
+  g_signal_connect_object (self->request_page,
+                           "notify::title",
+                           G_CALLBACK (update_title_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->request_place, GTK_WIDGET (self->request_page));
+}
+
+static void
 show_request (GuichetWindow *self, const char *reference)
 {
+  need_request_page (self);
   guichet_request_page_open (self->request_page, reference);
-  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->request_page));
-  guichet_counter_page_forget (self->counter_page);
+  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->request_place));
+  forget_filing (self);
 }
 
 static void
@@ -196,9 +238,9 @@ enter_desk (GuichetWindow *self)
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->queue_page));
   gtk_stack_set_visible_child_name (self->root, "desk");
   guichet_queue_page_enter (self->queue_page);
-  if (guichet_counter_page_take_up (self->counter_page))
+  if (self->counter_page != NULL && guichet_counter_page_take_up (self->counter_page))
     {
-      gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->counter_page));
+      gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->counter_place));
       guichet_counter_page_open (self->counter_page);
     }
   if (self->wanted != NULL)
@@ -216,21 +258,33 @@ why_signed_out (GuichetWindow *self)
     return NULL;
   if (!guichet_desk_has_expired (self->desk))
     return _ ("You are signed out. Your requests are no longer on this computer.");
-  if (guichet_counter_page_is_typed (self->counter_page))
+  if (is_filing_typed (self))
     return _ ("Your session has expired. The form that you were filling in waits here until you sign in again.");
   return _ ("Your session has expired. Sign in again to go on.");
 }
 
 static void
+need_sign_in_page (GuichetWindow *self)
+{
+  if (self->sign_in_page != NULL)
+    return;
+  self->sign_in_page = g_object_new (GUICHET_TYPE_SIGN_IN_PAGE, NULL);
+  guichet_sign_in_page_set_desk (self->sign_in_page, self->desk, self->slot);
+  adw_bin_set_child (self->sign_in_place, GTK_WIDGET (self->sign_in_page));
+}
+
+static void
 leave_desk (GuichetWindow *self)
 {
+  need_sign_in_page (self);
   guichet_sign_in_page_explain (self->sign_in_page, why_signed_out (self));
   gtk_stack_set_visible_child_name (self->root, "sign-in");
-  guichet_request_page_forget (self->request_page);
-  if (guichet_desk_has_expired (self->desk))
+  if (self->request_page != NULL)
+    guichet_request_page_forget (self->request_page);
+  if (!guichet_desk_has_expired (self->desk))
+    forget_filing (self);
+  else if (self->counter_page != NULL)
     guichet_counter_page_set_aside (self->counter_page);
-  else
-    guichet_counter_page_forget (self->counter_page);
   guichet_queue_page_leave (self->queue_page);
   guichet_sign_in_page_focus (self->sign_in_page);
   settled_cb (self);
@@ -260,7 +314,7 @@ open_cb (GuichetWindow *self, const char *reference)
 static void
 inserted_cb (GuichetWindow *self)
 {
-  if (is_in_front (self, self->request_page))
+  if (is_in_front (self, self->request_place))
     guichet_request_page_read_card (self->request_page);
 }
 
@@ -297,30 +351,13 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GuichetWindow *self = GUICHET_WINDOW (widget);
 
-  if (is_in_front (self, self->counter_page))
+  if (is_in_front (self, self->counter_place))
     guichet_counter_page_back (self->counter_page);
   else
     show_queue (self);
 }
 
 /* Filing a request */
-
-static void
-file_request_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GuichetWindow *self = GUICHET_WINDOW (widget);
-
-  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->counter_page));
-  guichet_request_page_close (self->request_page);
-  guichet_counter_page_open (self->counter_page);
-}
-
-static void
-file_for_card_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  file_request_action (widget, name, NULL);
-  guichet_counter_page_take_card (GUICHET_WINDOW (widget)->counter_page);
-}
 
 static void
 filed_cb (GuichetWindow *self, const char *reference, const char *code, gboolean earlier)
@@ -356,6 +393,44 @@ filed_cb (GuichetWindow *self, const char *reference, const char *code, gboolean
     guichet_window_open_request (self, reference);
   else
     show_queue (self);
+}
+
+static void
+need_counter_page (GuichetWindow *self)
+{
+  if (self->counter_page != NULL)
+    return;
+  self->counter_page = g_object_new (GUICHET_TYPE_COUNTER_PAGE, NULL);
+  guichet_counter_page_set_desk (self->counter_page, self->desk, self->slot);
+  g_signal_connect_object (self->counter_page,
+                           "left",
+                           G_CALLBACK (show_queue),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->counter_page,
+                           "filed",
+                           G_CALLBACK (filed_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->counter_place, GTK_WIDGET (self->counter_page));
+}
+
+static void
+file_request_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GuichetWindow *self = GUICHET_WINDOW (widget);
+
+  need_counter_page (self);
+  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->counter_place));
+  close_request (self);
+  guichet_counter_page_open (self->counter_page);
+}
+
+static void
+file_for_card_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  file_request_action (widget, name, NULL);
+  guichet_counter_page_take_card (GUICHET_WINDOW (widget)->counter_page);
 }
 
 static void
@@ -407,7 +482,7 @@ refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
   GuichetWindow *self = GUICHET_WINDOW (widget);
 
   guichet_desk_refresh (self->desk);
-  if (is_in_front (self, self->request_page))
+  if (is_in_front (self, self->request_place))
     guichet_request_page_refresh (self->request_page);
 }
 
@@ -419,7 +494,7 @@ next_pane_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (is_in_front (self, self->queue_page))
     guichet_queue_page_next_pane (self->queue_page, forward);
-  else if (is_in_front (self, self->request_page))
+  else if (is_in_front (self, self->request_place))
     guichet_request_page_next_pane (self->request_page, forward);
 }
 
@@ -430,7 +505,7 @@ toggle_side_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (is_in_front (self, self->queue_page))
     gtk_widget_activate_action (GTK_WIDGET (self->queue_page), "queue.toggle-sidebar", NULL);
-  else if (is_in_front (self, self->request_page))
+  else if (is_in_front (self, self->request_place))
     gtk_widget_activate_action (GTK_WIDGET (self->request_page), "request.toggle-history", NULL);
 }
 
@@ -465,7 +540,7 @@ guichet_window_close_request (GtkWindow *window)
 {
   GuichetWindow *self = GUICHET_WINDOW (window);
 
-  if (guichet_counter_page_is_typed (self->counter_page))
+  if (is_filing_typed (self))
     {
       when_left (self, end, NULL);
       return TRUE;
@@ -490,10 +565,14 @@ guichet_window_dispose (GObject *object)
   if (self->desk != NULL)
     g_signal_handlers_disconnect_by_data (self->desk, self);
   g_clear_object (&self->desk);
+  g_clear_object (&self->slot);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->wanted, g_free);
   g_clear_weak_pointer (&self->filed_toast);
   gtk_widget_dispose_template (GTK_WIDGET (self), GUICHET_TYPE_WINDOW);
+  self->sign_in_page = NULL;
+  self->request_page = NULL;
+  self->counter_page = NULL;
 
   G_OBJECT_CLASS (guichet_window_parent_class)->dispose (object);
 }
@@ -535,10 +614,7 @@ guichet_window_class_init (GuichetWindowClass *klass)
   object_class->finalize = guichet_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = guichet_window_close_request;
 
-  g_type_ensure (GUICHET_TYPE_SIGN_IN_PAGE);
   g_type_ensure (GUICHET_TYPE_QUEUE_PAGE);
-  g_type_ensure (GUICHET_TYPE_REQUEST_PAGE);
-  g_type_ensure (GUICHET_TYPE_COUNTER_PAGE);
   g_type_ensure (GUICHET_TYPE_CARD_OFFER);
   g_type_ensure (GUICHET_TYPE_STATUS_STRIP);
 
@@ -547,17 +623,15 @@ guichet_window_class_init (GuichetWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, root);
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, GuichetWindow, sign_in_page);
+  gtk_widget_class_bind_template_child (widget_class, GuichetWindow, sign_in_place);
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, queue_page);
-  gtk_widget_class_bind_template_child (widget_class, GuichetWindow, request_page);
-  gtk_widget_class_bind_template_child (widget_class, GuichetWindow, counter_page);
+  gtk_widget_class_bind_template_child (widget_class, GuichetWindow, request_place);
+  gtk_widget_class_bind_template_child (widget_class, GuichetWindow, counter_place);
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, card_offer);
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, status_strip);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_bind_template_callback (widget_class, settled_cb);
   gtk_widget_class_bind_template_callback (widget_class, person_cb);
-  gtk_widget_class_bind_template_callback (widget_class, show_queue);
-  gtk_widget_class_bind_template_callback (widget_class, filed_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_title_cb);
   install_actions (widget_class);
 }
@@ -595,10 +669,8 @@ guichet_window_new (AdwApplication *application, GuichetDesk *desk, GuichetCardS
   GuichetWindow *self = g_object_new (GUICHET_TYPE_WINDOW, "application", application, NULL);
 
   self->desk = g_object_ref (desk);
-  guichet_sign_in_page_set_desk (self->sign_in_page, desk, slot);
+  self->slot = g_object_ref (slot);
   guichet_queue_page_set_desk (self->queue_page, desk, slot);
-  guichet_request_page_set_desk (self->request_page, desk, slot);
-  guichet_counter_page_set_desk (self->counter_page, desk, slot);
   guichet_card_offer_set_slot (self->card_offer, slot);
   g_signal_connect_object (slot, "inserted", G_CALLBACK (inserted_cb), self, G_CONNECT_SWAPPED);
   guichet_status_strip_set_desk (self->status_strip, desk);
@@ -655,6 +727,7 @@ guichet_window_sign_in (GuichetWindow *self,
 {
   g_return_if_fail (GUICHET_IS_WINDOW (self));
 
+  need_sign_in_page (self);
   guichet_sign_in_page_fill (self->sign_in_page, server, login);
   leave_desk (self);
   if (server != NULL && login != NULL && password != NULL)
