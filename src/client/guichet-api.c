@@ -476,6 +476,13 @@ guichet_api_send_finish (GuichetApi *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+void
+guichet_api_wipe_body (GBytes *body)
+{
+  explicit_bzero ((gpointer) g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  g_bytes_unref (body);
+}
+
 char *
 guichet_api_path (const char *reference, const char *tail)
 {

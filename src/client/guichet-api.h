@@ -92,6 +92,14 @@ GuichetAnswer *guichet_api_send_finish (GuichetApi *self,
  */
 GError *guichet_api_transport_error (GError *error);
 
+/**
+ * guichet_api_wipe_body:
+ * @body: (transfer full): held a secret
+ *
+ * Only once its call has ended: until then it may still be read.
+ */
+void guichet_api_wipe_body (GBytes *body);
+
 /** guichet_api_path: `/v1/requests/{reference}` and what follows. (transfer full) */
 char *guichet_api_path (const char *reference, const char *tail);
 

@@ -253,13 +253,6 @@ write_check (gint64 version, const GuichetNonce *nonce, const GuichetCardContent
 }
 
 static void
-wipe_body (gpointer body)
-{
-  explicit_bzero ((gpointer) g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-  g_bytes_unref (body);
-}
-
-static void
 checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -296,7 +289,7 @@ guichet_desk_check_identity_async (GuichetDesk *self,
 
   call.key = content->key;
   call.body = write_check (version, nonce, content);
-  g_task_set_task_data (task, call.body, wipe_body);
+  g_task_set_task_data (task, call.body, (GDestroyNotify) guichet_api_wipe_body);
   guichet_api_send_async (self->api, &call, cancellable, checked_cb, g_steal_pointer (&task));
 }
 
@@ -355,7 +348,6 @@ guichet_desk_sign_in_card_async (GuichetDesk *self,
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autofree char *address = NULL;
-  g_autoptr (GBytes) credentials = NULL;
   GError *error = NULL;
 
   g_return_if_fail (GUICHET_IS_DESK (self));
@@ -368,6 +360,5 @@ guichet_desk_sign_in_card_async (GuichetDesk *self,
       g_task_return_error (task, error);
       return;
     }
-  credentials = write_check (0, nonce, content);
-  _guichet_desk_enter_by_card (self, task, address, credentials);
+  _guichet_desk_enter_by_card (self, task, address, write_check (0, nonce, content));
 }

@@ -20,8 +20,8 @@ typedef struct
   /* Input */
   char *server;        /* (owned) */
   char *login;         /* (owned) */
-  const char *path;    /* (static): where credentials go */
-  GBytes *credentials; /* (owned) (nullable): signing in, not resuming */
+  const char *path;    /* (static) (nullable): where credentials go; signing in, not resuming */
+  GBytes *credentials; /* (owned) (nullable): until they are sent */
 
   /* In progress */
   GuichetApi *api;           /* (owned) */
@@ -54,10 +54,7 @@ enter_free (Enter *op)
 {
   g_free (op->server);
   g_free (op->login);
-  if (op->credentials != NULL)
-    explicit_bzero ((gpointer) g_bytes_get_data (op->credentials, NULL),
-                    g_bytes_get_size (op->credentials));
-  g_clear_pointer (&op->credentials, g_bytes_unref);
+  g_clear_pointer (&op->credentials, guichet_api_wipe_body);
   g_clear_object (&op->api);
   g_clear_object (&op->outbox);
   g_clear_object (&op->mirror);
@@ -140,7 +137,7 @@ begin (GuichetDesk *self, Enter *op)
   _guichet_desk_set_offline (self, FALSE);
   _guichet_desk_update_state (self);
   _guichet_desk_emit_mirror_replaced (self);
-  if (op->credentials != NULL)
+  if (op->path != NULL)
     {
       _guichet_desk_remember (self);
       _guichet_desk_wipe_others (self, self->server, self->login);
@@ -199,7 +196,7 @@ finish_enter (GTask *task, GError *error)
     }
 
   op->error = error;
-  if (op->credentials != NULL)
+  if (op->path != NULL)
     _guichet_desk_revoke_session (op->api);
   if (op->mirror != NULL)
     guichet_mirror_close_async (op->mirror, FALSE, mirror_closed_cb, g_object_ref (task));
@@ -292,7 +289,7 @@ go_on (GTask *task)
     open_files (task);
   /* Either a mirror that knows enough, or one that was just made anew for who was asked. */
   else if (op->person != NULL ||
-           (op->credentials == NULL && op->state->me != NULL && op->state->catalogue != NULL))
+           (op->path == NULL && op->state->me != NULL && op->state->catalogue != NULL))
     finish_enter (task, NULL);
   else
     _guichet_desk_ask_person_async (self,
@@ -354,7 +351,7 @@ ask_for_session (GTask *task)
 
   _guichet_desk_make_session_async (op->api,
                                     op->path,
-                                    op->credentials,
+                                    g_steal_pointer (&op->credentials),
                                     g_task_get_cancellable (task),
                                     session_made_cb,
                                     g_object_ref (task));
@@ -389,7 +386,7 @@ start (GTask *task)
   Enter *op = g_task_get_task_data (task);
 
   self->busy = TRUE;
-  if (op->credentials != NULL)
+  if (op->path != NULL)
     {
       ask_for_session (task);
       return;
@@ -499,7 +496,7 @@ _guichet_desk_enter_by_card (GuichetDesk *self,
   Enter *op = g_new0 (Enter, 1);
 
   op->server = g_strdup (server);
-  op->credentials = g_bytes_ref (credentials);
+  op->credentials = credentials;
   op->api = guichet_api_new (op->server);
   op->path = "/v1/cardSessions";
   g_task_set_task_data (task, op, (GDestroyNotify) enter_free);

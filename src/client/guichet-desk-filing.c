@@ -25,8 +25,7 @@ filing_free (gpointer data)
 {
   Filing *self = data;
 
-  explicit_bzero ((gpointer) g_bytes_get_data (self->body, NULL), g_bytes_get_size (self->body));
-  g_bytes_unref (self->body);
+  guichet_api_wipe_body (self->body);
   g_ptr_array_unref (self->issues);
   g_free (self);
 }

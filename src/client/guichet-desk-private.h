@@ -136,7 +136,7 @@ void _guichet_desk_go_silent (GuichetDesk *self);
 
 /* guichet-desk-enter.c */
 
-/** _guichet_desk_enter_by_card: signs in at @server with what is written of a card. */
+/** _guichet_desk_enter_by_card: signs in at @server with what is written of a card. (transfer full) */
 void _guichet_desk_enter_by_card (GuichetDesk *self,
                                   GTask *task,
                                   const char *server,
@@ -151,6 +151,7 @@ void _guichet_desk_enter_next (GuichetDesk *self);
  * _guichet_desk_make_session_async:
  * @api: is given the session's token
  * @path: where credentials of their kind go
+ * @credentials: (transfer full): wiped when they have been sent, which may be after it was cancelled
  *
  * Asks for a session. If it is cancelled and the server makes one all the same, that is ended.
  */

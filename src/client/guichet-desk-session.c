@@ -17,8 +17,9 @@
 
 typedef struct
 {
-  GTask *task;       /* (owned) (nullable): NULL once it was given up */
-  GSource *given_up; /* (owned) (nullable) */
+  GTask *task;         /* (owned) (nullable): NULL once it was given up */
+  GSource *given_up;   /* (owned) (nullable) */
+  GBytes *credentials; /* (owned): what is sent */
 } Question;
 
 static void
@@ -86,6 +87,7 @@ end_question (Question *question)
   if (question->given_up != NULL)
     g_source_destroy (question->given_up);
   g_clear_pointer (&question->given_up, g_source_unref);
+  guichet_api_wipe_body (question->credentials);
   g_free (question);
   return task;
 }
@@ -133,6 +135,7 @@ _guichet_desk_make_session_async (GuichetApi *api,
                              .anonymous = TRUE };
   Question *question = g_new0 (Question, 1);
 
+  question->credentials = credentials;
   question->task = g_task_new (api, cancellable, callback, user_data);
   g_task_set_source_tag (question->task, _guichet_desk_make_session_async);
   if (cancellable != NULL)

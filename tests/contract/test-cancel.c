@@ -306,6 +306,32 @@ test_given_up (Fixture *self, gconstpointer user_data)
   wait_until (n_sessions () == 0);
 }
 
+/* Given up before the question was sent: it goes all the same, and as it was written. */
+static void
+test_given_up_at_once (Fixture *self, gconstpointer user_data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  GAsyncResult *result;
+  g_autoptr (GError) error = NULL;
+  Reply reply = { 0 };
+
+  wire_break (self->wire, WIRE_DRIP, "/v1/sessions", 3, NULL);
+  guichet_desk_sign_in_async (self->seat.desk,
+                              wire_address (self->wire),
+                              "sofia.peeters",
+                              TOWN_PASSWORD,
+                              cancellable,
+                              reply_cb,
+                              &reply);
+  g_cancellable_cancel (cancellable);
+  result = reply_wait (&reply);
+  g_assert_false (guichet_desk_sign_in_finish (self->seat.desk, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_object_unref (result);
+  wait_until (n_sessions () == 1);
+  wait_until (n_sessions () == 0);
+}
+
 /* The last reference of whoever began it is gone at once; the desk ends when its calls have. */
 static void
 test_drop (Fixture *self, gconstpointer user_data)
@@ -458,6 +484,7 @@ main (int argc, char **argv)
     }
   g_test_add ("/cancel/late", Fixture, NULL, set_up, test_cancel_late, tear_down);
   g_test_add ("/cancel/given-up", Fixture, NULL, set_up, test_given_up, tear_down);
+  g_test_add ("/cancel/given-up-at-once", Fixture, NULL, set_up, test_given_up_at_once, tear_down);
   g_test_add ("/drop/open-request", Fixture, NULL, set_up, test_drop_open_request, tear_down);
   g_test_add ("/drop/remembered", Fixture, NULL, set_up, test_drop_remembered, tear_down);
   g_test_add ("/drop/under-way", Fixture, NULL, set_up, test_drop_under_way, tear_down);
