@@ -171,6 +171,22 @@ check_width (GtkWidget *widget, const char *within)
     check_width (child, within);
 }
 
+/* GTK 4.8 gives a window its role when it is shown, and not any more if a screen reader was told
+ * of something in it before: that it can be focused is enough. */
+static void
+check_role (GtkWidget *window)
+{
+  gtk_widget_set_focusable (window, !gtk_widget_get_focusable (window));
+  switch ((int) gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (window)))
+    {
+    case GTK_ACCESSIBLE_ROLE_WINDOW:
+    case GTK_ACCESSIBLE_ROLE_DIALOG:
+      break;
+    default:
+      g_test_fail_printf ("%s is no window to a screen reader", G_OBJECT_TYPE_NAME (window));
+    }
+}
+
 static void
 test_template (gconstpointer data)
 {
@@ -187,7 +203,10 @@ test_template (gconstpointer data)
   else if (!GTK_IS_WINDOW (widget))
     check_width (widget, templates[at].name);
   if (GTK_IS_WINDOW (widget))
-    gtk_window_destroy (GTK_WINDOW (widget));
+    {
+      check_role (widget);
+      gtk_window_destroy (GTK_WINDOW (widget));
+    }
   else
     g_object_run_dispose (G_OBJECT (widget));
   g_object_unref (widget);
