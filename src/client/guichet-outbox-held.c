@@ -127,12 +127,11 @@ renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Renewal *renewal = user_data;
   g_autoptr (GuichetOutbox) self = renewal->outbox;
   g_autoptr (GPtrArray) old = renewal->old;
-  g_autoptr (GPtrArray) rows = NULL;
+  GuichetOutboxAsk *ask = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
 
   g_free (renewal);
-  rows = g_task_propagate_pointer (G_TASK (result), &error);
-  if (rows == NULL)
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
       g_warning ("the outbox cannot be written: %s", error->message);
       while (old->len > 0)
@@ -141,9 +140,9 @@ renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  while (rows->len > 0)
+  while (ask->rows->len > 0)
     g_ptr_array_add (self->entries,
-                     _guichet_outbox_entry_new (g_ptr_array_steal_index (rows, 0), TRUE));
+                     _guichet_outbox_entry_new (g_ptr_array_steal_index (ask->rows, 0), TRUE));
   _guichet_outbox_emit_changed (self, NULL);
   _guichet_outbox_pump (self);
 }

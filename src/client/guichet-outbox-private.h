@@ -77,65 +77,52 @@ GPtrArray *_guichet_outbox_take_out (GuichetOutbox *self, GPtrArray *entries);
 
 /* Questions to the thread */
 
+typedef struct _GuichetOutboxAsk GuichetOutboxAsk;
+
+/** What the thread does with a question, the store being open. */
+typedef gboolean (*GuichetOutboxStep) (GuichetOutboxAsk *ask, GError **error);
+
 /** One question to the thread. */
-typedef struct
+struct _GuichetOutboxAsk
 {
   GuichetOutboxShared *shared; /* (borrowed): freed when the thread has ended */
+  GuichetOutboxStep step;
 
-  /* Input, as the question needs it */
+  /* Input, as the step needs it */
   GuichetCommand *command;     /* (owned) (nullable) */
   GuichetOutboxAccess *access; /* (owned) (nullable) */
-  GPtrArray *rows;             /* (owned) (nullable) of GuichetOutboxRow */
   char **keys;                 /* (owned) (nullable) */
   char *after;                 /* (owned) (nullable) */
   gint64 number;               /* an instant or a version */
 
+  /* Input, and then output */
+  GPtrArray *rows; /* (owned) (nullable) of GuichetOutboxRow */
+
   /* Output */
   GPtrArray *accesses; /* (owned) (nullable) of GuichetOutboxAccess */
-} GuichetOutboxAsk;
+  GBytes *body;        /* (owned) (nullable): the bytes that will be sent */
+};
 
 GuichetOutboxAsk *_guichet_outbox_ask_new (GuichetOutbox *self);
-/** _guichet_outbox_ask_thread: @ask: (transfer full) */
+/** _guichet_outbox_ask_thread: @ask: (transfer full); the task of the answer is a boolean, and the ask its data. */
 void _guichet_outbox_ask_thread (GuichetOutbox *self,
                                  GuichetOutboxAsk *ask,
-                                 GTaskThreadFunc func,
+                                 GuichetOutboxStep step,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 /** _guichet_outbox_noted_cb: @user_data: (transfer full): the outbox; for what can be written again. */
 void _guichet_outbox_noted_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 GPtrArray *_guichet_outbox_rows_new (void);
 
-void _guichet_outbox_open_store (GTask *task,
-                                 gpointer source,
-                                 gpointer task_data,
-                                 GCancellable *cancellable);
-void _guichet_outbox_close_store (GTask *task,
-                                  gpointer source,
-                                  gpointer task_data,
-                                  GCancellable *cancellable);
-void _guichet_outbox_store_command (GTask *task,
-                                    gpointer source,
-                                    gpointer task_data,
-                                    GCancellable *cancellable);
-void _guichet_outbox_store_access (GTask *task,
-                                   gpointer source,
-                                   gpointer task_data,
-                                   GCancellable *cancellable);
-void _guichet_outbox_remove_commands (GTask *task,
-                                      gpointer source,
-                                      gpointer task_data,
-                                      GCancellable *cancellable);
-void _guichet_outbox_remove_accesses (GTask *task,
-                                      gpointer source,
-                                      gpointer task_data,
-                                      GCancellable *cancellable);
-void _guichet_outbox_hold_commands (GTask *task,
-                                    gpointer source,
-                                    gpointer task_data,
-                                    GCancellable *cancellable);
-void _guichet_outbox_renew_commands (GTask *task,
-                                     gpointer source,
-                                     gpointer task_data,
-                                     GCancellable *cancellable);
+/* Its steps; the first two are for a closed store too. */
+
+gboolean _guichet_outbox_open_store (GuichetOutboxAsk *ask, GError **error);
+gboolean _guichet_outbox_close_store (GuichetOutboxAsk *ask, GError **error);
+gboolean _guichet_outbox_store_command (GuichetOutboxAsk *ask, GError **error);
+gboolean _guichet_outbox_store_access (GuichetOutboxAsk *ask, GError **error);
+gboolean _guichet_outbox_remove_commands (GuichetOutboxAsk *ask, GError **error);
+gboolean _guichet_outbox_remove_accesses (GuichetOutboxAsk *ask, GError **error);
+gboolean _guichet_outbox_hold_commands (GuichetOutboxAsk *ask, GError **error);
+gboolean _guichet_outbox_renew_commands (GuichetOutboxAsk *ask, GError **error);
 
 G_END_DECLS

@@ -21,6 +21,7 @@ ask_free (GuichetOutboxAsk *ask)
   g_clear_pointer (&ask->access, guichet_outbox_access_free);
   g_clear_pointer (&ask->rows, g_ptr_array_unref);
   g_clear_pointer (&ask->accesses, g_ptr_array_unref);
+  g_clear_pointer (&ask->body, g_bytes_unref);
   g_strfreev (ask->keys);
   g_free (ask->after);
   g_free (ask);
@@ -35,162 +36,92 @@ _guichet_outbox_ask_new (GuichetOutbox *self)
   return ask;
 }
 
+static void
+run_step (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  GuichetOutboxAsk *ask = task_data;
+  GError *error = NULL;
+
+  if (ask->shared->store == NULL && ask->step != _guichet_outbox_open_store &&
+      ask->step != _guichet_outbox_close_store)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "the outbox is closed");
+  else if (ask->step (ask, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
 /* Its tasks have no source object: see guichet-mirror.c. */
 void
 _guichet_outbox_ask_thread (GuichetOutbox *self,
                             GuichetOutboxAsk *ask,
-                            GTaskThreadFunc func,
+                            GuichetOutboxStep step,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, NULL, callback, user_data);
 
+  ask->step = step;
   g_task_set_source_tag (task, _guichet_outbox_ask_thread);
   g_task_set_task_data (task, ask, (GDestroyNotify) ask_free);
-  guichet_worker_push (self->worker, G_PRIORITY_DEFAULT, task, func);
+  guichet_worker_push (self->worker, G_PRIORITY_DEFAULT, task, run_step);
 }
 
-static gboolean
-is_closed (GTask *task, GuichetOutboxAsk *ask)
+gboolean
+_guichet_outbox_open_store (GuichetOutboxAsk *ask, GError **error)
 {
-  if (ask->shared->store != NULL)
-    return FALSE;
-  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "the outbox is closed");
-  return TRUE;
-}
-
-static void
-return_boolean (GTask *task, GError *error)
-{
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-void
-_guichet_outbox_open_store (GTask *task,
-                            gpointer source,
-                            gpointer task_data,
-                            GCancellable *cancellable)
-{
-  GuichetOutboxAsk *ask = task_data;
-  GError *error = NULL;
-
   ask->rows = _guichet_outbox_rows_new ();
   ask->accesses = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_outbox_access_free);
   ask->shared->store =
-      guichet_outbox_store_open (ask->shared->path, ask->rows, ask->accesses, &error);
-  return_boolean (task, error);
+      guichet_outbox_store_open (ask->shared->path, ask->rows, ask->accesses, error);
+  return ask->shared->store != NULL;
 }
 
-void
-_guichet_outbox_close_store (GTask *task,
-                             gpointer source,
-                             gpointer task_data,
-                             GCancellable *cancellable)
+gboolean
+_guichet_outbox_close_store (GuichetOutboxAsk *ask, GError **error)
 {
-  g_clear_pointer (&((GuichetOutboxAsk *) task_data)->shared->store, guichet_outbox_store_close);
-  g_task_return_boolean (task, TRUE);
+  g_clear_pointer (&ask->shared->store, guichet_outbox_store_close);
+  return TRUE;
 }
 
-void
-_guichet_outbox_store_command (GTask *task,
-                               gpointer source,
-                               gpointer task_data,
-                               GCancellable *cancellable)
+gboolean
+_guichet_outbox_store_command (GuichetOutboxAsk *ask, GError **error)
 {
-  GuichetOutboxAsk *ask = task_data;
-  GError *error = NULL;
-  GBytes *body;
-
-  if (is_closed (task, ask))
-    return;
-  body = guichet_outbox_store_add (ask->shared->store, ask->command, ask->number, &error);
-  if (body == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, body, (GDestroyNotify) g_bytes_unref);
+  ask->body = guichet_outbox_store_add (ask->shared->store, ask->command, ask->number, error);
+  return ask->body != NULL;
 }
 
-void
-_guichet_outbox_store_access (GTask *task,
-                              gpointer source,
-                              gpointer task_data,
-                              GCancellable *cancellable)
+gboolean
+_guichet_outbox_store_access (GuichetOutboxAsk *ask, GError **error)
 {
-  GuichetOutboxAsk *ask = task_data;
-  GError *error = NULL;
-
-  if (is_closed (task, ask))
-    return;
-  guichet_outbox_store_add_access (ask->shared->store, ask->access, &error);
-  return_boolean (task, error);
+  return guichet_outbox_store_add_access (ask->shared->store, ask->access, error);
 }
 
-void
-_guichet_outbox_remove_commands (GTask *task,
-                                 gpointer source,
-                                 gpointer task_data,
-                                 GCancellable *cancellable)
+gboolean
+_guichet_outbox_remove_commands (GuichetOutboxAsk *ask, GError **error)
 {
-  GuichetOutboxAsk *ask = task_data;
-  GError *error = NULL;
-
-  if (is_closed (task, ask))
-    return;
-  guichet_outbox_store_remove (ask->shared->store, (const char *const *) ask->keys, &error);
-  return_boolean (task, error);
+  return guichet_outbox_store_remove (ask->shared->store, (const char *const *) ask->keys, error);
 }
 
-void
-_guichet_outbox_remove_accesses (GTask *task,
-                                 gpointer source,
-                                 gpointer task_data,
-                                 GCancellable *cancellable)
+gboolean
+_guichet_outbox_remove_accesses (GuichetOutboxAsk *ask, GError **error)
 {
-  GuichetOutboxAsk *ask = task_data;
-  GError *error = NULL;
-
-  if (is_closed (task, ask))
-    return;
-  guichet_outbox_store_remove_accesses (ask->shared->store,
-                                        (const char *const *) ask->keys,
-                                        &error);
-  return_boolean (task, error);
+  return guichet_outbox_store_remove_accesses (ask->shared->store,
+                                               (const char *const *) ask->keys,
+                                               error);
 }
 
-void
-_guichet_outbox_hold_commands (GTask *task,
-                               gpointer source,
-                               gpointer task_data,
-                               GCancellable *cancellable)
+gboolean
+_guichet_outbox_hold_commands (GuichetOutboxAsk *ask, GError **error)
 {
-  GuichetOutboxAsk *ask = task_data;
-  GError *error = NULL;
-
-  if (is_closed (task, ask))
-    return;
-  guichet_outbox_store_hold (ask->shared->store, ask->rows, &error);
-  return_boolean (task, error);
+  return guichet_outbox_store_hold (ask->shared->store, ask->rows, error);
 }
 
-void
-_guichet_outbox_renew_commands (GTask *task,
-                                gpointer source,
-                                gpointer task_data,
-                                GCancellable *cancellable)
+gboolean
+_guichet_outbox_renew_commands (GuichetOutboxAsk *ask, GError **error)
 {
-  GuichetOutboxAsk *ask = task_data;
-  GError *error = NULL;
-  GPtrArray *rows;
+  g_autoptr (GPtrArray) old = g_steal_pointer (&ask->rows);
 
-  if (is_closed (task, ask))
-    return;
-  rows =
-      guichet_outbox_store_renew (ask->shared->store, ask->rows, ask->after, ask->number, &error);
-  if (rows == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, rows, (GDestroyNotify) g_ptr_array_unref);
+  ask->rows = guichet_outbox_store_renew (ask->shared->store, old, ask->after, ask->number, error);
+  return ask->rows != NULL;
 }

@@ -368,14 +368,13 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GuichetOutbox *self = g_task_get_source_object (task);
-  const GuichetOutboxAsk *ask = g_task_get_task_data (G_TASK (result));
+  GuichetOutboxAsk *ask = g_task_get_task_data (G_TASK (result));
   GuichetOutboxEntry *entry = _guichet_outbox_find (self, ask->command->key);
   GError *error = NULL;
-  GBytes *body = g_task_propagate_pointer (G_TASK (result), &error);
 
   g_return_if_fail (entry != NULL);
 
-  if (body == NULL)
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
       g_autofree char *reference = g_strdup (ask->command->reference);
 
@@ -385,7 +384,7 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  entry->row->body = body;
+  entry->row->body = g_steal_pointer (&ask->body);
   entry->on_disk = TRUE;
   g_task_return_boolean (task, TRUE);
   _guichet_outbox_pump (self);
