@@ -7,6 +7,7 @@
 #include "seat.h"
 
 #include "guichet-desk-private.h"
+#include "folder.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -55,30 +56,12 @@ seat_leave (Seat *self)
   wait_until (self->desk == NULL);
 }
 
-static void
-remove_files (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        remove_files (path);
-      else
-        g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
 void
 seat_close (Seat *self)
 {
   if (self->desk != NULL)
     seat_leave (self);
-  remove_files (self->folder);
+  folder_remove (self->folder);
   g_clear_object (&self->clock);
   g_clear_pointer (&self->folder, g_free);
 }

@@ -4,8 +4,7 @@
  */
 #include "config.h"
 
-#include "seat.h"
-#include "wire.h"
+#include "wired-seat.h"
 
 #include "guichet-mirror-line.h"
 
@@ -17,52 +16,24 @@ static const char pdf[] = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\
 
 static Town town;
 
-typedef struct
-{
-  Seat seat;
-  Wire *wire;
-  char *reference;
-} Fixture;
-
 static void
-set_up (Fixture *self, gconstpointer user_data)
+set_up (WiredSeat *self, gconstpointer user_data)
 {
-  self->wire = wire_new ();
-  wire_lead_to (self->wire, town.port);
-  self->reference = town_submit (&town, "luc.lefebvre", "POP-TST");
-  seat_open (&self->seat);
-  seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
-  g_assert_cmpint (seat_version (&self->seat, self->reference), >, 0);
+  wired_seat_open (self, &town);
+  wired_seat_submit (self, &town);
+  wired_seat_sit_down (self, "marie.dubois");
 }
 
 static void
-tear_down (Fixture *self, gconstpointer user_data)
+tear_down (WiredSeat *self, gconstpointer user_data)
 {
-  seat_close (&self->seat);
-  wire_free (self->wire);
-  g_free (self->reference);
-}
-
-static void
-go_offline (Fixture *self)
-{
-  wire_break (self->wire, WIRE_CLOSED, NULL, 0, NULL);
-  wire_cut (self->wire);
-  wait_until (seat_is (&self->seat, GUICHET_DESK_OFFLINE));
-}
-
-static void
-go_online (Fixture *self)
-{
-  wire_mend (self->wire);
-  guichet_desk_refresh (self->seat.desk);
-  wait_until (seat_is (&self->seat, GUICHET_DESK_ONLINE));
+  wired_seat_close (self);
 }
 
 /* Previews */
 
 static GuichetRendering *
-preview (Fixture *self,
+preview (WiredSeat *self,
          const char *reference,
          const char *to,
          const char *reason,
@@ -86,7 +57,7 @@ preview (Fixture *self,
 }
 
 static void
-test_preview (Fixture *self, gconstpointer user_data)
+test_preview (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GuichetRendering) rendering = NULL;
   g_autofree char *address = NULL;
@@ -104,7 +75,7 @@ test_preview (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_preview_refused (Fixture *self, gconstpointer user_data)
+test_preview_refused (WiredSeat *self, gconstpointer user_data)
 {
   static const struct
   {
@@ -126,7 +97,7 @@ test_preview_refused (Fixture *self, gconstpointer user_data)
       g_assert_error (error, GUICHET_DESK_ERROR, (int) cases[i].code);
       g_clear_error (&error);
     }
-  go_offline (self);
+  wired_seat_go_offline (self);
   g_assert_null (preview (self, self->reference, "checking", NULL, NULL, NULL, &error));
   g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNREACHABLE);
 }
@@ -134,7 +105,7 @@ test_preview_refused (Fixture *self, gconstpointer user_data)
 /* People */
 
 static GPtrArray *
-find_person (Fixture *self, const char *niss, GError **error)
+find_person (WiredSeat *self, const char *niss, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
   Reply reply = { 0 };
@@ -158,7 +129,7 @@ count_accesses (const char *route, const char *reference)
 }
 
 static void
-test_person (Fixture *self, gconstpointer user_data)
+test_person (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GPtrArray) lines = NULL;
   g_autoptr (GPtrArray) none = NULL;
@@ -185,7 +156,7 @@ test_person (Fixture *self, gconstpointer user_data)
   g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_REFUSED);
   g_clear_error (&error);
 
-  go_offline (self);
+  wired_seat_go_offline (self);
   g_assert_null (find_person (self, TOWN_NISS, &error));
   g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNREACHABLE);
 }
@@ -193,7 +164,7 @@ test_person (Fixture *self, gconstpointer user_data)
 /* Documents */
 
 static GBytes *
-fetch (Fixture *self, const char *document, GError **error)
+fetch (WiredSeat *self, const char *document, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
   Reply reply = { 0 };
@@ -209,7 +180,7 @@ fetch (Fixture *self, const char *document, GError **error)
 }
 
 static void
-test_document (Fixture *self, gconstpointer user_data)
+test_document (WiredSeat *self, gconstpointer user_data)
 {
   static const char forged[] = "HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n"
                                "Content-Length: 5\r\n\r\n%PDF-";
@@ -244,7 +215,7 @@ test_document (Fixture *self, gconstpointer user_data)
   g_assert_null (fetch (self, id, &error));
   g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_PROTOCOL);
   g_clear_error (&error);
-  go_offline (self);
+  wired_seat_go_offline (self);
   g_assert_null (fetch (self, id, &error));
   g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNREACHABLE);
   g_clear_object (&open);
@@ -253,7 +224,7 @@ test_document (Fixture *self, gconstpointer user_data)
 /* Readings */
 
 static void
-test_reading (Fixture *self, gconstpointer user_data)
+test_reading (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GuichetOpenRequest) open = seat_open_request (&self->seat, self->reference);
   g_autofree char *niss = NULL;
@@ -274,7 +245,7 @@ test_reading (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_reading_offline (Fixture *self, gconstpointer user_data)
+test_reading_offline (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GuichetOpenRequest) open = seat_open_request (&self->seat, self->reference);
   g_autofree char *sql = NULL;
@@ -283,7 +254,7 @@ test_reading_offline (Fixture *self, gconstpointer user_data)
   gint64 after;
 
   g_clear_object (&open);
-  go_offline (self);
+  wired_seat_go_offline (self);
   before = g_get_real_time ();
   open = seat_open_request (&self->seat, self->reference);
   after = g_get_real_time ();
@@ -306,18 +277,18 @@ test_reading_offline (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_never_opened_offline (Fixture *self, gconstpointer user_data)
+test_never_opened_offline (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GuichetOpenRequest) open = NULL;
 
-  go_offline (self);
+  wired_seat_go_offline (self);
   open = seat_open_request (&self->seat, self->reference);
   g_assert_null (guichet_open_request_get_request (open));
   g_assert_error (guichet_open_request_get_error (open),
                   GUICHET_DESK_ERROR,
                   GUICHET_DESK_ERROR_UNREACHABLE);
   /* Nobody has to ask again. */
-  go_online (self);
+  wired_seat_go_online (self);
   wait_until (guichet_open_request_get_request (open) != NULL);
   g_assert_null (guichet_open_request_get_error (open));
   g_clear_object (&open);
@@ -325,7 +296,7 @@ test_never_opened_offline (Fixture *self, gconstpointer user_data)
 
 /* What others do to the request that is open shows by itself. */
 static void
-test_followed (Fixture *self, gconstpointer user_data)
+test_followed (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GuichetOpenRequest) open = seat_open_request (&self->seat, self->reference);
   guint moves = guichet_open_request_get_moves (open)->len;
@@ -340,7 +311,7 @@ test_followed (Fixture *self, gconstpointer user_data)
   g_clear_object (&open);
 }
 
-#define ADD(path, func) g_test_add ("/calls/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) g_test_add ("/calls/" path, WiredSeat, NULL, set_up, func, tear_down)
 
 int
 main (int argc, char **argv)

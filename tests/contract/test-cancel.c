@@ -5,36 +5,24 @@
  */
 #include "config.h"
 
-#include "seat.h"
-#include "wire.h"
+#include "wired-seat.h"
 
 /* Turns of the main loop within which everything here comes to its end by itself. */
 #define STAGES 30
 
 static Town town;
 
-typedef struct
-{
-  Seat seat;
-  Wire *wire;
-  char *reference;
-} Fixture;
-
 static void
-set_up (Fixture *self, gconstpointer user_data)
+set_up (WiredSeat *self, gconstpointer user_data)
 {
-  self->wire = wire_new ();
-  wire_lead_to (self->wire, town.port);
-  self->reference = town_submit (&town, "luc.lefebvre", "POP-TST");
-  seat_open (&self->seat);
+  wired_seat_open (self, &town);
+  wired_seat_submit (self, &town);
 }
 
 static void
-tear_down (Fixture *self, gconstpointer user_data)
+tear_down (WiredSeat *self, gconstpointer user_data)
 {
-  seat_close (&self->seat);
-  wire_free (self->wire);
-  g_free (self->reference);
+  wired_seat_close (self);
 }
 
 /* One call of the desk: how it begins and how it ends. */
@@ -42,12 +30,12 @@ typedef struct
 {
   const char *name;
   gboolean signed_in; /* beforehand */
-  void (*begin) (Fixture *self, GCancellable *cancellable, Reply *reply);
-  gboolean (*end) (Fixture *self, GAsyncResult *result, GError **error);
+  void (*begin) (WiredSeat *self, GCancellable *cancellable, Reply *reply);
+  gboolean (*end) (WiredSeat *self, GAsyncResult *result, GError **error);
 } Call;
 
 static void
-begin_sign_in (Fixture *self, GCancellable *cancellable, Reply *reply)
+begin_sign_in (WiredSeat *self, GCancellable *cancellable, Reply *reply)
 {
   guichet_desk_sign_in_async (self->seat.desk,
                               wire_address (self->wire),
@@ -59,37 +47,37 @@ begin_sign_in (Fixture *self, GCancellable *cancellable, Reply *reply)
 }
 
 static gboolean
-end_sign_in (Fixture *self, GAsyncResult *result, GError **error)
+end_sign_in (WiredSeat *self, GAsyncResult *result, GError **error)
 {
   return guichet_desk_sign_in_finish (self->seat.desk, result, error);
 }
 
 static void
-begin_resume (Fixture *self, GCancellable *cancellable, Reply *reply)
+begin_resume (WiredSeat *self, GCancellable *cancellable, Reply *reply)
 {
   guichet_desk_resume_async (self->seat.desk, cancellable, reply_cb, reply);
 }
 
 static gboolean
-end_resume (Fixture *self, GAsyncResult *result, GError **error)
+end_resume (WiredSeat *self, GAsyncResult *result, GError **error)
 {
   return guichet_desk_resume_finish (self->seat.desk, result, error);
 }
 
 static void
-begin_sign_out (Fixture *self, GCancellable *cancellable, Reply *reply)
+begin_sign_out (WiredSeat *self, GCancellable *cancellable, Reply *reply)
 {
   guichet_desk_sign_out_async (self->seat.desk, TRUE, cancellable, reply_cb, reply);
 }
 
 static gboolean
-end_sign_out (Fixture *self, GAsyncResult *result, GError **error)
+end_sign_out (WiredSeat *self, GAsyncResult *result, GError **error)
 {
   return guichet_desk_sign_out_finish (self->seat.desk, result, error);
 }
 
 static void
-begin_submit (Fixture *self, GCancellable *cancellable, Reply *reply)
+begin_submit (WiredSeat *self, GCancellable *cancellable, Reply *reply)
 {
   g_autoptr (GuichetCommand) note = seat_note (self->reference, "Vu");
 
@@ -97,13 +85,13 @@ begin_submit (Fixture *self, GCancellable *cancellable, Reply *reply)
 }
 
 static gboolean
-end_submit (Fixture *self, GAsyncResult *result, GError **error)
+end_submit (WiredSeat *self, GAsyncResult *result, GError **error)
 {
   return guichet_desk_submit_finish (self->seat.desk, result, error);
 }
 
 static void
-begin_preview (Fixture *self, GCancellable *cancellable, Reply *reply)
+begin_preview (WiredSeat *self, GCancellable *cancellable, Reply *reply)
 {
   guichet_desk_preview_async (self->seat.desk,
                               self->reference,
@@ -116,7 +104,7 @@ begin_preview (Fixture *self, GCancellable *cancellable, Reply *reply)
 }
 
 static gboolean
-end_preview (Fixture *self, GAsyncResult *result, GError **error)
+end_preview (WiredSeat *self, GAsyncResult *result, GError **error)
 {
   g_autofree char *address = NULL;
   g_autoptr (GuichetRendering) rendering =
@@ -126,13 +114,13 @@ end_preview (Fixture *self, GAsyncResult *result, GError **error)
 }
 
 static void
-begin_find_person (Fixture *self, GCancellable *cancellable, Reply *reply)
+begin_find_person (WiredSeat *self, GCancellable *cancellable, Reply *reply)
 {
   guichet_desk_find_person_async (self->seat.desk, TOWN_NISS, cancellable, reply_cb, reply);
 }
 
 static gboolean
-end_find_person (Fixture *self, GAsyncResult *result, GError **error)
+end_find_person (WiredSeat *self, GAsyncResult *result, GError **error)
 {
   g_autoptr (GPtrArray) lines = guichet_desk_find_person_finish (self->seat.desk, result, error);
 
@@ -140,7 +128,7 @@ end_find_person (Fixture *self, GAsyncResult *result, GError **error)
 }
 
 static void
-begin_fetch (Fixture *self, GCancellable *cancellable, Reply *reply)
+begin_fetch (WiredSeat *self, GCancellable *cancellable, Reply *reply)
 {
   guichet_desk_fetch_document_async (self->seat.desk,
                                      self->reference,
@@ -151,7 +139,7 @@ begin_fetch (Fixture *self, GCancellable *cancellable, Reply *reply)
 }
 
 static gboolean
-end_fetch (Fixture *self, GAsyncResult *result, GError **error)
+end_fetch (WiredSeat *self, GAsyncResult *result, GError **error)
 {
   g_autoptr (GBytes) bytes = guichet_desk_fetch_document_finish (self->seat.desk, result, error);
 
@@ -159,7 +147,7 @@ end_fetch (Fixture *self, GAsyncResult *result, GError **error)
 }
 
 static void
-begin_file (Fixture *self, GCancellable *cancellable, Reply *reply)
+begin_file (WiredSeat *self, GCancellable *cancellable, Reply *reply)
 {
   g_autoptr (GuichetCommand) command = guichet_command_new (GUICHET_COMMAND_SUBMIT);
 
@@ -174,7 +162,7 @@ begin_file (Fixture *self, GCancellable *cancellable, Reply *reply)
 }
 
 static gboolean
-end_file (Fixture *self, GAsyncResult *result, GError **error)
+end_file (WiredSeat *self, GAsyncResult *result, GError **error)
 {
   g_autoptr (GPtrArray) issues = NULL;
   g_autofree char *reference = guichet_desk_file_finish (self->seat.desk, result, &issues, error);
@@ -201,14 +189,14 @@ take_turns (guint turns)
 }
 
 static gboolean
-is_in (Fixture *self)
+is_in (WiredSeat *self)
 {
   return !seat_is (&self->seat, GUICHET_DESK_SIGNED_OUT);
 }
 
 /* As the call wants it. */
 static void
-arrange (Fixture *self, const Call *call)
+arrange (WiredSeat *self, const Call *call)
 {
   if (call->signed_in && !is_in (self))
     seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
@@ -217,7 +205,7 @@ arrange (Fixture *self, const Call *call)
 }
 
 static void
-test_cancel (Fixture *self, gconstpointer user_data)
+test_cancel (WiredSeat *self, gconstpointer user_data)
 {
   const Call *call = user_data;
 
@@ -250,7 +238,7 @@ test_cancel (Fixture *self, gconstpointer user_data)
 /* With its files open already: they are closed again before anybody hears of it, since whoever
  * comes next opens the same ones. */
 static void
-test_cancel_late (Fixture *self, gconstpointer user_data)
+test_cancel_late (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
@@ -278,7 +266,7 @@ n_sessions (void)
 
 /* The server makes a session whose token nobody waits for any more: it does not stay open. */
 static void
-test_given_up (Fixture *self, gconstpointer user_data)
+test_given_up (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
@@ -308,7 +296,7 @@ test_given_up (Fixture *self, gconstpointer user_data)
 
 /* Given up before the question was sent: it goes all the same, and as it was written. */
 static void
-test_given_up_at_once (Fixture *self, gconstpointer user_data)
+test_given_up_at_once (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   GAsyncResult *result;
@@ -334,7 +322,7 @@ test_given_up_at_once (Fixture *self, gconstpointer user_data)
 
 /* The last reference of whoever began it is gone at once; the desk ends when its calls have. */
 static void
-test_drop (Fixture *self, gconstpointer user_data)
+test_drop (WiredSeat *self, gconstpointer user_data)
 {
   const Call *call = user_data;
 
@@ -354,7 +342,7 @@ test_drop (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_drop_open_request (Fixture *self, gconstpointer user_data)
+test_drop_open_request (WiredSeat *self, gconstpointer user_data)
 {
   seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
   for (guint stage = 0; stage < STAGES; stage++)
@@ -384,7 +372,7 @@ test_drop_open_request (Fixture *self, gconstpointer user_data)
 
 /* With a wire that is silent, so that all that is under way stays so. */
 static void
-test_drop_under_way (Fixture *self, gconstpointer user_data)
+test_drop_under_way (WiredSeat *self, gconstpointer user_data)
 {
   Reply reply = { 0 };
 
@@ -451,7 +439,7 @@ crowd_leave (Crowd *crowd)
 
 /* However long it takes to write down who signed in, the desk does not end before. */
 static void
-test_drop_remembered (Fixture *self, gconstpointer user_data)
+test_drop_remembered (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *path = g_build_filename (self->seat.folder, "desk.ini", NULL);
   Crowd crowd = { .over = FALSE };
@@ -479,15 +467,20 @@ main (int argc, char **argv)
       g_autofree char *cancel = g_strconcat ("/cancel/", calls[i].name, NULL);
       g_autofree char *drop = g_strconcat ("/drop/", calls[i].name, NULL);
 
-      g_test_add (cancel, Fixture, &calls[i], set_up, test_cancel, tear_down);
-      g_test_add (drop, Fixture, &calls[i], set_up, test_drop, tear_down);
+      g_test_add (cancel, WiredSeat, &calls[i], set_up, test_cancel, tear_down);
+      g_test_add (drop, WiredSeat, &calls[i], set_up, test_drop, tear_down);
     }
-  g_test_add ("/cancel/late", Fixture, NULL, set_up, test_cancel_late, tear_down);
-  g_test_add ("/cancel/given-up", Fixture, NULL, set_up, test_given_up, tear_down);
-  g_test_add ("/cancel/given-up-at-once", Fixture, NULL, set_up, test_given_up_at_once, tear_down);
-  g_test_add ("/drop/open-request", Fixture, NULL, set_up, test_drop_open_request, tear_down);
-  g_test_add ("/drop/remembered", Fixture, NULL, set_up, test_drop_remembered, tear_down);
-  g_test_add ("/drop/under-way", Fixture, NULL, set_up, test_drop_under_way, tear_down);
+  g_test_add ("/cancel/late", WiredSeat, NULL, set_up, test_cancel_late, tear_down);
+  g_test_add ("/cancel/given-up", WiredSeat, NULL, set_up, test_given_up, tear_down);
+  g_test_add ("/cancel/given-up-at-once",
+              WiredSeat,
+              NULL,
+              set_up,
+              test_given_up_at_once,
+              tear_down);
+  g_test_add ("/drop/open-request", WiredSeat, NULL, set_up, test_drop_open_request, tear_down);
+  g_test_add ("/drop/remembered", WiredSeat, NULL, set_up, test_drop_remembered, tear_down);
+  g_test_add ("/drop/under-way", WiredSeat, NULL, set_up, test_drop_under_way, tear_down);
 
   status = g_test_run ();
   town_close (&town);

@@ -4,8 +4,7 @@
  */
 #include "config.h"
 
-#include "seat.h"
-#include "wire.h"
+#include "wired-seat.h"
 
 #include "guichet-challenge.h"
 #include "guichet-desk-card.h"
@@ -16,13 +15,6 @@ static Town town;
 static char *folder; /* of the card's files */
 static GSubprocess *signer;
 static GDataInputStream *answers;
-
-typedef struct
-{
-  Seat seat;
-  Wire *wire;
-  char *reference;
-} Fixture;
 
 /* A card whose keys are in another program. */
 static void
@@ -82,22 +74,17 @@ sign (GBytes *challenge)
 }
 
 static void
-set_up (Fixture *self, gconstpointer user_data)
+set_up (WiredSeat *self, gconstpointer user_data)
 {
-  self->wire = wire_new ();
-  wire_lead_to (self->wire, town.port);
-  self->reference = town_submit (&town, "luc.lefebvre", "POP-TST");
-  seat_open (&self->seat);
-  seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
-  g_assert_cmpint (seat_version (&self->seat, self->reference), >, 0);
+  wired_seat_open (self, &town);
+  wired_seat_submit (self, &town);
+  wired_seat_sit_down (self, "marie.dubois");
 }
 
 static void
-tear_down (Fixture *self, gconstpointer user_data)
+tear_down (WiredSeat *self, gconstpointer user_data)
 {
-  seat_close (&self->seat);
-  wire_free (self->wire);
-  g_free (self->reference);
+  wired_seat_close (self);
 }
 
 static GuichetCardContent *
@@ -134,7 +121,7 @@ new_content (void)
 }
 
 static GuichetNonce *
-ask_nonce (Fixture *self, GError **error)
+ask_nonce (WiredSeat *self, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
   Reply reply = { 0 };
@@ -145,7 +132,7 @@ ask_nonce (Fixture *self, GError **error)
 }
 
 static gboolean
-check (Fixture *self,
+check (WiredSeat *self,
        const GuichetNonce *nonce,
        const GuichetCardContent *content,
        GCancellable *cancellable,
@@ -182,7 +169,7 @@ find_check (GuichetOpenRequest *open)
 }
 
 static void
-test_recorded (Fixture *self, gconstpointer user_data)
+test_recorded (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GuichetOpenRequest) open = seat_open_request (&self->seat, self->reference);
   g_autoptr (GuichetCardContent) content = new_content ();
@@ -220,7 +207,7 @@ test_recorded (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_refused (Fixture *self, gconstpointer user_data)
+test_refused (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GuichetCardContent) content = guichet_card_content_new ();
   g_autoptr (GBytes) garbage = g_bytes_new_static ("\x01\xff", 2);
@@ -236,7 +223,7 @@ test_refused (Fixture *self, gconstpointer user_data)
 
 /* A nonce does not live long enough to wait: nothing is kept for later. */
 static void
-test_offline (Fixture *self, gconstpointer user_data)
+test_offline (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GuichetCardContent) content = new_content ();
   g_autoptr (GuichetNonce) nonce = NULL;
@@ -260,7 +247,7 @@ test_offline (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_cancelled (Fixture *self, gconstpointer user_data)
+test_cancelled (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GuichetCardContent) content = new_content ();
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -275,7 +262,7 @@ test_cancelled (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_signed_out (Fixture *self, gconstpointer user_data)
+test_signed_out (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GuichetNonce) nonce = NULL;
   g_autoptr (GError) error = NULL;
@@ -288,7 +275,7 @@ test_signed_out (Fixture *self, gconstpointer user_data)
 }
 
 static gboolean
-sign_in (Fixture *self, gboolean with_pin, GError **error)
+sign_in (WiredSeat *self, gboolean with_pin, GError **error)
 {
   g_autoptr (GuichetCardContent) content = new_content ();
   g_autoptr (GAsyncResult) asked = NULL;
@@ -329,7 +316,7 @@ sign_in (Fixture *self, gboolean with_pin, GError **error)
 
 /* A card without its PIN is refused as a wrong password is, and the desk is as it was. */
 static void
-test_sign_in_refused (Fixture *self, gconstpointer user_data)
+test_sign_in_refused (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -342,7 +329,7 @@ test_sign_in_refused (Fixture *self, gconstpointer user_data)
 
 /* Who it is, the server says. */
 static void
-test_signed_in (Fixture *self, gconstpointer user_data)
+test_signed_in (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -355,7 +342,7 @@ test_signed_in (Fixture *self, gconstpointer user_data)
 
 /* Desk and server compose what is signed apart, and come to the same. */
 static void
-test_pin (Fixture *self, gconstpointer user_data)
+test_pin (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GuichetOpenRequest) open = seat_open_request (&self->seat, self->reference);
   g_autoptr (GuichetCardContent) content = new_content ();
@@ -377,7 +364,7 @@ test_pin (Fixture *self, gconstpointer user_data)
   g_assert_cmpint (find_check (open)->method, ==, GUICHET_METHOD_CARD_AND_PIN);
 }
 
-#define ADD(name, test) g_test_add ("/card/" name, Fixture, NULL, set_up, test, tear_down)
+#define ADD(name, test) g_test_add ("/card/" name, WiredSeat, NULL, set_up, test, tear_down)
 
 int
 main (int argc, char **argv)

@@ -6,31 +6,21 @@
 #include "config.h"
 
 #include "guichet-filing.h"
-#include "seat.h"
-#include "wire.h"
+#include "wired-seat.h"
 
 static Town town;
 
-typedef struct
-{
-  Seat seat;
-  Wire *wire;
-} Fixture;
-
 static void
-set_up (Fixture *self, gconstpointer user_data)
+set_up (WiredSeat *self, gconstpointer user_data)
 {
-  self->wire = wire_new ();
-  wire_lead_to (self->wire, town.port);
-  seat_open (&self->seat);
-  seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
+  wired_seat_open (self, &town);
+  wired_seat_sit_down (self, "marie.dubois");
 }
 
 static void
-tear_down (Fixture *self, gconstpointer user_data)
+tear_down (WiredSeat *self, gconstpointer user_data)
 {
-  seat_close (&self->seat);
-  wire_free (self->wire);
+  wired_seat_close (self);
 }
 
 /* What a form sends; the key is the form's. */
@@ -53,7 +43,7 @@ submission (const char *procedure, const char *key, const char *email)
 }
 
 static char *
-file (Fixture *self, GuichetCommand *command, GPtrArray **ret_issues, GError **error)
+file (WiredSeat *self, GuichetCommand *command, GPtrArray **ret_issues, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
   Reply reply = { 0 };
@@ -88,7 +78,7 @@ assert_issue (GPtrArray *issues, const char *type, const char *name)
 
 /* It comes into the mirror by itself, and what is sent again with its key is not a second one. */
 static void
-test_filed (Fixture *self, gconstpointer user_data)
+test_filed (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *key = g_uuid_string_random ();
   g_autoptr (GuichetCommand) command = submission ("POP-TST", key, "peeters@example.org");
@@ -110,7 +100,7 @@ test_filed (Fixture *self, gconstpointer user_data)
 
 /* The server did it, and nobody heard. */
 static void
-test_unheard (Fixture *self, gconstpointer user_data)
+test_unheard (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *key = g_uuid_string_random ();
   g_autoptr (GuichetCommand) command = submission ("POP-TST", key, "peeters@example.org");
@@ -167,7 +157,7 @@ assert_unheard (GuichetFiling *filing, const char *email)
 
 /* Changed between the tries, of which any may have been the one that the server heard. */
 static void
-test_tries (Fixture *self, gconstpointer user_data)
+test_tries (WiredSeat *self, gconstpointer user_data)
 {
   for (guint heard = 0; heard < 3; heard++)
     {
@@ -207,7 +197,7 @@ test_tries (Fixture *self, gconstpointer user_data)
 
 /* Once the server has said what is wrong with it, it is known that it was not filed. */
 static void
-test_answered (Fixture *self, gconstpointer user_data)
+test_answered (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GuichetFiling) filing = guichet_filing_new (self->seat.desk);
   g_autoptr (GError) error = NULL;
@@ -224,7 +214,7 @@ test_answered (Fixture *self, gconstpointer user_data)
 
 /* Everything at once, each with its place; what was refused did not use up the key. */
 static void
-test_refused (Fixture *self, gconstpointer user_data)
+test_refused (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *key = g_uuid_string_random ();
   g_autoptr (GuichetCommand) wrong = submission ("POP-TST", key, "nowhere");
@@ -249,7 +239,7 @@ test_refused (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_not_allowed (Fixture *self, gconstpointer user_data)
+test_not_allowed (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *key = g_uuid_string_random ();
   g_autoptr (GuichetCommand) command = submission ("EC-TST", key, "peeters@example.org");
@@ -261,7 +251,7 @@ test_not_allowed (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_offline (Fixture *self, gconstpointer user_data)
+test_offline (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *key = g_uuid_string_random ();
   g_autoptr (GuichetCommand) command = submission ("POP-TST", key, "peeters@example.org");
@@ -277,7 +267,7 @@ test_offline (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_signed_out (Fixture *self, gconstpointer user_data)
+test_signed_out (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *key = g_uuid_string_random ();
   g_autoptr (GuichetCommand) command = submission ("POP-TST", key, "peeters@example.org");
@@ -289,7 +279,7 @@ test_signed_out (Fixture *self, gconstpointer user_data)
   g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_SIGNED_OUT);
 }
 
-#define ADD(path, func) g_test_add ("/filing/" path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) g_test_add ("/filing/" path, WiredSeat, NULL, set_up, func, tear_down)
 
 int
 main (int argc, char **argv)

@@ -5,9 +5,8 @@
 #include "config.h"
 
 #include "guichet-queue.h"
-#include "seat.h"
 #include "spoil.h"
-#include "wire.h"
+#include "wired-seat.h"
 
 #include <glib/gstdio.h>
 
@@ -18,35 +17,20 @@
 
 static Town town;
 
-typedef struct
-{
-  Seat seat;
-  Wire *wire;
-} Fixture;
-
 static void
-set_up (Fixture *self, gconstpointer user_data)
+set_up (WiredSeat *self, gconstpointer user_data)
 {
-  self->wire = wire_new ();
-  wire_lead_to (self->wire, town.port);
-  seat_open (&self->seat);
+  wired_seat_open (self, &town);
 }
 
 static void
-tear_down (Fixture *self, gconstpointer user_data)
+tear_down (WiredSeat *self, gconstpointer user_data)
 {
-  seat_close (&self->seat);
-  wire_free (self->wire);
-}
-
-static void
-sit_down (Fixture *self, const char *login)
-{
-  seat_sit_down (&self->seat, wire_address (self->wire), login);
+  wired_seat_close (self);
 }
 
 static gboolean
-in_keyring (Fixture *self)
+in_keyring (WiredSeat *self)
 {
   gboolean keyring;
 
@@ -90,7 +74,7 @@ arrived_cb (GuichetDesk *desk, const char *reference, GPtrArray *references)
 }
 
 static void
-test_first (Fixture *self, gconstpointer user_data)
+test_first (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GPtrArray) arrived = g_ptr_array_new_with_free_func (g_free);
   Progress progress = { 0 };
@@ -98,7 +82,7 @@ test_first (Fixture *self, gconstpointer user_data)
 
   g_signal_connect (self->seat.desk, "notify::sync-done", G_CALLBACK (progress_cb), &progress);
   g_signal_connect (self->seat.desk, "arrived", G_CALLBACK (arrived_cb), arrived);
-  sit_down (self, "anne.mercier");
+  wired_seat_sit_down (self, "anne.mercier");
   there = town_count (&town, COUNT);
   g_assert_cmpint (there, >, 1000);
   g_assert_cmpuint (progress.between, >, 0);
@@ -116,7 +100,7 @@ test_first (Fixture *self, gconstpointer user_data)
 
 /* The first page came, and then nothing for a while. */
 static void
-test_first_in_pieces (Fixture *self, gconstpointer user_data)
+test_first_in_pieces (WiredSeat *self, gconstpointer user_data)
 {
   gint64 done = 0;
 
@@ -140,12 +124,12 @@ test_first_in_pieces (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_private (Fixture *self, gconstpointer user_data)
+test_private (WiredSeat *self, gconstpointer user_data)
 {
   static const char *const folders[] = { "", "mirrors", "outboxes" };
   g_autofree char *reference = town_submit (&town, "luc.lefebvre", "POP-TST");
 
-  sit_down (self, "marie.dubois");
+  wired_seat_sit_down (self, "marie.dubois");
   g_assert_cmpint (seat_version (&self->seat, reference), >, 0);
   for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
     {
@@ -173,7 +157,7 @@ test_private (Fixture *self, gconstpointer user_data)
 /* Staying true */
 
 static void
-test_live (Fixture *self, gconstpointer user_data)
+test_live (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GPtrArray) arrived = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *reference = NULL;
@@ -181,7 +165,7 @@ test_live (Fixture *self, gconstpointer user_data)
   gint64 open;
   gint64 version;
 
-  sit_down (self, "marie.dubois");
+  wired_seat_sit_down (self, "marie.dubois");
   g_signal_connect (self->seat.desk, "arrived", G_CALLBACK (arrived_cb), arrived);
   open = seat_count (&self->seat, GUICHET_VIEW_ALL);
   elsewhere = town_submit (&town, "luc.lefebvre", "EC-TST");
@@ -204,11 +188,11 @@ test_live (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_feed_cut (Fixture *self, gconstpointer user_data)
+test_feed_cut (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *reference = NULL;
 
-  sit_down (self, "marie.dubois");
+  wired_seat_sit_down (self, "marie.dubois");
   wire_break (self->wire, WIRE_CLOSED, NULL, 0, NULL);
   wire_cut (self->wire);
   wait_until (seat_is (&self->seat, GUICHET_DESK_OFFLINE));
@@ -221,13 +205,13 @@ test_feed_cut (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_server_restarted (Fixture *self, gconstpointer user_data)
+test_server_restarted (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *before = town_submit (&town, "luc.lefebvre", "POP-TST");
   g_autofree char *after = NULL;
   gint64 since = 0;
 
-  sit_down (self, "marie.dubois");
+  wired_seat_sit_down (self, "marie.dubois");
   wait_until (seat_version (&self->seat, before) > 0);
   town_stop (&town);
   wait_until (seat_is (&self->seat, GUICHET_DESK_OFFLINE));
@@ -245,13 +229,13 @@ test_server_restarted (Fixture *self, gconstpointer user_data)
 
 /* Only what changed while the program was closed comes. */
 static void
-test_program_restarted (Fixture *self, gconstpointer user_data)
+test_program_restarted (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *reference = NULL;
   g_autoptr (GError) error = NULL;
   gint64 there;
 
-  sit_down (self, "marie.dubois");
+  wired_seat_sit_down (self, "marie.dubois");
   wait_until (in_keyring (self));
   there = seat_count (&self->seat, GUICHET_VIEW_ALL);
   seat_leave (&self->seat);
@@ -267,7 +251,7 @@ test_program_restarted (Fixture *self, gconstpointer user_data)
 
 /* A copy that turns out to be broken when its lists are read, even without the server. */
 static void
-test_damaged (Fixture *self, gconstpointer user_data)
+test_damaged (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GuichetQueue) queue = NULL;
   g_autofree char *path = NULL;
@@ -275,7 +259,7 @@ test_damaged (Fixture *self, gconstpointer user_data)
   g_autoptr (GError) error = NULL;
   gint64 there;
 
-  sit_down (self, "marie.dubois");
+  wired_seat_sit_down (self, "marie.dubois");
   wait_until (in_keyring (self));
   there = seat_count (&self->seat, GUICHET_VIEW_ALL);
   g_assert_cmpint (there, >, 0);
@@ -304,7 +288,7 @@ test_damaged (Fixture *self, gconstpointer user_data)
 /* Rights */
 
 static void
-assert_gone (Fixture *self, const char *population, const char *civil)
+assert_gone (WiredSeat *self, const char *population, const char *civil)
 {
   wait_until (seat_version (&self->seat, population) == 0);
   wait_until (seat_version (&self->seat, civil) > 0);
@@ -318,7 +302,7 @@ assert_gone (Fixture *self, const char *population, const char *civil)
 }
 
 static void
-test_rights (Fixture *self, gconstpointer user_data)
+test_rights (WiredSeat *self, gconstpointer user_data)
 {
   enum
   {
@@ -332,7 +316,7 @@ test_rights (Fixture *self, gconstpointer user_data)
   g_autoptr (GError) error = NULL;
   const int where = GPOINTER_TO_INT (user_data);
 
-  sit_down (self, "luc.lefebvre");
+  wired_seat_sit_down (self, "luc.lefebvre");
   wait_until (in_keyring (self));
   wait_until (seat_version (&self->seat, population) > 0 && seat_version (&self->seat, civil) > 0);
   if (where == AT_THE_DESK)
@@ -380,12 +364,12 @@ test_rights (Fixture *self, gconstpointer user_data)
 
 /* Data of yesterday in the place of today's, with the sessions of both. */
 static void
-test_shorter_journal (Fixture *self, gconstpointer user_data)
+test_shorter_journal (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *kept = town_submit (&town, "luc.lefebvre", "POP-TST");
   g_autofree char *lost = NULL;
 
-  sit_down (self, "marie.dubois");
+  wired_seat_sit_down (self, "marie.dubois");
   wait_until (seat_version (&self->seat, kept) > 0);
   town_stop (&town);
   town_set_aside (&town);
@@ -403,12 +387,12 @@ test_shorter_journal (Fixture *self, gconstpointer user_data)
 
 /* What the server had taken, and then lost with its disk, is sent again. */
 static void
-test_command_lost (Fixture *self, gconstpointer user_data)
+test_command_lost (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *reference = town_submit (&town, "luc.lefebvre", "POP-TST");
   g_autofree char *key = NULL;
 
-  sit_down (self, "marie.dubois");
+  wired_seat_sit_down (self, "marie.dubois");
   wait_until (seat_version (&self->seat, reference) > 0);
   town_stop (&town);
   town_set_aside (&town);
@@ -431,13 +415,13 @@ test_command_lost (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_restored (Fixture *self, gconstpointer user_data)
+test_restored (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *folder = g_build_filename (town.folder, "backup", NULL);
   g_autofree char *kept = town_submit (&town, "luc.lefebvre", "POP-TST");
   g_autofree char *lost = NULL;
 
-  sit_down (self, "marie.dubois");
+  wired_seat_sit_down (self, "marie.dubois");
   town_control (&town, "backup", folder, NULL);
   lost = town_submit (&town, "luc.lefebvre", "POP-TST");
   wait_until (seat_version (&self->seat, lost) > 0);
@@ -448,20 +432,20 @@ test_restored (Fixture *self, gconstpointer user_data)
 
   /* Nobody is signed in to what is no longer there. */
   wait_until (seat_is (&self->seat, GUICHET_DESK_SIGNED_OUT));
-  sit_down (self, "marie.dubois");
+  wired_seat_sit_down (self, "marie.dubois");
   g_assert_cmpint (seat_version (&self->seat, kept), >, 0);
   g_assert_cmpint (seat_version (&self->seat, lost), ==, 0);
   g_assert_false (seat_mentions (&self->seat, "mirrors", lost));
 }
 
 static void
-test_purged (Fixture *self, gconstpointer user_data)
+test_purged (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *reference = town_submit (&town, "luc.lefebvre", "POP-TST");
   g_autoptr (GuichetOpenRequest) open = NULL;
 
   town_command (&town, "luc.lefebvre", reference, "note", ",\"text\":\"Voir Solvejg\"");
-  sit_down (self, "marie.dubois");
+  wired_seat_sit_down (self, "marie.dubois");
   open = seat_open_request (&self->seat, reference);
   g_assert_nonnull (guichet_open_request_get_request (open));
   g_assert_true (seat_mentions (&self->seat, "mirrors", reference));
@@ -475,7 +459,7 @@ test_purged (Fixture *self, gconstpointer user_data)
 }
 
 #define ADD(path, data, func) \
-  g_test_add ("/mirror/" path, Fixture, GINT_TO_POINTER (data), set_up, func, tear_down)
+  g_test_add ("/mirror/" path, WiredSeat, GINT_TO_POINTER (data), set_up, func, tear_down)
 
 int
 main (int argc, char **argv)

@@ -4,8 +4,7 @@
  */
 #include "config.h"
 
-#include "seat.h"
-#include "wire.h"
+#include "wired-seat.h"
 
 #include <string.h>
 
@@ -18,16 +17,8 @@ static const char pdf[] = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\
 
 static Town town;
 
-/* A desk at its place, with a request in its mirror, behind a wire that is sound. */
-typedef struct
-{
-  Seat seat;
-  Wire *wire;
-  char *reference;
-} Fixture;
-
 static char *
-submit (Fixture *self)
+submit (WiredSeat *self)
 {
   char *reference = town_submit (&town, "luc.lefebvre", "POP-TST");
 
@@ -36,53 +27,33 @@ submit (Fixture *self)
 }
 
 static void
-set_up (Fixture *self, gconstpointer user_data)
+set_up (WiredSeat *self, gconstpointer user_data)
 {
-  self->wire = wire_new ();
-  wire_lead_to (self->wire, town.port);
-  seat_open (&self->seat);
-  seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
-  self->reference = submit (self);
+  wired_seat_open (self, &town);
+  wired_seat_submit (self, &town);
+  wired_seat_sit_down (self, "marie.dubois");
 }
 
 static void
-tear_down (Fixture *self, gconstpointer user_data)
+tear_down (WiredSeat *self, gconstpointer user_data)
 {
-  seat_close (&self->seat);
-  wire_free (self->wire);
-  g_free (self->reference);
+  wired_seat_close (self);
 }
 
 static void
-type (Fixture *self, GuichetCommand *command)
+type (WiredSeat *self, GuichetCommand *command)
 {
   g_autofree char *key = seat_type (&self->seat, command);
 }
 
 static GuichetCommand *
-command (Fixture *self, GuichetCommandKind kind)
+command (WiredSeat *self, GuichetCommandKind kind)
 {
   return seat_command (kind, self->reference);
 }
 
 static void
-go_offline (Fixture *self)
-{
-  wire_break (self->wire, WIRE_CLOSED, NULL, 0, NULL);
-  wire_cut (self->wire);
-  wait_until (seat_is (&self->seat, GUICHET_DESK_OFFLINE));
-}
-
-static void
-go_online (Fixture *self)
-{
-  wire_mend (self->wire);
-  guichet_desk_refresh (self->seat.desk);
-  wait_until (seat_is (&self->seat, GUICHET_DESK_ONLINE));
-}
-
-static void
-wait_done (Fixture *self)
+wait_done (WiredSeat *self)
 {
   wait_until (seat_pending (&self->seat) == 0);
 }
@@ -130,7 +101,7 @@ attach (const char *reference)
 
 /* The first notification of a request, once its fate is known. */
 static char *
-wait_notification (Fixture *self)
+wait_notification (WiredSeat *self)
 {
   g_autoptr (GuichetOpenRequest) open = seat_open_request (&self->seat, self->reference);
   const GuichetNotification *notification;
@@ -144,7 +115,7 @@ wait_notification (Fixture *self)
 }
 
 static void
-test_every_kind (Fixture *self, gconstpointer user_data)
+test_every_kind (WiredSeat *self, gconstpointer user_data)
 {
   GuichetCommand *move = seat_move (self->reference, "checking");
   GuichetCommand *block = command (self, GUICHET_COMMAND_BLOCK);
@@ -177,7 +148,7 @@ test_every_kind (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_assign (Fixture *self, gconstpointer user_data)
+test_assign (WiredSeat *self, gconstpointer user_data)
 {
   GuichetCommand *assign = command (self, GUICHET_COMMAND_ASSIGN);
   g_autoptr (GuichetOpenRequest) open = NULL;
@@ -212,7 +183,7 @@ count_events (GuichetOpenRequest *open, GuichetEventKind kind)
 }
 
 static void
-test_until_confirmed (Fixture *self, gconstpointer user_data)
+test_until_confirmed (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GuichetOpenRequest) open = seat_open_request (&self->seat, self->reference);
 
@@ -223,7 +194,7 @@ test_until_confirmed (Fixture *self, gconstpointer user_data)
   g_assert_cmpuint (seat_pending (&self->seat), ==, 1);
   g_assert_cmpuint (guichet_open_request_get_pending (open)->len, ==, 1);
 
-  go_online (self);
+  wired_seat_go_online (self);
   wait_done (self);
   wait_until (guichet_open_request_get_pending (open)->len == 0);
   /* It went from pending to history, and was never nowhere. */
@@ -231,31 +202,31 @@ test_until_confirmed (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_outage (Fixture *self, gconstpointer user_data)
+test_outage (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *other = submit (self);
 
-  go_offline (self);
+  wired_seat_go_offline (self);
   type (self, seat_note (self->reference, "un"));
   type (self, seat_note (other, "eins"));
   type (self, seat_note (self->reference, "deux"));
   type (self, seat_note (other, "zwei"));
   type (self, seat_note (self->reference, "trois"));
   g_assert_cmpuint (seat_pending (&self->seat), ==, 5);
-  go_online (self);
+  wired_seat_go_online (self);
   wait_done (self);
   assert_texts (self->reference, "un deux trois");
   assert_texts (other, "eins zwei");
 }
 
 static void
-test_restart (Fixture *self, gconstpointer user_data)
+test_restart (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   gboolean keyring = FALSE;
 
   wait_until ((g_object_get (self->seat.desk, "keyring", &keyring, NULL), keyring));
-  go_offline (self);
+  wired_seat_go_offline (self);
   type (self, seat_note (self->reference, "un"));
   type (self, command (self, GUICHET_COMMAND_CLAIM));
   type (self, seat_note (self->reference, "deux"));
@@ -267,7 +238,7 @@ test_restart (Fixture *self, gconstpointer user_data)
   g_assert_cmpuint (seat_pending (&self->seat), ==, 3);
   /* What is typed now is typed behind them. */
   type (self, seat_note (self->reference, "trois"));
-  go_online (self);
+  wired_seat_go_online (self);
   wait_done (self);
   g_assert_cmpuint (seat_held (&self->seat), ==, 0);
   assert_texts (self->reference, "un deux trois");
@@ -277,20 +248,20 @@ test_restart (Fixture *self, gconstpointer user_data)
 /* Answers that are lost */
 
 static void
-test_answer_lost (Fixture *self, gconstpointer user_data)
+test_answer_lost (WiredSeat *self, gconstpointer user_data)
 {
   wire_break (self->wire, WIRE_CUT, "/commands", 0, NULL);
   type (self, command (self, GUICHET_COMMAND_CLAIM));
   type (self, seat_note (self->reference, "un"));
   wait_until (wire_swallowed (self->wire) > 0);
   g_assert_cmpuint (seat_held (&self->seat), ==, 0);
-  go_online (self);
+  wired_seat_go_online (self);
   wait_done (self);
   assert_history (self->reference, "submitted claimed noteWritten");
 }
 
 static void
-test_answer_cut_anywhere (Fixture *self, gconstpointer user_data)
+test_answer_cut_anywhere (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GString) expected = g_string_new (NULL);
 
@@ -302,7 +273,7 @@ test_answer_cut_anywhere (Fixture *self, gconstpointer user_data)
       type (self, seat_note (self->reference, text));
       wait_until (wire_caught (self->wire) > 0);
       wait_until (town_n_events (&town, self->reference, "noteWritten") == i + 1);
-      go_online (self);
+      wired_seat_go_online (self);
       wait_done (self);
       g_string_append_printf (expected, "%s%s", i > 0 ? " " : "", text);
     }
@@ -311,7 +282,7 @@ test_answer_cut_anywhere (Fixture *self, gconstpointer user_data)
 
 /* The server committed, and was gone before it said so. */
 static void
-test_killed_after_commit (Fixture *self, gconstpointer user_data)
+test_killed_after_commit (WiredSeat *self, gconstpointer user_data)
 {
   wire_break (self->wire, WIRE_DUMB, "/commands", 0, NULL);
   type (self, command (self, GUICHET_COMMAND_CLAIM));
@@ -322,7 +293,7 @@ test_killed_after_commit (Fixture *self, gconstpointer user_data)
   wait_until (seat_is (&self->seat, GUICHET_DESK_OFFLINE));
   g_assert_cmpuint (seat_pending (&self->seat), ==, 2);
   town_start (&town);
-  go_online (self);
+  wired_seat_go_online (self);
   wait_done (self);
   g_assert_cmpuint (seat_held (&self->seat), ==, 0);
   assert_history (self->reference, "submitted claimed noteWritten");
@@ -331,27 +302,27 @@ test_killed_after_commit (Fixture *self, gconstpointer user_data)
 /* What is given back */
 
 static const GuichetHeld *
-held_at (Fixture *self, guint at)
+held_at (WiredSeat *self, guint at)
 {
   return g_ptr_array_index (guichet_desk_get_held (self->seat.desk), at);
 }
 
 /* Somebody takes and gives back what a clerk without a network claims. */
 static void
-provoke_conflict (Fixture *self)
+provoke_conflict (WiredSeat *self)
 {
-  go_offline (self);
+  wired_seat_go_offline (self);
   type (self, command (self, GUICHET_COMMAND_CLAIM));
   type (self, seat_note (self->reference, "un"));
   type (self, seat_note (self->reference, "deux"));
   town_command (&town, "luc.lefebvre", self->reference, "claim", NULL);
   town_command (&town, "luc.lefebvre", self->reference, "release", NULL);
-  go_online (self);
+  wired_seat_go_online (self);
   wait_until (seat_held (&self->seat) == 3);
 }
 
 static void
-test_conflict (Fixture *self, gconstpointer user_data)
+test_conflict (WiredSeat *self, gconstpointer user_data)
 {
   provoke_conflict (self);
   g_assert_cmpuint (seat_pending (&self->seat), ==, 0);
@@ -372,7 +343,7 @@ test_conflict (Fixture *self, gconstpointer user_data)
 }
 
 static gboolean
-is_up_to_date (Fixture *self)
+is_up_to_date (WiredSeat *self)
 {
   g_autoptr (GPtrArray) events = town_events (&town, self->reference);
 
@@ -380,7 +351,7 @@ is_up_to_date (Fixture *self)
 }
 
 static void
-test_typed_again (Fixture *self, gconstpointer user_data)
+test_typed_again (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *key = NULL;
 
@@ -397,7 +368,7 @@ test_typed_again (Fixture *self, gconstpointer user_data)
 
 /* Only what stands behind a note, and without what it stood behind. */
 static void
-test_typed_again_in_part (Fixture *self, gconstpointer user_data)
+test_typed_again_in_part (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *key = NULL;
 
@@ -412,7 +383,7 @@ test_typed_again_in_part (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_dropped (Fixture *self, gconstpointer user_data)
+test_dropped (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *key = NULL;
   g_autoptr (GError) error = NULL;
@@ -431,7 +402,7 @@ test_dropped (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_held_survives (Fixture *self, gconstpointer user_data)
+test_held_survives (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -454,7 +425,7 @@ test_held_survives (Fixture *self, gconstpointer user_data)
 
 /* The rules say no, not somebody else. */
 static void
-test_refused (Fixture *self, gconstpointer user_data)
+test_refused (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *other = submit (self);
 
@@ -471,18 +442,18 @@ test_refused (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_gone (Fixture *self, gconstpointer user_data)
+test_gone (WiredSeat *self, gconstpointer user_data)
 {
-  go_offline (self);
+  wired_seat_go_offline (self);
   type (self, seat_note (self->reference, "un"));
   town_control (&town, "purge", self->reference, "--reason", "Demande de la personne", NULL);
-  go_online (self);
+  wired_seat_go_online (self);
   wait_until (seat_held (&self->seat) == 1);
   wait_until (seat_version (&self->seat, self->reference) == 0);
 }
 
 static void
-test_not_typed (Fixture *self, gconstpointer user_data)
+test_not_typed (WiredSeat *self, gconstpointer user_data)
 {
   static const struct
   {
@@ -513,7 +484,7 @@ test_not_typed (Fixture *self, gconstpointer user_data)
 
 /* A document that the server would never take is not put into the outbox to begin with. */
 static void
-test_too_large (Fixture *self, gconstpointer user_data)
+test_too_large (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GuichetCommand) document = attach (self->reference);
   char *large = g_malloc0 (10 * 1024 * 1024);
@@ -546,14 +517,14 @@ pause_by_chance (void)
 }
 
 static void
-give (Fixture *self, GuichetCommand *command, Reply *reply)
+give (WiredSeat *self, GuichetCommand *command, Reply *reply)
 {
   guichet_desk_submit (self->seat.desk, command, NULL, reply_cb, reply);
   guichet_command_unref (command);
 }
 
 static void
-test_quickly (Fixture *self, gconstpointer user_data)
+test_quickly (WiredSeat *self, gconstpointer user_data)
 {
   const gboolean opened = GPOINTER_TO_INT (user_data);
 
@@ -583,7 +554,7 @@ test_quickly (Fixture *self, gconstpointer user_data)
 }
 
 #define ADD(path, data, func) \
-  g_test_add ("/outbox/" path, Fixture, GINT_TO_POINTER (data), set_up, func, tear_down)
+  g_test_add ("/outbox/" path, WiredSeat, GINT_TO_POINTER (data), set_up, func, tear_down)
 
 int
 main (int argc, char **argv)

@@ -5,8 +5,7 @@
  */
 #include "config.h"
 
-#include "seat.h"
-#include "wire.h"
+#include "wired-seat.h"
 
 #include "guichet-api.h"
 #include "guichet-desk-private.h"
@@ -19,28 +18,17 @@
 
 static Town town;
 
-typedef struct
-{
-  Seat seat;
-  Wire *wire;
-  char *reference;
-} Fixture;
-
 static void
-set_up (Fixture *self, gconstpointer user_data)
+set_up (WiredSeat *self, gconstpointer user_data)
 {
-  self->wire = wire_new ();
-  wire_lead_to (self->wire, town.port);
-  self->reference = town_submit (&town, "luc.lefebvre", "POP-TST");
-  seat_open (&self->seat);
+  wired_seat_open (self, &town);
+  wired_seat_submit (self, &town);
 }
 
 static void
-tear_down (Fixture *self, gconstpointer user_data)
+tear_down (WiredSeat *self, gconstpointer user_data)
 {
-  seat_close (&self->seat);
-  wire_free (self->wire);
-  g_free (self->reference);
+  wired_seat_close (self);
 }
 
 /* Lies */
@@ -136,7 +124,7 @@ make_lie (const char *name)
 
 /* The desk goes on as if nothing had been. */
 static void
-assert_healed (Fixture *self, const char *text)
+assert_healed (WiredSeat *self, const char *text)
 {
   g_autoptr (GPtrArray) texts = NULL;
   g_autofree char *news = NULL;
@@ -156,7 +144,7 @@ assert_healed (Fixture *self, const char *text)
 }
 
 static void
-test_lie (Fixture *self, gconstpointer user_data)
+test_lie (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GBytes) lie = make_lie (user_data);
 
@@ -174,7 +162,7 @@ test_lie (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_lie_at_sign_in (Fixture *self, gconstpointer user_data)
+test_lie_at_sign_in (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GBytes) lie = make_lie (user_data);
   g_autoptr (GError) error = NULL;
@@ -193,7 +181,7 @@ test_lie_at_sign_in (Fixture *self, gconstpointer user_data)
 
 /* What is on the screen stays there, and is said to be of before. */
 static void
-test_lie_at_the_page (Fixture *self, gconstpointer user_data)
+test_lie_at_the_page (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GBytes) lie = make_lie (user_data);
   g_autoptr (GuichetOpenRequest) open = NULL;
@@ -218,7 +206,7 @@ test_lie_at_the_page (Fixture *self, gconstpointer user_data)
 
 /* An address that speaks, but not TLS. */
 static void
-test_not_encrypted (Fixture *self, gconstpointer user_data)
+test_not_encrypted (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GBytes) lie = make_lie ("page");
   g_autofree char *address = g_strconcat ("https", strchr (wire_address (self->wire), ':'), NULL);
@@ -232,7 +220,7 @@ test_not_encrypted (Fixture *self, gconstpointer user_data)
 /* Cuts */
 
 static void
-test_cut (Fixture *self, gconstpointer user_data)
+test_cut (WiredSeat *self, gconstpointer user_data)
 {
   seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
   for (guint i = 0; i < CUT_ROUNDS; i++)
@@ -249,7 +237,7 @@ test_cut (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_cut_at_sign_in (Fixture *self, gconstpointer user_data)
+test_cut_at_sign_in (WiredSeat *self, gconstpointer user_data)
 {
   for (guint i = 0; i < CUT_ROUNDS; i++)
     {
@@ -271,7 +259,7 @@ test_cut_at_sign_in (Fixture *self, gconstpointer user_data)
 /* Slow ones */
 
 static void
-test_drip (Fixture *self, gconstpointer user_data)
+test_drip (WiredSeat *self, gconstpointer user_data)
 {
   seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
   guichet_api_set_patience (self->seat.desk->api, 400);
@@ -285,7 +273,7 @@ test_drip (Fixture *self, gconstpointer user_data)
 }
 
 static void
-test_deaf (Fixture *self, gconstpointer user_data)
+test_deaf (WiredSeat *self, gconstpointer user_data)
 {
   seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
   guichet_api_set_patience (self->seat.desk->api, 400);
@@ -306,7 +294,7 @@ broken_cb (GuichetFeed *feed, GError *error, guint *broken)
 
 /* Drops are no heartbeat. */
 static void
-test_feed_drips (Fixture *self, gconstpointer user_data)
+test_feed_drips (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GuichetClock) clock = guichet_clock_new ();
   g_autoptr (GuichetApi) api = guichet_api_new (wire_address (self->wire));
@@ -334,7 +322,7 @@ caught_up_cb (GuichetSync *sync, gboolean *caught_up)
 
 /* Whoever is on the way ends no session: the changes are asked for again, with nobody's help. */
 static void
-test_sync_goes_on (Fixture *self, gconstpointer user_data)
+test_sync_goes_on (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GBytes) lie = make_lie (user_data);
   g_autoptr (GuichetClock) clock = guichet_clock_new ();
@@ -356,7 +344,7 @@ test_sync_goes_on (Fixture *self, gconstpointer user_data)
 }
 
 #define ADD(path, data, func) \
-  g_test_add ("/wire/" path, Fixture, (gpointer) (data), set_up, func, tear_down)
+  g_test_add ("/wire/" path, WiredSeat, (gpointer) (data), set_up, func, tear_down)
 
 int
 main (int argc, char **argv)

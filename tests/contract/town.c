@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "town.h"
+#include "folder.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -239,24 +240,6 @@ add_staff (Town *self)
     }
 }
 
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        remove_folder (path);
-      else
-        g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
 void
 town_open (Town *self)
 {
@@ -280,7 +263,7 @@ town_close (Town *self)
     town_stop (self);
   g_clear_object (&self->session);
   g_clear_pointer (&self->tokens, g_hash_table_unref);
-  remove_folder (self->folder);
+  folder_remove (self->folder);
   g_free (self->folder);
   g_free (self->config);
   g_free (self->address);
@@ -315,7 +298,7 @@ copy (Town *self, const char *from, const char *to)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (self->process);
-  remove_folder (target);
+  folder_remove (target);
   process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_NONE, &error);
   g_assert_no_error (error);
   g_subprocess_wait_check (process, NULL, &error);

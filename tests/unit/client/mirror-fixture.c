@@ -8,6 +8,7 @@
 
 #include "guichet-fold.h"
 #include "guichet-reference.h"
+#include "folder.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -553,24 +554,6 @@ town_list (Town *self,
 /* The desk */
 
 void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        remove_folder (path);
-      else
-        g_unlink (path);
-    }
-  g_rmdir (folder);
-}
-
-void
 desk_set_up (Desk *self)
 {
   g_autoptr (GError) error = NULL;
@@ -614,7 +597,7 @@ desk_tear_down (Desk *self)
   desk_close (self);
   g_clear_pointer (&self->state, guichet_mirror_state_free);
   g_clear_pointer (&self->log, guichet_change_log_free);
-  remove_folder (self->folder);
+  folder_remove (self->folder);
   g_free (self->folder);
   g_free (self->path);
 }

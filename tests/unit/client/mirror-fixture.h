@@ -105,6 +105,4 @@ gint64 desk_number (Desk *self, const char *sql);
 /* Whether any of its files holds a text, in letters of either case. */
 gboolean desk_mentions (Desk *self, const char *text);
 
-void remove_folder (const char *folder);
-
 G_END_DECLS

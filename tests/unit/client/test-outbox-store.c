@@ -8,6 +8,7 @@
 #include "guichet-outbox-store.h"
 #include "mirror-fixture.h"
 #include "random-fixture.h"
+#include "folder.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -55,7 +56,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_clear_pointer (&fixture->store, guichet_outbox_store_close);
   g_ptr_array_unref (fixture->rows);
   g_ptr_array_unref (fixture->accesses);
-  remove_folder (fixture->folder);
+  folder_remove (fixture->folder);
   g_free (fixture->folder);
   g_free (fixture->path);
 }

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "eid-office.h"
+#include "folder.h"
 
 #include <glib/gstdio.h>
 
@@ -36,28 +37,10 @@ eid_office_open (EidOffice *self)
     }
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-
-      if (g_file_test (inner, G_FILE_TEST_IS_DIR))
-        remove_folder (inner);
-      else
-        g_unlink (inner);
-    }
-  g_rmdir (path);
-}
-
 void
 eid_office_close (EidOffice *self)
 {
-  remove_folder (self->folder);
+  folder_remove (self->folder);
   g_free (self->folder);
   eid_roots_unref (self->roots);
 }

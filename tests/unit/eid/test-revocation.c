@@ -5,6 +5,7 @@
 #include "eid-error.h"
 #include "eid-question.h"
 #include "eid-word.h"
+#include "folder.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -347,24 +348,6 @@ folder_make (void)
   g_assert_cmpint (status, ==, 0);
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) directory = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-
-      if (g_file_test (inner, G_FILE_TEST_IS_DIR))
-        remove_folder (inner);
-      else
-        g_unlink (inner);
-    }
-  g_rmdir (path);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -386,7 +369,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/eid/revocation/addresses", test_addresses);
   g_test_add_func ("/eid/revocation/real-address", test_real_address);
   status = g_test_run ();
-  remove_folder (folder);
+  folder_remove (folder);
   g_free (folder);
   return status;
 }

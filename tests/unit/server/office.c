@@ -9,27 +9,10 @@
 #include "guichet-niss.h"
 #include "guichetd-files.h"
 #include "guichetd-staff-store.h"
+#include "folder.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
-
-void
-office_remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        office_remove_folder (path);
-      else
-        g_unlink (path);
-    }
-  g_rmdir (folder);
-}
 
 void
 office_start (Office *self)
@@ -104,7 +87,7 @@ office_close (Office *self)
   g_clear_pointer (&self->catalogue, guichet_catalogue_unref);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_object (&self->clock);
-  office_remove_folder (self->folder);
+  folder_remove (self->folder);
   g_clear_pointer (&self->folder, g_free);
 }
 

@@ -92,5 +92,3 @@ int office_raw (Office *self, const char *sql);
 
 /** office_finds: whether any file of @folder holds @word. */
 gboolean office_finds (const char *folder, const char *word);
-
-void office_remove_folder (const char *folder);

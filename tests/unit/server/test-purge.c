@@ -7,6 +7,7 @@
 #include "guichetd-backup.h"
 #include "guichetd-journal-verify.h"
 #include "office.h"
+#include "folder.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -281,7 +282,7 @@ test_restore_gives_back (Office *office, gconstpointer data)
   g_assert_cmpint (office_number (office, "SELECT min(epoch) FROM staff"),
                    ==,
                    OFFICE_NOW / G_USEC_PER_SEC);
-  office_remove_folder (backup);
+  folder_remove (backup);
 }
 
 static void
@@ -309,7 +310,7 @@ test_restore_purges_again (Office *office, gconstpointer data)
   assert_good (office, 1);
   g_bytes_unref (office_request (office, office->anne, other, &error));
   g_assert_no_error (error);
-  office_remove_folder (backup);
+  folder_remove (backup);
 }
 
 /* The machine is lost: an old journal, and the keys of later, which know of the purge. */
@@ -344,9 +345,9 @@ test_restore_elsewhere (Office *office, gconstpointer data)
   office_stop (office);
   g_free (office->folder);
   office->folder = g_steal_pointer (&folder);
-  office_remove_folder (backup);
-  office_remove_folder (late);
-  office_remove_folder (fresh);
+  folder_remove (backup);
+  folder_remove (late);
+  folder_remove (fresh);
 }
 
 static void
@@ -371,7 +372,7 @@ test_restore_goes_wrong (Office *office, gconstpointer data)
   office_start (office);
   assert_good (office, 0);
   g_bytes_unref (office_request (office, office->anne, reference, NULL));
-  office_remove_folder (backup);
+  folder_remove (backup);
 }
 
 int

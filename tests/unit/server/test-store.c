@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "guichetd-store-private.h"
+#include "folder.h"
 
 #include <glib/gstdio.h>
 
@@ -14,21 +15,6 @@ typedef struct
   GuichetClock *clock;
   GuichetdStore *store;
 } Fixture;
-
-static void
-remove_folder (const char *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (folder);
-}
 
 static void
 set_up (Fixture *fixture, gconstpointer options)
@@ -47,7 +33,7 @@ tear_down (Fixture *fixture, gconstpointer options)
 {
   g_clear_object (&fixture->store);
   g_clear_object (&fixture->clock);
-  remove_folder (fixture->folder);
+  folder_remove (fixture->folder);
   g_free (fixture->folder);
 }
 
