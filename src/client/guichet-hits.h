@@ -24,6 +24,14 @@ gboolean guichet_hits_has (const GuichetHits *self, guint32 id);
 /** guichet_hits_keep: takes away the marks that @other does not have. */
 void guichet_hits_keep (GuichetHits *self, const GuichetHits *other);
 
+/**
+ * guichet_hits_pick:
+ * @ids: (array length=n_ids): each at most once
+ *
+ * Returns: (transfer full) (array length=ret_n): those that are marked, in their order
+ */
+guint32 *guichet_hits_pick (const GuichetHits *self, const guint32 *ids, guint n_ids, guint *ret_n);
+
 /*
  * Blocks of the table `initials`: the lines among 4,096 consecutive ids that have something in
  * common. Few are kept as a list of 16-bit little-endian offsets; from 256 on as 512 bytes of bits,

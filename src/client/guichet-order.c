@@ -73,8 +73,12 @@ guichet_question_equal (const GuichetQuestion *a, const GuichetQuestion *b)
          a->descending == b->descending;
 }
 
-GuichetOrder *
-guichet_order_new (const GuichetQuestion *question, gint64 revision, gboolean whole, GArray *ids)
+static GuichetOrder *
+order_new (const GuichetQuestion *question,
+           gint64 revision,
+           gboolean whole,
+           guint32 *ids,
+           guint n_ids)
 {
   GuichetOrder *self = g_new0 (GuichetOrder, 1);
 
@@ -82,9 +86,21 @@ guichet_order_new (const GuichetQuestion *question, gint64 revision, gboolean wh
   self->question = *question;
   self->revision = revision;
   self->whole = whole;
-  self->n_ids = ids->len;
-  self->ids = (const guint32 *) (gpointer) g_array_free (ids, FALSE);
+  self->n_ids = n_ids;
+  self->ids = ids;
   return self;
+}
+
+GuichetOrder *
+guichet_order_new (const GuichetQuestion *question, gint64 revision, gboolean whole, GArray *ids)
+{
+  const guint n_ids = ids->len;
+
+  return order_new (question,
+                    revision,
+                    whole,
+                    (guint32 *) (gpointer) g_array_free (ids, FALSE),
+                    n_ids);
 }
 
 GuichetOrder *
@@ -335,12 +351,8 @@ guichet_order_read (GuichetDb *db,
 GuichetOrder *
 guichet_order_search (GuichetOrder *self, const GuichetHits *hits)
 {
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint n_ids = 0;
+  guint32 *ids = guichet_hits_pick (hits, self->ids, self->n_ids, &n_ids);
 
-  for (guint i = 0; i < self->n_ids; i++)
-    {
-      if (guichet_hits_has (hits, self->ids[i]))
-        g_array_append_val (ids, self->ids[i]);
-    }
-  return guichet_order_new (&self->question, self->revision, self->whole, ids);
+  return order_new (&self->question, self->revision, self->whole, ids, n_ids);
 }

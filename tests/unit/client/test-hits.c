@@ -62,6 +62,45 @@ test_random_sets (void)
     }
 }
 
+static int
+shuffled (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  return g_test_rand_int_range (-1, 2);
+}
+
+/* Out of ids in any order, with more and fewer marked than there are ids. */
+static void
+test_pick (void)
+{
+  for (int round = 0; round < 50; round++)
+    {
+      const guint32 last = (guint32) g_test_rand_int_range (0, 3000);
+      const guint n_ids = (guint) g_test_rand_int_range (0, 4000);
+      g_autoptr (GuichetHits) hits = guichet_hits_new (last);
+      g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
+      g_autofree guint32 *picked = NULL;
+      guint n_picked = 0;
+      guint at = 0;
+
+      for (guint32 id = 0; id <= last; id++)
+        if (g_test_rand_int_range (0, 1 + round) == 0)
+          guichet_hits_add (hits, id);
+      for (guint32 id = 0; id < n_ids; id++)
+        g_array_append_val (ids, id);
+      g_array_sort_with_data (ids, shuffled, NULL);
+
+      picked = guichet_hits_pick (hits, (const guint32 *) (gpointer) ids->data, n_ids, &n_picked);
+      for (guint i = 0; i < n_ids; i++)
+        if (guichet_hits_has (hits, g_array_index (ids, guint32, i)))
+          {
+            g_assert_cmpuint (at, <, n_picked);
+            g_assert_cmpuint (picked[at], ==, g_array_index (ids, guint32, i));
+            at++;
+          }
+      g_assert_cmpuint (at, ==, n_picked);
+    }
+}
+
 static void
 test_of_ids (void)
 {
@@ -186,6 +225,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/client/hits/sets", test_random_sets);
   g_test_add_func ("/client/hits/of-ids", test_of_ids);
+  g_test_add_func ("/client/hits/pick", test_pick);
   g_test_add_func ("/client/hits/blocks", test_random_blocks);
   g_test_add_func ("/client/hits/edge", test_edge_of_list);
   g_test_add_func ("/client/hits/senseless", test_senseless_blocks);
