@@ -63,7 +63,7 @@ char *guichet_day_text (GuichetDay self);
  */
 gboolean guichet_instant_parse (const char *text, gint64 *ret_instant);
 
-/** guichet_instant_text: RFC 3339 in UTC with six digits of fraction and `Z`. (transfer full) */
+/** guichet_instant_text: RFC 3339 in UTC with six digits of fraction and `Z`, in the years 0001 to 9999. (transfer full) */
 char *guichet_instant_text (gint64 instant);
 
 G_END_DECLS

@@ -131,11 +131,19 @@ G_DEFINE_ENUM_TYPE (GuichetChannel,
                     G_DEFINE_ENUM_VALUE (GUICHET_CHANNEL_POST, "post"),
                     G_DEFINE_ENUM_VALUE (GUICHET_CHANNEL_EMAIL, "email"))
 
+/* Words are asked for by the dozen in each event: the first reference is kept. */
+static GEnumClass *
+class_of (GType type)
+{
+  GEnumClass *klass = g_type_class_peek_static (type);
+
+  return klass != NULL ? klass : g_type_class_ref (type);
+}
+
 const char *
 guichet_enum_word (GType type, int value)
 {
-  g_autoptr (GEnumClass) klass = g_type_class_ref (type);
-  const GEnumValue *found = g_enum_get_value (klass, value);
+  const GEnumValue *found = g_enum_get_value (class_of (type), value);
 
   g_return_val_if_fail (found != NULL, NULL);
 
@@ -145,13 +153,12 @@ guichet_enum_word (GType type, int value)
 gboolean
 guichet_enum_value (GType type, const char *word, int *ret_value)
 {
-  g_autoptr (GEnumClass) klass = g_type_class_ref (type);
   const GEnumValue *found;
 
   if (word == NULL || *word == '\0')
     return FALSE;
 
-  found = g_enum_get_value_by_nick (klass, word);
+  found = g_enum_get_value_by_nick (class_of (type), word);
   if (found == NULL)
     return FALSE;
 

@@ -9,7 +9,11 @@
 #include "guichet-enums.h"
 #include "guichet-json-writer.h"
 
+#include <string.h>
+
 #define DEPTH_MAX 64
+/* Most texts fit, and malloc() keeps blocks of that size at hand. */
+#define TEXT_SIZE 1000
 
 struct _GuichetJsonWriter
 {
@@ -23,7 +27,7 @@ guichet_json_writer_new (void)
 {
   GuichetJsonWriter *self = g_new0 (GuichetJsonWriter, 1);
 
-  self->text = g_string_sized_new (512);
+  self->text = g_string_sized_new (TEXT_SIZE);
   return self;
 }
 
@@ -34,42 +38,62 @@ guichet_json_writer_free (GuichetJsonWriter *self)
   g_free (self);
 }
 
+/* A text is made of hundreds of pieces of a few bytes: they go straight into what is there. */
+static inline void
+append (GString *text, const char *piece, gsize length)
+{
+  if (text->len + length >= text->allocated_len)
+    {
+      g_string_append_len (text, piece, (gssize) length);
+      return;
+    }
+  memcpy (text->str + text->len, piece, length);
+  text->len += length;
+  text->str[text->len] = '\0';
+}
+
+static void
+append_escape (GString *text, guchar c)
+{
+  if (c == '"' || c == '\\')
+    g_string_append_printf (text, "\\%c", c);
+  else if (c == '\n')
+    append (text, "\\n", 2);
+  else
+    g_string_append_printf (text, "\\u%04x", c);
+}
+
 static void
 append_escaped (GString *text, const char *value)
 {
   const char *plain = value;
 
-  g_string_append_c (text, '"');
+  append (text, "\"", 1);
   for (const char *p = value;; p++)
     {
       guchar c = (guchar) *p;
 
       if (c >= 0x20 && c != '"' && c != '\\')
         continue;
-      g_string_append_len (text, plain, p - plain);
+      append (text, plain, (gsize) (p - plain));
       if (c == '\0')
         break;
       plain = p + 1;
-      if (c == '"' || c == '\\')
-        g_string_append_printf (text, "\\%c", c);
-      else if (c == '\n')
-        g_string_append (text, "\\n");
-      else
-        g_string_append_printf (text, "\\u%04x", c);
+      append_escape (text, c);
     }
-  g_string_append_c (text, '"');
+  append (text, "\"", 1);
 }
 
 static void
 begin_value (GuichetJsonWriter *self, const char *member)
 {
   if (self->begun[self->depth])
-    g_string_append_c (self->text, ',');
+    append (self->text, ",", 1);
   self->begun[self->depth] = TRUE;
   if (member == NULL)
     return;
   append_escaped (self->text, member);
-  g_string_append_c (self->text, ':');
+  append (self->text, ":", 1);
 }
 
 static void
@@ -78,7 +102,7 @@ begin (GuichetJsonWriter *self, const char *member, char mark)
   g_return_if_fail (self->depth + 1 < DEPTH_MAX);
 
   begin_value (self, member);
-  g_string_append_c (self->text, mark);
+  append (self->text, &mark, 1);
   self->begun[++self->depth] = FALSE;
 }
 
@@ -88,7 +112,7 @@ end (GuichetJsonWriter *self, char mark)
   g_return_if_fail (self->depth > 0);
 
   self->depth--;
-  g_string_append_c (self->text, mark);
+  append (self->text, &mark, 1);
 }
 
 void
@@ -129,10 +153,16 @@ void
 guichet_json_writer_integer (GuichetJsonWriter *self, const char *member, gint64 value)
 {
   char digits[24];
+  char *first = digits + sizeof digits;
+  guint64 left = value < 0 ? -(guint64) value : (guint64) value;
 
   begin_value (self, member);
-  g_snprintf (digits, sizeof digits, "%" G_GINT64_FORMAT, value);
-  g_string_append (self->text, digits);
+  do
+    *--first = (char) ('0' + left % 10);
+  while ((left /= 10) != 0);
+  if (value < 0)
+    *--first = '-';
+  append (self->text, first, (gsize) (digits + sizeof digits - first));
 }
 
 void
@@ -259,7 +289,7 @@ guichet_json_writer_end_text (GuichetJsonWriter *self)
   g_return_val_if_fail (self->depth == 0, NULL);
 
   text = g_string_free (self->text, FALSE);
-  self->text = g_string_sized_new (512);
+  self->text = g_string_sized_new (TEXT_SIZE);
   self->begun[0] = FALSE;
   return text;
 }
