@@ -16,6 +16,10 @@
 
 #define BUSY_TIMEOUT_MS 5000
 
+/* Memory that a connection keeps at hand for what is small and short-lived: 600 KiB. */
+#define LOOKASIDE_BYTES 1200
+#define LOOKASIDE_BLOCKS 512
+
 /* What begins and ends a transaction, or a part of one: prepared once, as it is run all the time. */
 typedef enum
 {
@@ -144,6 +148,11 @@ make_private (const char *path, GError **error)
 static gboolean
 set_up (GuichetDb *self, GuichetDbMode mode, GError **error)
 {
+  sqlite3_db_config (self->handle,
+                     SQLITE_DBCONFIG_LOOKASIDE,
+                     NULL,
+                     LOOKASIDE_BYTES,
+                     LOOKASIDE_BLOCKS);
   sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
@@ -242,6 +251,19 @@ migrate (GuichetDb *self, gboolean read_only, GError **error)
   return TRUE;
 }
 
+/* How much memory SQLite holds is asked by nobody, and counting it takes a lock each time. */
+static void
+stop_counting_memory (void)
+{
+  static gsize done = 0;
+
+  if (g_once_init_enter (&done))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&done, 1);
+    }
+}
+
 GuichetDb *
 guichet_db_open (const char *path, GuichetDbMode mode, const char *resource, GError **error)
 {
@@ -255,6 +277,7 @@ guichet_db_open (const char *path, GuichetDbMode mode, const char *resource, GEr
   if (!read_only && !make_private (path, error))
     return NULL;
 
+  stop_counting_memory ();
   self = g_new0 (GuichetDb, 1);
   self->resource = g_strdup (resource);
   self->statements = g_hash_table_new_full (g_str_hash,

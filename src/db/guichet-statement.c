@@ -14,9 +14,13 @@ struct _GuichetStatement
 {
   sqlite3_stmt *stmt; /* (owned) */
   char *name;
-  guint64 parameters;  /* a bit for each */
-  guint64 unbound;     /* those that were not bound since the statement was handed out */
-  GHashTable *columns; /* (owned) (nullable): name → index + 1, made at the first row */
+  guint64 parameters; /* a bit for each */
+  guint64 unbound;    /* those that were not bound since the statement was handed out */
+  char **names;       /* (owned): of parameters, by index */
+  char **columns;     /* (owned) (nullable): made at the first row */
+  guint
+      next_name; /* after the one that was asked for last: they come in the same order each time */
+  guint next_column;
 };
 
 /* A parameter that nobody binds is NULL to SQLite, which may even be stored without a word. */
@@ -28,6 +32,53 @@ parameters_of (GuichetStatement *self)
   if (n > PARAMETERS_MAX)
     g_error ("%s.sql has more than %d parameters", self->name, PARAMETERS_MAX);
   return n > 0 ? G_MAXUINT64 >> (PARAMETERS_MAX - n) : 0;
+}
+
+static char **
+list_parameters (sqlite3_stmt *stmt)
+{
+  const int n = sqlite3_bind_parameter_count (stmt);
+  char **names = g_new0 (char *, n + 1);
+
+  for (int i = 0; i < n; i++)
+    {
+      const char *marked = sqlite3_bind_parameter_name (stmt, i + 1);
+
+      names[i] = g_strdup (marked != NULL ? marked + 1 : ""); /* without SQLite's colon */
+    }
+  return names;
+}
+
+static char **
+list_columns (sqlite3_stmt *stmt)
+{
+  const int n = sqlite3_column_count (stmt);
+  char **names = g_new0 (char *, n + 1);
+
+  for (int i = 0; i < n; i++)
+    names[i] = g_strdup (sqlite3_column_name (stmt, i));
+  return names;
+}
+
+/* Looks from @next on, where it almost always is; -1 if there is no such name. */
+static int
+find_name (char **names, const char *name, guint *next)
+{
+  const guint from = *next;
+
+  for (guint i = from; names[i] != NULL; i++)
+    if (strcmp (names[i], name) == 0)
+      {
+        *next = i + 1;
+        return (int) i;
+      }
+  for (guint i = 0; i < from; i++)
+    if (strcmp (names[i], name) == 0)
+      {
+        *next = i + 1;
+        return (int) i;
+      }
+  return -1;
 }
 
 GuichetStatement *
@@ -45,6 +96,7 @@ _guichet_statement_new (sqlite3 *handle, const char *name, const char *sql)
     if (!g_ascii_isspace (*rest) && *rest != ';')
       g_error ("%s.sql holds more than one statement", name);
   self->parameters = parameters_of (self);
+  self->names = list_parameters (self->stmt);
   self->unbound = self->parameters;
   return self;
 }
@@ -53,7 +105,8 @@ void
 _guichet_statement_free (GuichetStatement *self)
 {
   sqlite3_finalize (self->stmt);
-  g_clear_pointer (&self->columns, g_hash_table_unref);
+  g_strfreev (self->names);
+  g_strfreev (self->columns);
   g_free (self->name);
   g_free (self);
 }
@@ -64,20 +117,19 @@ _guichet_statement_prepare (GuichetStatement *self)
   sqlite3_reset (self->stmt);
   sqlite3_clear_bindings (self->stmt);
   self->unbound = self->parameters;
+  self->next_name = 0;
+  self->next_column = 0;
 }
 
 static int
 parameter (GuichetStatement *self, const char *name)
 {
-  char marked[64] = ":"; /* SQLite wants the colon */
-  int index;
+  const int index = find_name (self->names, name, &self->next_name);
 
-  g_strlcpy (marked + 1, name, sizeof marked - 1);
-  index = sqlite3_bind_parameter_index (self->stmt, marked);
-  if (index == 0)
-    g_error ("%s.sql has no parameter %s", self->name, marked);
-  self->unbound &= ~(G_GUINT64_CONSTANT (1) << (index - 1));
-  return index;
+  if (index < 0)
+    g_error ("%s.sql has no parameter %s", self->name, name);
+  self->unbound &= ~(G_GUINT64_CONSTANT (1) << index);
+  return index + 1;
 }
 
 static void
@@ -182,21 +234,15 @@ guichet_statement_reset (GuichetStatement *self)
 static int
 column (GuichetStatement *self, const char *name)
 {
-  gpointer index;
+  int index;
 
   if (self->columns == NULL)
-    {
-      self->columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-      for (int i = 0; i < sqlite3_column_count (self->stmt); i++)
-        g_hash_table_insert (self->columns,
-                             g_strdup (sqlite3_column_name (self->stmt, i)),
-                             GINT_TO_POINTER (i + 1));
-    }
+    self->columns = list_columns (self->stmt);
 
-  index = g_hash_table_lookup (self->columns, name);
-  if (index == NULL)
+  index = find_name (self->columns, name, &self->next_column);
+  if (index < 0)
     g_error ("%s.sql has no column %s", self->name, name);
-  return GPOINTER_TO_INT (index) - 1;
+  return index;
 }
 
 const char *
