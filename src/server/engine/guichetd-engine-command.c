@@ -105,31 +105,18 @@ guichetd_act_digest (GuichetdStore *store, GuichetDb *db, gpointer data, GError 
   return TRUE;
 }
 
-static GuichetRequest **
-place_of (GuichetdEngine *engine, const char *reference)
-{
-  return &engine->recent[g_str_hash (reference) % GUICHETD_ENGINE_RECENT];
-}
-
-static void
-remember (GuichetdEngine *engine, GuichetRequest *request)
-{
-  GuichetRequest **place = place_of (engine, request->reference);
-
-  g_clear_pointer (place, guichet_request_unref);
-  if (request->last_kind != GUICHET_EVENT_PURGED)
-    *place = guichet_request_ref (request);
-}
-
+/* What is remembered, or else what is kept. */
 static GuichetRequest *
-recall (GuichetdEngine *engine, const GuichetdRow *row, GError **error)
+load_request (Passage *self, GError **error)
 {
-  GuichetRequest *recent = *place_of (engine, row->reference);
+  GuichetdRow *row = &self->row;
+  GuichetRequest *recent = guichetd_recent_find (self->act->engine->recent,
+                                                 row->reference,
+                                                 row->version,
+                                                 row->last_event);
 
-  if (recent != NULL && recent->version == row->version && recent->last_event == row->last_event &&
-      strcmp (recent->reference, row->reference) == 0)
-    return guichet_request_ref (recent);
-  return guichetd_row_get_request (row, error);
+  return recent != NULL ? recent
+                        : guichetd_requests_load (self->store, self->db, row->reference, error);
 }
 
 /* Authorise: what they may not even list does not exist. */
@@ -142,11 +129,7 @@ find_request (Passage *self, GError **error)
   if (self->command.kind == GUICHET_COMMAND_SUBMIT)
     return TRUE;
 
-  if (!guichetd_requests_find_state (guichetd_store_get_keys (self->store),
-                                     self->db,
-                                     self->command.reference,
-                                     &self->row,
-                                     &local_error))
+  if (!guichetd_requests_find (self->db, self->command.reference, &self->row, &local_error))
     {
       if (local_error == NULL)
         return guichetd_engine_not_found (error);
@@ -162,8 +145,10 @@ find_request (Passage *self, GError **error)
                                                     error))
     return FALSE;
 
-  self->before = recall (act->engine, &self->row, error);
-  return self->before != NULL;
+  self->before = load_request (self, &local_error);
+  if (self->before == NULL && local_error == NULL)
+    return guichetd_engine_not_found (error);
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
 static void
@@ -478,7 +463,7 @@ keep_receipt (Passage *self, GError **error)
   if (!guichetd_receipts_add (self->db, self->actor, self->command.key, &kept, error))
     return FALSE;
 
-  remember (self->act->engine, self->after);
+  guichetd_recent_put (self->act->engine->recent, self->after);
   give_receipt (self->act, &kept);
   self->act->events = g_ptr_array_ref (self->decision.events);
   return TRUE;

@@ -3,13 +3,14 @@
 
 #include "guichetd-engine.h"
 #include "guichetd-listing.h"
+#include "guichetd-recent.h"
 #include "guichetd-requests.h"
 #include "guichetd-store-private.h"
 
 G_BEGIN_DECLS
 
-/* Requests that the writer remembers, so that what somebody works on is not read anew at each command. */
-#define GUICHETD_ENGINE_RECENT 512
+/* Requests that the writer remembers: what a town's clerks have before them, and more. */
+#define GUICHETD_ENGINE_RECENT 1024
 
 struct _GuichetdEngine
 {
@@ -28,9 +29,7 @@ struct _GuichetdEngine
   /* Owned */
   GMainContext *context; /* where signals are emitted */
 
-  /* The writer's own: as they were when they were last there, which may be a group that came to
-   * nothing: version and last event say whether one is what is kept */
-  GuichetRequest *recent[GUICHETD_ENGINE_RECENT]; /* (owned) (nullable) */
+  GuichetdRecent *recent; /* the writer's own */
 };
 
 /* Rights, in guichetd-engine-rights.c: the only place of the engine that asks guichet_clerk_can() */

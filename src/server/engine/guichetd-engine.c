@@ -118,9 +118,8 @@ guichetd_engine_finalize (GObject *object)
 {
   GuichetdEngine *self = GUICHETD_ENGINE (object);
 
-  for (guint i = 0; i < GUICHETD_ENGINE_RECENT; i++)
-    g_clear_pointer (&self->recent[i], guichet_request_unref);
   g_clear_object (&self->store);
+  g_clear_pointer (&self->recent, guichetd_recent_free);
   g_clear_pointer (&self->catalogue, guichet_catalogue_unref);
   g_clear_pointer (&self->texts, guichet_texts_unref);
   g_clear_pointer (&self->town, g_free);
@@ -160,6 +159,7 @@ static void
 guichetd_engine_init (GuichetdEngine *self)
 {
   self->context = g_main_context_ref_thread_default ();
+  self->recent = guichetd_recent_new (GUICHETD_ENGINE_RECENT);
 }
 
 GuichetdEngine *
