@@ -37,6 +37,11 @@ struct _GuichetdKeys
   GuichetDb *db;
   GuichetdKey secrets[GUICHETD_N_SECRETS];
   GPtrArray *fresh; /* of FreshKey: of the current group */
+
+  /* While a group runs: a command asks for one key several times */
+  gboolean begun;
+  char *last_reference; /* (owned) (nullable) */
+  GuichetdKey last_key;
 };
 
 static void
@@ -149,6 +154,31 @@ prepare (GuichetdKeys *self, GuichetDbMode mode, GError **error)
   return make_secrets (self, found, error);
 }
 
+static void
+forget_last (GuichetdKeys *self)
+{
+  g_clear_pointer (&self->last_reference, g_free);
+  guichetd_key_clear (&self->last_key);
+}
+
+static void
+remember_last (GuichetdKeys *self, const char *reference, const GuichetdKey *key)
+{
+  forget_last (self);
+  self->last_reference = g_strdup (reference);
+  self->last_key = *key;
+}
+
+/* Lets go of the file: what reads an old state of it cannot write to it. */
+static void
+end_reading (GuichetdKeys *self)
+{
+  if (self->begun)
+    guichet_db_rollback (self->db);
+  self->begun = FALSE;
+  forget_last (self);
+}
+
 GuichetdKeys *
 guichetd_keys_open (const char *path, GuichetDbMode mode, GError **error)
 {
@@ -168,6 +198,7 @@ guichetd_keys_open (const char *path, GuichetDbMode mode, GError **error)
 void
 guichetd_keys_close (GuichetdKeys *self)
 {
+  end_reading (self);
   for (guint i = 0; i < GUICHETD_N_SECRETS; i++)
     guichetd_key_clear (&self->secrets[i]);
   g_clear_pointer (&self->fresh, g_ptr_array_unref);
@@ -189,6 +220,12 @@ guichetd_keys_find (GuichetdKeys *self, const char *reference, GuichetdKey *key,
   GuichetStatement *statement;
   gboolean found;
 
+  if (g_strcmp0 (self->last_reference, reference) == 0)
+    {
+      *key = self->last_key;
+      return TRUE;
+    }
+
   for (guint i = 0; i < self->fresh->len; i++)
     {
       const FreshKey *fresh = g_ptr_array_index (self->fresh, i);
@@ -207,7 +244,16 @@ guichetd_keys_find (GuichetdKeys *self, const char *reference, GuichetdKey *key,
 
   found = take_key (statement, key, error);
   guichet_statement_reset (statement);
+  if (found && self->begun)
+    remember_last (self, reference, key);
   return found;
+}
+
+gboolean
+guichetd_keys_begin (GuichetdKeys *self, GError **error)
+{
+  self->begun = guichet_db_begin_read (self->db, error);
+  return self->begun;
 }
 
 void
@@ -250,6 +296,7 @@ guichetd_keys_undo (GuichetdKeys *self)
 gboolean
 guichetd_keys_flush (GuichetdKeys *self, GError **error)
 {
+  end_reading (self);
   if (self->fresh->len == 0)
     return TRUE;
 
@@ -283,6 +330,7 @@ guichetd_keys_flush (GuichetdKeys *self, GError **error)
 void
 guichetd_keys_drop (GuichetdKeys *self)
 {
+  end_reading (self);
   g_ptr_array_set_size (self->fresh, 0);
 }
 

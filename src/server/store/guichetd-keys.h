@@ -38,15 +38,22 @@ guichetd_keys_find (GuichetdKeys *self, const char *reference, GuichetdKey *key,
 
 /* In the writer */
 
+/**
+ * guichetd_keys_begin:
+ *
+ * A group begins: until guichetd_keys_flush() or guichetd_keys_drop() the file is held open for
+ * reading, and the key that was asked for last is remembered.
+ */
+gboolean guichetd_keys_begin (GuichetdKeys *self, GError **error);
 /** guichetd_keys_make: a key for a new request, kept in memory until the group is flushed. */
 void guichetd_keys_make (GuichetdKeys *self, const char *reference, GuichetdKey *key);
 /** guichetd_keys_accept: the write that made keys stands. */
 void guichetd_keys_accept (GuichetdKeys *self);
 /** guichetd_keys_undo: the write that made keys was undone. */
 void guichetd_keys_undo (GuichetdKeys *self);
-/** guichetd_keys_flush: puts the keys of the group on the disk; without any, touches nothing. */
+/** guichetd_keys_flush: the group ends: puts its keys on the disk; without any, touches nothing. */
 gboolean guichetd_keys_flush (GuichetdKeys *self, GError **error);
-/** guichetd_keys_drop: the group came to nothing. */
+/** guichetd_keys_drop: the group came to nothing, or there was none. */
 void guichetd_keys_drop (GuichetdKeys *self);
 
 /**

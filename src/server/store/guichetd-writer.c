@@ -144,7 +144,7 @@ fail_all (GuichetdJobList *group, const GError *error)
 static gboolean
 run_group (GuichetdWriter *self, GuichetdJobList *group, GError **error)
 {
-  if (!guichet_db_begin (self->db, error))
+  if (!guichet_db_begin (self->db, error) || !guichetd_keys_begin (self->keys, error))
     return FALSE;
 
   for (GuichetdJob *job = group->first; job != NULL; job = job->next)
