@@ -4,6 +4,7 @@
 feed, single requests, commands and errors."""
 import json
 import os
+import re
 import shutil
 import socket
 import threading
@@ -254,6 +255,32 @@ def test_feed():
             raise AssertionError(f"a clerk of {department} heard of it")
 
 
+def greeting(client, query=""):
+    """The number that the feed begins with."""
+    with socket.create_connection((client.host, client.port), timeout=60) as stream:
+        stream.sendall(f"GET /v1/feed{query} HTTP/1.1\r\nHost: {client.host}\r\n"
+                       f"Authorization: Bearer {client.token}\r\n\r\n".encode())
+        data = b""
+        while not (found := re.search(rb'event: heartbeat\ndata: (.*)\n', data)):
+            more = stream.recv(4096)
+            if not more:
+                raise AssertionError(f"the feed ended: {data!r}")
+            data += more
+    return json.loads(found[1])["last"]
+
+
+def test_feed_elsewhere():
+    """Whoever comes to the feed is not told either that something happened where they see nothing"""
+    mine = next(r for r, (d, hidden) in TOWN.requests.items() if d == "population" and not hidden)
+    clerk = TOWN.client(login("clerk", "population"))
+    stranger = TOWN.client(login("clerk", "archives"))
+    queries = ["", "?after=0"]
+    before = [greeting(stranger, query) for query in queries]
+    event = clerk.command(mine, "note", clerk.request(mine)["version"], text="ailleurs").must(200).json["event"]
+    equal([greeting(stranger, query) for query in queries], before)
+    equal([greeting(clerk, query) for query in queries], [event, event])
+
+
 def listen(client, heard, ready, over):
     """Reads the stream a bit at a time, so that it can end when the test does."""
     with socket.create_connection((client.host, client.port), timeout=60) as stream:
@@ -340,4 +367,4 @@ if __name__ == "__main__":
     with TOWN.server:
         run([test_lists, test_search_by_word_and_number, test_changes, test_single_requests, test_commands,
              test_every_command, test_identity_checks, test_submissions, test_restricted, test_feed,
-             test_without_token, test_rights_taken_away, test_catalogue_restricts])
+             test_feed_elsewhere, test_without_token, test_rights_taken_away, test_catalogue_restricts])

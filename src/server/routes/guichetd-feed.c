@@ -324,13 +324,10 @@ greet (GuichetdFeed *self, Subscriber *subscriber, gint64 after)
 
   guichetd_exchange_push (subscriber->exchange, hello);
 
-  subscriber->told = after >= 0 ? after : last;
-  if (after >= self->first && after <= last)
-    subscriber->told = newest_for (self, subscriber);
-  else if (after >= 0)
-    /* What came before the feed began is not known by procedure, and who knows more than there is
-     * knew another journal: let the window look. */
-    subscriber->told = last;
+  /* What came before the feed began is not known by procedure, and who knows more than there is
+   * knew another journal: the window looks. Nobody is told how far the whole journal has come. */
+  subscriber->told = after >= self->first && after <= last ? after : self->first;
+  subscriber->told = newest_for (self, subscriber);
   if (after >= 0 && subscriber->told != after)
     {
       g_autoptr (GBytes) changed = write_changed (subscriber->told, NULL);
