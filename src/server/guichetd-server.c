@@ -166,7 +166,7 @@ open_parts (GuichetdServer *self, GError **error)
                                       self->clock,
                                       config->zone);
   /* First, so that the sessions that are loaded know of it. */
-  if (!guichetd_engine_note_open (self->engine, error))
+  if (!guichetd_engine_note_catalogue (self->engine, error))
     return FALSE;
   self->auth = guichetd_auth_new (self->store, self->clock, &config->auth);
   if (!guichetd_auth_load (self->auth, error))

@@ -121,7 +121,7 @@ guichetctl_office_open_engine (GuichetctlOffice *self, GError **error)
                                       &town,
                                       self->clock,
                                       self->config->zone);
-  return TRUE;
+  return guichetd_engine_note_catalogue (self->engine, error);
 }
 
 static void

@@ -8,9 +8,6 @@
 #include "config.h"
 
 #include "guichetd-engine-private.h"
-#include "guichetd-staff-store.h"
-
-#include <string.h>
 
 gboolean
 guichetd_engine_can (GuichetdEngine *self,
@@ -88,44 +85,4 @@ guichetd_engine_rights (GuichetdEngine *self, const GuichetClerk *actor, Guichet
 
   rights->departments = guichet_json_writer_end_text (departments);
   rights->procedures = guichet_json_writer_end_text (procedures);
-}
-
-static int
-compare_codes (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-static char *
-list_open (GuichetCatalogue *catalogue)
-{
-  g_autoptr (GPtrArray) codes = g_ptr_array_new ();
-  const GPtrArray *known = guichet_catalogue_procedures (catalogue);
-
-  for (guint i = 0; i < known->len; i++)
-    {
-      const GuichetProcedure *procedure = g_ptr_array_index (known, i);
-
-      if (!procedure->restricted)
-        g_ptr_array_add (codes, procedure->code);
-    }
-  g_ptr_array_sort (codes, compare_codes);
-  g_ptr_array_add (codes, NULL);
-  return g_strjoinv (" ", (char **) codes->pdata);
-}
-
-static gboolean
-note_open (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
-{
-  g_autofree char *open = list_open (data);
-
-  return guichetd_staff_store_note_open (db, open, error);
-}
-
-gboolean
-guichetd_engine_note_open (GuichetdEngine *self, GError **error)
-{
-  g_return_val_if_fail (GUICHETD_IS_ENGINE (self), FALSE);
-
-  return guichetd_store_write (self->store, note_open, self->catalogue, error);
 }

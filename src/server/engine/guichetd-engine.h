@@ -50,10 +50,14 @@ GuichetdEngine *guichetd_engine_new (GuichetdStore *store,
                                      GTimeZone *zone);
 
 /**
- * guichetd_engine_note_open: at the start of the daemon, before sessions are read: gives every
- * desk a new epoch if the catalogue opens other procedures than when it ran last.
+ * guichetd_engine_note_catalogue:
+ *
+ * Before anything else is asked of the engine, and before sessions are read: where the catalogue
+ * is another one than when it was noted last, draws the lines of open requests anew, with the days
+ * that its terms and its calendar give them; and gives every desk a new epoch if that changed any, or
+ * if other procedures are open to all.
  */
-gboolean guichetd_engine_note_open (GuichetdEngine *self, GError **error);
+gboolean guichetd_engine_note_catalogue (GuichetdEngine *self, GError **error);
 
 /** guichetd_engine_get_last: number of the last durable event; any thread. */
 gint64 guichetd_engine_get_last (GuichetdEngine *self);

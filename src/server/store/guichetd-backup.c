@@ -18,6 +18,7 @@
 #include "guichetd-journal.h"
 #include "guichetd-purges.h"
 #include "guichet-scrub.h"
+#include "guichetd-staff-store.h"
 #include "guichetd-store-private.h"
 
 #include <errno.h>
@@ -288,7 +289,6 @@ static gboolean
 change_rows (GuichetdStore *store, GuichetDb *db, Restore *self, GError **error)
 {
   gint64 now = guichet_clock_now (guichetd_store_get_clock (store));
-  GuichetStatement *statement;
   GHashTableIter iter;
   gpointer reference;
 
@@ -299,9 +299,7 @@ change_rows (GuichetdStore *store, GuichetDb *db, Restore *self, GError **error)
 
   if (!guichet_db_run (db, "end-sessions", error))
     return FALSE;
-  statement = guichet_db_statement (db, "renew-epochs");
-  guichet_statement_bind_integer (statement, "epoch", now / G_USEC_PER_SEC);
-  return guichet_statement_run (statement, error);
+  return guichetd_staff_store_renew_epochs (db, now / G_USEC_PER_SEC, error);
 }
 
 static gboolean

@@ -11,6 +11,7 @@
 #include "config.h"
 
 #include "guichetd-requests.h"
+#include "guichet-error.h"
 #include "guichetd-store-private.h"
 
 /* Grows by a notification or a stay an event: far more than any request ever gets. */
@@ -213,14 +214,20 @@ bind_closed (GuichetStatement *statement, const GuichetRequest *request)
     guichet_statement_bind_null (statement, "closed");
 }
 
+static char *
+line_text (const GuichetLine *line)
+{
+  g_autoptr (GuichetJsonWriter) writer = guichet_json_writer_new ();
+
+  guichet_line_write (line, writer, NULL);
+  return guichet_json_writer_end_text (writer);
+}
+
 static void
 bind_line (GuichetStatement *statement, const GuichetLine *line)
 {
-  g_autoptr (GuichetJsonWriter) writer = guichet_json_writer_new ();
-  g_autofree char *text = NULL;
+  g_autofree char *text = line_text (line);
 
-  guichet_line_write (line, writer, NULL);
-  text = guichet_json_writer_end_text (writer);
   guichet_statement_bind_text (statement, "line", text);
 }
 
@@ -361,6 +368,42 @@ guichetd_requests_change (GuichetdStore *store,
   statement = guichet_db_statement (db, "update-content");
   guichet_statement_bind_integer (statement, "id", row->id);
   guichet_statement_bind_bytes (statement, "state", state);
+  return guichet_statement_run (statement, error);
+}
+
+GPtrArray *
+guichetd_requests_list_open (GuichetDb *db, GError **error)
+{
+  g_autoptr (GPtrArray) references = g_ptr_array_new_with_free_func (g_free);
+  GuichetStatement *statement = guichet_db_statement (db, "list-open-requests");
+  g_autoptr (GError) local_error = NULL;
+
+  while (guichet_statement_step (statement, &local_error))
+    g_ptr_array_add (references, g_strdup (guichet_statement_text (statement, "reference")));
+
+  if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
+    return NULL;
+  return g_steal_pointer (&references);
+}
+
+gboolean
+guichetd_requests_redraw (GuichetDb *db,
+                          const GuichetdRow *row,
+                          const GuichetLine *line,
+                          gboolean *ret_other,
+                          GError **error)
+{
+  g_autofree char *text = line_text (line);
+  GuichetStatement *statement;
+
+  *ret_other = strcmp (text, row->line) != 0;
+  if (!*ret_other)
+    return TRUE;
+
+  statement = guichet_db_statement (db, "redraw-request");
+  guichet_statement_bind_integer (statement, "id", row->id);
+  guichet_statement_bind_text (statement, "line", text);
+  bind_due (statement, line->due);
   return guichet_statement_run (statement, error);
 }
 

@@ -73,6 +73,22 @@ gboolean guichetd_requests_add (GuichetdStore *store,
                                 const GuichetLocalized *titles,
                                 GError **error);
 
+/** guichetd_requests_list_open: references of all that are not closed, as they were filed. (transfer full) */
+GPtrArray *guichetd_requests_list_open (GuichetDb *db, GError **error);
+
+/**
+ * guichetd_requests_redraw:
+ * @ret_other: whether @line is another than that of @row
+ *
+ * The request is what it was, and its line is not: what follows from the catalogue changed. In
+ * the writer.
+ */
+gboolean guichetd_requests_redraw (GuichetDb *db,
+                                   const GuichetdRow *row,
+                                   const GuichetLine *line,
+                                   gboolean *ret_other,
+                                   GError **error);
+
 /** guichetd_requests_change: @row is the request as it was; in the writer. */
 gboolean guichetd_requests_change (GuichetdStore *store,
                                    GuichetDb *db,

@@ -372,47 +372,13 @@ guichetd_staff_store_renew_hash (GuichetDb *db,
   return guichet_statement_run (statement, error);
 }
 
-static gboolean
-is_setting (GuichetDb *db, const char *name, const char *value, gboolean *ret_same, GError **error)
-{
-  GuichetStatement *statement = guichet_db_statement (db, "find-setting");
-  g_autoptr (GError) local_error = NULL;
-
-  *ret_same = FALSE;
-  guichet_statement_bind_text (statement, "name", name);
-  if (guichet_statement_step (statement, &local_error))
-    {
-      *ret_same = g_str_equal (guichet_statement_text (statement, "value"), value);
-      guichet_statement_reset (statement);
-    }
-  return guichet_error_pass (error, g_steal_pointer (&local_error));
-}
-
-static gboolean
-put_setting (GuichetDb *db, const char *name, const char *value, GError **error)
-{
-  GuichetStatement *statement = guichet_db_statement (db, "put-setting");
-
-  guichet_statement_bind_text (statement, "name", name);
-  guichet_statement_bind_text (statement, "value", value);
-  return guichet_statement_run (statement, error);
-}
-
 gboolean
-guichetd_staff_store_note_open (GuichetDb *db, const char *open, GError **error)
+guichetd_staff_store_renew_epochs (GuichetDb *db, gint64 epoch, GError **error)
 {
-  GuichetStatement *statement;
-  gboolean same;
+  GuichetStatement *statement = guichet_db_statement (db, "renew-epochs");
 
-  if (!is_setting (db, "open-procedures", open, &same, error))
-    return FALSE;
-  if (same)
-    return TRUE;
-
-  statement = guichet_db_statement (db, "renew-epochs");
-  guichet_statement_bind_integer (statement, "epoch", 0);
-  return guichet_statement_run (statement, error) &&
-         put_setting (db, "open-procedures", open, error);
+  guichet_statement_bind_integer (statement, "epoch", epoch);
+  return guichet_statement_run (statement, error);
 }
 
 GPtrArray *

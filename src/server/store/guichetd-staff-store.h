@@ -83,14 +83,8 @@ gboolean guichetd_staff_store_renew_hash (GuichetDb *db,
                                           const char *after,
                                           GError **error);
 
-/**
- * guichetd_staff_store_note_open:
- * @open: which procedures are not restricted, as one text that is always the same for the same
- *
- * What everybody may list changes with the catalogue too. Where @open is not what it was, all
- * epochs are the next ones, so that no mirror keeps what is no longer its clerk's to see.
- */
-gboolean guichetd_staff_store_note_open (GuichetDb *db, const char *open, GError **error);
+/** guichetd_staff_store_renew_epochs: every desk starts afresh: the next epoch, and at least @epoch. */
+gboolean guichetd_staff_store_renew_epochs (GuichetDb *db, gint64 epoch, GError **error);
 
 /** A session as the database keeps it. */
 typedef struct

@@ -1,3 +1,3 @@
--- guichetd_staff_store_note_open()
+-- guichetd_settings_put()
 INSERT INTO setting (name, value) VALUES (:name, :value)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value
