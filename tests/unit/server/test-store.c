@@ -121,11 +121,25 @@ count_settings (GuichetdStore *store)
 }
 
 /* Keeps the writer busy, so that what comes after it gathers in one group. */
+typedef struct
+{
+  GMutex mutex;
+  GCond cond;
+  gboolean reached; /* the writer stands before it */
+  gboolean open;
+} Gate;
+
 static gboolean
 wait_for_gate (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
 {
-  g_mutex_lock (data);
-  g_mutex_unlock (data);
+  Gate *gate = data;
+
+  g_mutex_lock (&gate->mutex);
+  gate->reached = TRUE;
+  g_cond_signal (&gate->cond);
+  while (!gate->open)
+    g_cond_wait (&gate->cond, &gate->mutex);
+  g_mutex_unlock (&gate->mutex);
   return TRUE;
 }
 
@@ -135,25 +149,46 @@ ignore (GObject *source, GAsyncResult *result, gpointer user_data)
   guichetd_store_write_finish (GUICHETD_STORE (source), result, NULL);
 }
 
+/* Whatever is written after this is not of the group of the gate itself. */
+static void
+shut_gate (Gate *gate, GuichetdStore *store)
+{
+  g_mutex_init (&gate->mutex);
+  g_cond_init (&gate->cond);
+  guichetd_store_write_async (store, wait_for_gate, gate, NULL, NULL, ignore, NULL);
+  g_mutex_lock (&gate->mutex);
+  while (!gate->reached)
+    g_cond_wait (&gate->cond, &gate->mutex);
+  g_mutex_unlock (&gate->mutex);
+}
+
+/* Opens it, and stays until all are through that count themselves down. */
+static void
+open_gate (Gate *gate, const guint *left)
+{
+  g_mutex_lock (&gate->mutex);
+  gate->open = TRUE;
+  g_cond_signal (&gate->cond);
+  g_mutex_unlock (&gate->mutex);
+  while (*left > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_cond_clear (&gate->cond);
+  g_mutex_clear (&gate->mutex);
+}
+
 static void
 put_many (GuichetdStore *store, Put *puts, guint n)
 {
-  GMutex gate;
+  Gate gate = { 0 };
   guint left = n;
 
-  g_mutex_init (&gate);
-  g_mutex_lock (&gate);
-  guichetd_store_write_async (store, wait_for_gate, &gate, NULL, NULL, ignore, NULL);
+  shut_gate (&gate, store);
   for (guint i = 0; i < n; i++)
     {
       puts[i].left = &left;
       guichetd_store_write_async (store, put, &puts[i], NULL, NULL, put_done, &puts[i]);
     }
-  g_mutex_unlock (&gate);
-
-  while (left > 0)
-    g_main_context_iteration (NULL, TRUE);
-  g_mutex_clear (&gate);
+  open_gate (&gate, &left);
 }
 
 static void
@@ -250,21 +285,16 @@ test_cancelled_before_its_turn (Fixture *fixture, gconstpointer options)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   guint left = 1;
   Put puts = { .number = 1, .left = &left };
-  GMutex gate;
+  Gate gate = { 0 };
 
-  g_mutex_init (&gate);
-  g_mutex_lock (&gate);
-  guichetd_store_write_async (fixture->store, wait_for_gate, &gate, NULL, NULL, ignore, NULL);
+  shut_gate (&gate, fixture->store);
   guichetd_store_write_async (fixture->store, put, &puts, NULL, cancellable, put_done, &puts);
   g_cancellable_cancel (cancellable);
-  g_mutex_unlock (&gate);
-  while (left > 0)
-    g_main_context_iteration (NULL, TRUE);
+  open_gate (&gate, &left);
 
   g_assert_error (puts.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&puts.error);
   g_assert_cmpint (count_settings (fixture->store), ==, 0);
-  g_mutex_clear (&gate);
 }
 
 typedef struct
