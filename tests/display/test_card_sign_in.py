@@ -34,11 +34,8 @@ def wait_sheet(tries):
 
 def give_pin(pin=eid_cards.PIN):
     """Types into the sheet once the keyboard is in it."""
-    desk = place.desk
-    desk.wait_focus(Atspi.Role.PANEL, "PIN code: 0 digits")
-    desk.type(pin)
-    desk.find(Atspi.Role.PANEL, f"PIN code: {len(pin)} digits")
-    desk.key("Return")
+    place.desk.type_pin(pin)
+    place.desk.key("Return")
 
 
 def wait_queue():

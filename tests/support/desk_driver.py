@@ -178,6 +178,19 @@ class Desk:
         """The X window that has the keyboard; empty while none has."""
         return subprocess.run(["xdotool", "getactivewindow"], capture_output=True, text=True, check=False).stdout.strip()
 
+    def type_pin(self, pin):
+        """Types into the sheet for the PIN, once it has the keyboard; digits that miss it are gone."""
+        self.wait_focus(Atspi.Role.PANEL, "PIN code: 0 digits")
+        wait_for(lambda: self.active_title() == "PIN code", "the sheet for the PIN to have the keyboard")
+        self.type(pin)
+        self.find(Atspi.Role.PANEL, f"PIN code: {len(pin)} digits")
+
+    @staticmethod
+    def active_title():
+        """The title of the X window that has the keyboard; empty while none has."""
+        return subprocess.run(["xdotool", "getactivewindow", "getwindowname"], capture_output=True, text=True,
+                              check=False).stdout.strip()
+
     @staticmethod
     def key(*keys):
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
