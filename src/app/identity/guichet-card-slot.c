@@ -30,6 +30,7 @@ struct _GuichetCardSlot
 
   /* A reading, and what came of it */
   GCancellable *cancellable; /* (nullable): while it goes on */
+  gconstpointer judgement;   /* (nullable): the last one that was begun; only to be compared */
   guint n_files;
   gint64 moment;
   GTimeZone *zone;           /* (nullable) */
@@ -274,8 +275,8 @@ judged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GuichetCardSlot) self = user_data;
   g_autoptr (GuichetCardJudgement) judgement = guichet_card_judgement_finish (result, NULL);
 
-  /* Cancelled: the card is out, or nobody wants it any more. */
-  if (judgement == NULL)
+  /* Cancelled: the card is out, or nobody wants it any more; or one that knows more was begun. */
+  if (judgement == NULL || judgement != self->judgement)
     return;
   g_clear_pointer (&self->person, guichet_card_person_unref);
   self->person = g_steal_pointer (&judgement->person);
@@ -306,6 +307,7 @@ judge (GuichetCardSlot *self)
     judgement->revocation = eid_revocation_ref (self->revocation);
   if (self->proofs != NULL)
     guichet_card_judgement_take_proofs (judgement, self->challenge, self->proofs);
+  self->judgement = judgement;
   guichet_card_judgement_run_async (judgement, self->cancellable, judged_cb, g_object_ref (self));
 }
 
