@@ -37,15 +37,25 @@ static const struct
   { "win.toggle-side", { "F9" } },
 };
 
+static gpointer
+copy_window (gconstpointer window, gpointer user_data)
+{
+  return g_object_ref ((gpointer) window);
+}
+
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  g_autoptr (GList) windows =
-      g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (user_data));
+  g_autolist (GtkWindow) copy = g_list_copy_deep (windows, copy_window, NULL);
 
-  /* Windows are closed, not thrown away: each may still have something to say. */
-  for (GList *l = windows; l != NULL; l = l->next)
-    gtk_window_close (GTK_WINDOW (l->data));
+  /* Windows are closed, not thrown away: each may still have something to say. One that was not
+   * shown yet cannot be closed, and has nothing to say. */
+  for (GList *l = copy; l != NULL; l = l->next)
+    if (gtk_widget_get_realized (GTK_WIDGET (l->data)))
+      gtk_window_close (GTK_WINDOW (l->data));
+    else
+      gtk_window_destroy (GTK_WINDOW (l->data));
 }
 
 static void
