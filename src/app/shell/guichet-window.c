@@ -7,58 +7,15 @@
 #include "config.h"
 
 #include "guichet-window.h"
-#include "guichet-card-offer.h"
-#include "guichet-counter-page.h"
 #include "guichet-front.h"
 #include "guichet-held-sheet.h"
-#include "guichet-queue-page.h"
-#include "guichet-request-page.h"
-#include "guichet-sign-in-page.h"
 #include "guichet-sign-out.h"
-#include "guichet-status-strip.h"
+#include "guichet-window-private.h"
 
 #include <glib/gi18n.h>
 
-/* For so long a new reference is shown, enough to write it down. */
-#define FILED_SECONDS 30
-
 /* For a first list; drawing the window twice takes longer on an old computer. */
 #define PATIENCE_MS 250
-
-struct _GuichetWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  /* Given */
-  GuichetDesk *desk;     /* (owned) */
-  GuichetCardSlot *slot; /* (owned) */
-
-  /* Owned */
-  GSettings *settings;
-  GCancellable *cancellable; /* of everything this window asks for */
-  char *wanted;              /* (nullable): reference to open once signed in */
-
-  gboolean was_signed_in;
-  AdwToast *filed_toast; /* (weak) (nullable): says what was filed last */
-  gboolean settled;      /* there has been something to show */
-  guint patience_id;     /* waits for that */
-
-  /* Made when first needed: most starts end in the queue, which waits for none of them. */
-  GuichetSignInPage *sign_in_page;  /* (nullable): in its place */
-  GuichetRequestPage *request_page; /* (nullable): idem */
-  GuichetCounterPage *counter_page; /* (nullable): idem */
-
-  /* Template widgets */
-  AdwToastOverlay *toasts;
-  GtkStack *root;
-  GtkStack *pages;
-  GuichetQueuePage *queue_page;
-  AdwBin *sign_in_place;
-  AdwBin *request_place;
-  AdwBin *counter_place;
-  GuichetCardOffer *card_offer;
-  GuichetStatusStrip *status_strip;
-};
 
 G_DEFINE_FINAL_TYPE (GuichetWindow, guichet_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -119,73 +76,20 @@ page_changed_cb (GuichetWindow *self)
   update_actions (self);
 }
 
-static void
-close_request (GuichetWindow *self)
+void
+_guichet_window_close_request (GuichetWindow *self)
 {
   if (self->request_page != NULL)
     guichet_request_page_close (self->request_page);
 }
 
-static void
-forget_filing (GuichetWindow *self)
-{
-  if (self->counter_page != NULL)
-    guichet_counter_page_forget (self->counter_page);
-}
-
-static void
-show_queue (GuichetWindow *self)
+void
+_guichet_window_show_queue (GuichetWindow *self)
 {
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->queue_page));
-  close_request (self);
-  forget_filing (self);
+  _guichet_window_close_request (self);
+  _guichet_window_forget_filing (self);
   guichet_queue_page_focus (self->queue_page);
-}
-
-/* Only after the clerk has given up what they were filling in, if anything. */
-typedef struct
-{
-  GuichetWindow *window; /* (owned) */
-  void (*go_on) (GuichetWindow *self, const char *argument);
-  char *argument; /* (owned) (nullable) */
-} Leaving;
-
-static void
-left_counter_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Leaving *leaving = user_data;
-
-  if (guichet_counter_page_leave_finish (GUICHET_COUNTER_PAGE (source), result) &&
-      leaving->window->desk != NULL)
-    leaving->go_on (leaving->window, leaving->argument);
-  g_object_unref (leaving->window);
-  g_free (leaving->argument);
-  g_free (leaving);
-}
-
-static gboolean
-is_filing_typed (GuichetWindow *self)
-{
-  return self->counter_page != NULL && guichet_counter_page_is_typed (self->counter_page);
-}
-
-static void
-when_left (GuichetWindow *self,
-           void (*go_on) (GuichetWindow *self, const char *argument),
-           const char *argument)
-{
-  Leaving *leaving;
-
-  if (!is_filing_typed (self))
-    {
-      go_on (self, argument);
-      return;
-    }
-  leaving = g_new0 (Leaving, 1);
-  leaving->window = g_object_ref (self);
-  leaving->go_on = go_on;
-  leaving->argument = g_strdup (argument);
-  guichet_counter_page_leave_async (self->counter_page, left_counter_cb, leaving);
 }
 
 static void
@@ -209,7 +113,7 @@ show_request (GuichetWindow *self, const char *reference)
   need_request_page (self);
   guichet_request_page_open (self->request_page, reference);
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->request_place));
-  forget_filing (self);
+  _guichet_window_forget_filing (self);
 }
 
 static void
@@ -258,7 +162,7 @@ why_signed_out (GuichetWindow *self)
     return NULL;
   if (!guichet_desk_has_expired (self->desk))
     return _ ("You are signed out. Your requests are no longer on this computer.");
-  if (is_filing_typed (self))
+  if (_guichet_window_is_filing (self))
     return _ ("Your session has expired. The form that you were filling in waits here until you sign in again.");
   return _ ("Your session has expired. Sign in again to go on.");
 }
@@ -273,16 +177,22 @@ need_sign_in_page (GuichetWindow *self)
   adw_bin_set_child (self->sign_in_place, GTK_WIDGET (self->sign_in_page));
 }
 
+void
+_guichet_window_explain_signed_out (GuichetWindow *self)
+{
+  guichet_sign_in_page_explain (self->sign_in_page, why_signed_out (self));
+}
+
 static void
 leave_desk (GuichetWindow *self)
 {
   need_sign_in_page (self);
-  guichet_sign_in_page_explain (self->sign_in_page, why_signed_out (self));
+  _guichet_window_explain_signed_out (self);
   gtk_stack_set_visible_child_name (self->root, "sign-in");
   if (self->request_page != NULL)
     guichet_request_page_forget (self->request_page);
   if (!guichet_desk_has_expired (self->desk))
-    forget_filing (self);
+    _guichet_window_forget_filing (self);
   else if (self->counter_page != NULL)
     guichet_counter_page_set_aside (self->counter_page);
   guichet_queue_page_leave (self->queue_page);
@@ -322,14 +232,14 @@ static void
 find_person (GuichetWindow *self, const char *niss)
 {
   if (!is_in_front (self, self->queue_page))
-    show_queue (self);
+    _guichet_window_show_queue (self);
   guichet_queue_page_find_person (self->queue_page, niss);
 }
 
 static void
 person_cb (GuichetWindow *self, const char *niss)
 {
-  when_left (self, find_person, niss);
+  _guichet_window_when_left (self, find_person, niss);
 }
 
 static void
@@ -354,83 +264,7 @@ back_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (is_in_front (self, self->counter_place))
     guichet_counter_page_back (self->counter_page);
   else
-    show_queue (self);
-}
-
-/* Filing a request */
-
-static void
-filed_cb (GuichetWindow *self, const char *reference, const char *code, gboolean earlier)
-{
-  const GuichetClerk *clerk = guichet_desk_get_clerk (self->desk);
-  const GuichetCatalogue *catalogue = guichet_desk_get_catalogue (self->desk);
-  const GuichetProcedure *procedure =
-      catalogue != NULL ? guichet_catalogue_find (catalogue, code) : NULL;
-  g_autofree char *words =
-      g_strdup_printf (earlier
-                       /* Translators: %s is a reference. */
-                       ? _ ("The request had been filed before your last changes. Its reference is %s.")
-                       /* Translators: %s is a reference. */
-                       : _ ("The request is filed. Its reference is %s."), reference);
-  AdwToast *toast = adw_toast_new (words);
-
-  /* The reference is read aloud, or written down for who stands there; the one of the person
-   * before would only stand in its way. */
-  if (self->filed_toast != NULL)
-    adw_toast_dismiss (self->filed_toast);
-  g_set_weak_pointer (&self->filed_toast, toast);
-  adw_toast_set_timeout (toast, FILED_SECONDS);
-  adw_toast_overlay_add_toast (self->toasts, toast);
-  if (guichet_desk_get_state (self->desk) == GUICHET_DESK_SIGNED_OUT)
-    return;
-  /* Who receives people does not read what the department does with it. */
-  if (clerk != NULL && procedure != NULL &&
-      guichet_clerk_can (clerk,
-                         GUICHET_CAN_READ,
-                         procedure->department,
-                         procedure->code,
-                         procedure->restricted))
-    guichet_window_open_request (self, reference);
-  else
-    show_queue (self);
-}
-
-static void
-need_counter_page (GuichetWindow *self)
-{
-  if (self->counter_page != NULL)
-    return;
-  self->counter_page = g_object_new (GUICHET_TYPE_COUNTER_PAGE, NULL);
-  guichet_counter_page_set_desk (self->counter_page, self->desk, self->slot);
-  g_signal_connect_object (self->counter_page,
-                           "left",
-                           G_CALLBACK (show_queue),
-                           self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->counter_page,
-                           "filed",
-                           G_CALLBACK (filed_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
-  adw_bin_set_child (self->counter_place, GTK_WIDGET (self->counter_page));
-}
-
-static void
-file_request_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  GuichetWindow *self = GUICHET_WINDOW (widget);
-
-  need_counter_page (self);
-  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->counter_place));
-  close_request (self);
-  guichet_counter_page_open (self->counter_page);
-}
-
-static void
-file_for_card_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  file_request_action (widget, name, NULL);
-  guichet_counter_page_take_card (GUICHET_WINDOW (widget)->counter_page);
+    _guichet_window_show_queue (self);
 }
 
 static void
@@ -466,14 +300,14 @@ static void
 search (GuichetWindow *self, const char *unused)
 {
   if (!is_in_front (self, self->queue_page))
-    show_queue (self);
+    _guichet_window_show_queue (self);
   guichet_queue_page_search (self->queue_page);
 }
 
 static void
 search_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  when_left (GUICHET_WINDOW (widget), search, NULL);
+  _guichet_window_when_left (GUICHET_WINDOW (widget), search, NULL);
 }
 
 static void
@@ -526,7 +360,7 @@ begin_sign_out (GuichetWindow *self, const char *unused)
 static void
 sign_out_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  when_left (GUICHET_WINDOW (widget), begin_sign_out, NULL);
+  _guichet_window_when_left (GUICHET_WINDOW (widget), begin_sign_out, NULL);
 }
 
 static void
@@ -540,9 +374,9 @@ guichet_window_close_request (GtkWindow *window)
 {
   GuichetWindow *self = GUICHET_WINDOW (window);
 
-  if (is_filing_typed (self))
+  if (_guichet_window_is_filing (self))
     {
-      when_left (self, end, NULL);
+      _guichet_window_when_left (self, end, NULL);
       return TRUE;
     }
   return GTK_WINDOW_CLASS (guichet_window_parent_class)->close_request (window);
@@ -590,8 +424,14 @@ install_actions (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "win.open-request", "s", open_request_action);
   gtk_widget_class_install_action (klass, "win.back", NULL, back_action);
-  gtk_widget_class_install_action (klass, "win.file-request", NULL, file_request_action);
-  gtk_widget_class_install_action (klass, "win.file-for-card", NULL, file_for_card_action);
+  gtk_widget_class_install_action (klass,
+                                   "win.file-request",
+                                   NULL,
+                                   _guichet_window_file_request_action);
+  gtk_widget_class_install_action (klass,
+                                   "win.file-for-card",
+                                   NULL,
+                                   _guichet_window_file_for_card_action);
   gtk_widget_class_install_action (klass, "win.next-request", NULL, next_request_action);
   gtk_widget_class_install_action (klass, "win.previous-request", NULL, previous_request_action);
   gtk_widget_class_install_action (klass, "win.search", NULL, search_action);
@@ -696,7 +536,7 @@ guichet_window_open_request (GuichetWindow *self, const char *reference)
       self->wanted = g_strdup (reference);
       return;
     }
-  when_left (self, show_request, reference);
+  _guichet_window_when_left (self, show_request, reference);
 }
 
 void
