@@ -29,6 +29,7 @@ typedef struct
   gboolean earlier;        /* it is not the one that was given */
   guint n_left;      /* so many of the unheard ones were not asked about, from the oldest on */
   GPtrArray *issues; /* (owned) (nullable) */
+  GError *filed;     /* (owned) (nullable): that one of them was filed, said of the one given */
 } Try;
 
 G_DEFINE_FINAL_TYPE (GuichetFiling, guichet_filing, G_TYPE_OBJECT)
@@ -42,6 +43,7 @@ try_free (gpointer data)
 
   guichet_command_unref (op->command);
   g_clear_pointer (&op->issues, g_ptr_array_unref);
+  g_clear_error (&op->filed);
   g_free (op);
 }
 
@@ -97,6 +99,26 @@ ask_about_earlier (GuichetFiling *self, GTask *task)
   return TRUE;
 }
 
+/* Whether one that was sent earlier is asked for. Faults of another version are not those of the
+ * one that was given: what is said of that one stands. */
+static gboolean
+is_not_that_one (Try *op, GError **error)
+{
+  if (g_error_matches (*error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_FILED))
+    {
+      if (op->filed == NULL)
+        op->filed = g_error_copy (*error);
+      return TRUE;
+    }
+  if (op->filed == NULL || op->issues->len == 0)
+    return FALSE;
+
+  g_ptr_array_set_size (op->issues, 0);
+  g_clear_error (error);
+  *error = g_error_copy (op->filed);
+  return TRUE;
+}
+
 static void
 sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -114,12 +136,11 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_pointer (task, reference, g_free);
       return;
     }
-  if (g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_FILED) &&
-      ask_about_earlier (self, task))
-    return;
   /* One whose faults are told was not filed, and will not be. */
   if (is_open (error) || op->issues->len > 0)
     forget_unheard (self, op->command);
+  if (is_not_that_one (op, &error) && ask_about_earlier (self, task))
+    return;
   if (is_open (error))
     g_ptr_array_add (self->unheard, guichet_command_ref (op->command));
   g_task_return_error (task, g_steal_pointer (&error));

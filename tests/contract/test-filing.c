@@ -130,18 +130,29 @@ test_unheard (WiredSeat *self, gconstpointer user_data)
 }
 
 static char *
-try_to_file (GuichetFiling *filing, const char *email, gboolean *ret_earlier, GError **error)
+try_command (GuichetFiling *filing,
+             GuichetCommand *command,
+             gboolean *ret_earlier,
+             GPtrArray **ret_issues,
+             GError **error)
 {
-  g_autoptr (GuichetCommand) command =
-      submission ("POP-TST", guichet_filing_get_key (filing), email);
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GPtrArray) issues = NULL;
   Reply reply = { 0 };
 
   guichet_filing_try_async (filing, command, NULL, reply_cb, &reply);
   g_assert_true (guichet_filing_is_unsure (filing));
   result = reply_wait (&reply);
-  return guichet_filing_try_finish (filing, result, ret_earlier, &issues, error);
+  return guichet_filing_try_finish (filing, result, ret_earlier, ret_issues, error);
+}
+
+static char *
+try_to_file (GuichetFiling *filing, const char *email, gboolean *ret_earlier, GError **error)
+{
+  g_autoptr (GuichetCommand) command =
+      submission ("POP-TST", guichet_filing_get_key (filing), email);
+  g_autoptr (GPtrArray) issues = NULL;
+
+  return try_command (filing, command, ret_earlier, &issues, error);
 }
 
 static void
@@ -193,6 +204,38 @@ test_tries (WiredSeat *self, gconstpointer user_data)
       g_assert_cmpint (earlier, ==, heard != 0);
       g_assert_cmpint (n_requests (), ==, before + 1);
     }
+}
+
+/* What is wrong with a version in between is not wrong with the one of now. */
+static void
+test_faulty_between (WiredSeat *self, gconstpointer user_data)
+{
+  g_autoptr (GuichetFiling) filing = guichet_filing_new (self->seat.desk);
+  g_autoptr (GuichetCommand) faulty =
+      submission ("POP-TST", guichet_filing_get_key (filing), "peeters@example.org");
+  g_autoptr (GPtrArray) issues = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *reference = NULL;
+  const gint64 before = n_requests ();
+  gboolean earlier;
+
+  wire_break (self->wire, WIRE_CUT, "/v1/requests", 0, NULL);
+  assert_unheard (filing, "peeters@example.org");
+  wait_until (n_requests () == before + 1);
+
+  faulty->citizen->niss = g_strdup ("85073003329");
+  wire_break (self->wire, WIRE_CLOSED, NULL, 0, NULL);
+  wire_cut (self->wire);
+  g_assert_null (try_command (filing, faulty, &earlier, &issues, &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNREACHABLE);
+  g_clear_error (&error);
+  wire_mend (self->wire);
+
+  reference = try_to_file (filing, "autre@example.org", &earlier, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (reference);
+  g_assert_true (earlier);
+  g_assert_cmpint (n_requests (), ==, before + 1);
 }
 
 /* Once the server has said what is wrong with it, it is known that it was not filed. */
@@ -292,6 +335,7 @@ main (int argc, char **argv)
   ADD ("filed", test_filed);
   ADD ("unheard", test_unheard);
   ADD ("tries", test_tries);
+  ADD ("faulty-between", test_faulty_between);
   ADD ("answered", test_answered);
   ADD ("refused", test_refused);
   ADD ("not-allowed", test_not_allowed);
