@@ -102,6 +102,9 @@ _guichet_counter_page_close_form (GuichetCounterPage *self)
 void
 _guichet_counter_page_show_procedures (GuichetCounterPage *self)
 {
+  /* The window went while the question was answered. */
+  if (self->desk == NULL)
+    return;
   guichet_procedure_list_show (self->list,
                                guichet_desk_get_catalogue (self->desk),
                                guichet_desk_get_clerk (self->desk));
