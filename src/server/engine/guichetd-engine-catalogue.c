@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "guichetd-engine-private.h"
+#include "guichet-error.h"
 #include "guichetd-settings.h"
 #include "guichetd-staff-store.h"
 
@@ -77,6 +78,15 @@ redraw (GuichetdEngine *self,
   return line != NULL && guichetd_requests_redraw (db, &row, line, ret_other, error);
 }
 
+/* Of one request alone, as against the store's: what "verify" names must not keep all others from
+ * being served. */
+static gboolean
+is_of_one (const GError *error)
+{
+  return error->domain != GUICHET_DB_ERROR ||
+         g_error_matches (error, GUICHET_DB_ERROR, GUICHET_DB_ERROR_DAMAGED);
+}
+
 /* A request whose key is gone is about to be removed: it has no line to draw. */
 static gboolean
 redraw_all (GuichetdEngine *self, GuichetDb *db, guint *ret_n, GError **error)
@@ -87,15 +97,15 @@ redraw_all (GuichetdEngine *self, GuichetDb *db, guint *ret_n, GError **error)
   *ret_n = 0;
   for (guint i = 0; open != NULL && i < open->len; i++)
     {
+      const char *reference = g_ptr_array_index (open, i);
       g_autoptr (GError) local_error = NULL;
       gboolean other;
 
-      if (!redraw (self, db, g_ptr_array_index (open, i), now, &other, &local_error) &&
-          local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
+      redraw (self, db, reference, now, &other, &local_error);
+      if (local_error != NULL && !is_of_one (local_error))
+        return guichet_error_pass (error, g_steal_pointer (&local_error));
+      if (local_error != NULL)
+        g_warning ("%s cannot be opened, and keeps its line: %s", reference, local_error->message);
       *ret_n += other ? 1 : 0;
     }
   return open != NULL;
@@ -116,7 +126,7 @@ note_terms (GuichetdEngine *self, GuichetDb *db, gboolean *ret_renew, GError **e
   if (!redraw_all (self, db, &n, error) || !guichetd_settings_put (db, TERMS, terms, error))
     return FALSE;
   if (n > 0)
-    g_message ("the catalogue is another one: %u requests are due on other days", n);
+    g_message ("the catalogue is another one: the lines of %u requests were drawn anew", n);
   *ret_renew = *ret_renew || n > 0;
   return TRUE;
 }

@@ -113,6 +113,16 @@ note_catalogue (Office *office)
   g_assert_no_error (error);
 }
 
+static void
+start_with_other_terms (Office *office)
+{
+  GuichetCatalogue *other = with_other_term (office->catalogue, "procedures/POP-TST.json", 8);
+
+  guichet_catalogue_unref (office->catalogue);
+  office->catalogue = other;
+  office_reopen (office);
+}
+
 /* What is due by the rules in force does not stay due by those of before. */
 static void
 test_other_terms (Office *office, gconstpointer data)
@@ -121,7 +131,6 @@ test_other_terms (Office *office, gconstpointer data)
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   gint64 day, epoch;
-  GuichetCatalogue *other;
 
   note_catalogue (office);
   reference = submit_one (office);
@@ -135,10 +144,7 @@ test_other_terms (Office *office, gconstpointer data)
   note_catalogue (office);
   g_assert_cmpint (office_number (office, "SELECT max (epoch) FROM staff"), ==, epoch);
 
-  other = with_other_term (office->catalogue, "procedures/POP-TST.json", 8);
-  guichet_catalogue_unref (office->catalogue);
-  office->catalogue = other;
-  office_reopen (office);
+  start_with_other_terms (office);
   note_catalogue (office);
 
   after = listed_due (office, reference);
@@ -146,6 +152,29 @@ test_other_terms (Office *office, gconstpointer data)
   g_assert_cmpint (office_number (office, "SELECT due FROM request"), ==, day + 3);
   g_assert_cmpint (office_number (office, "SELECT max (epoch) FROM staff"), ==, epoch + 1);
   g_assert_cmpint (office_number (office, "SELECT count (*) FROM event"), ==, 2);
+}
+
+/* A request that nobody can open any more does not keep the others from being served. */
+static void
+test_other_terms_beside_damage (Office *office, gconstpointer data)
+{
+  g_autofree char *damaged = NULL;
+  g_autofree char *sound = NULL;
+
+  note_catalogue (office);
+  damaged = submit_one (office);
+  sound = submit_one (office);
+  g_assert_cmpint (office_raw (office, "UPDATE content SET state = x'00' WHERE id = 1"),
+                   ==,
+                   SQLITE_OK);
+
+  start_with_other_terms (office);
+  g_test_expect_message ("guichetd-engine",
+                         G_LOG_LEVEL_WARNING,
+                         "*cannot be opened, and keeps its line*");
+  note_catalogue (office);
+  g_test_assert_expected_messages ();
+  g_assert_cmpint (office_number (office, "SELECT max (due) - min (due) FROM request"), ==, 3);
 }
 
 /* Not everybody has a national number, an address or an e-mail. */
@@ -734,6 +763,7 @@ main (int argc, char *argv[])
 #define ADD(name, func) g_test_add ("/server/engine/" name, Office, NULL, set_up, func, tear_down)
   ADD ("a-request-is-filed", test_a_request_is_filed);
   ADD ("other-terms", test_other_terms);
+  ADD ("other-terms-beside-damage", test_other_terms_beside_damage);
   ADD ("who-has-little", test_who_has_little);
   ADD ("a-life", test_a_life);
   ADD ("nothing-personal-in-clear", test_nothing_personal_in_clear);
