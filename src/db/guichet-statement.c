@@ -18,8 +18,8 @@ struct _GuichetStatement
   guint64 unbound;    /* those that were not bound since the statement was handed out */
   char **names;       /* (owned): of parameters, by index */
   char **columns;     /* (owned) (nullable): made at the first row */
-  guint
-      next_name; /* after the one that was asked for last: they come in the same order each time */
+  /* After those that were asked for last: they come in the same order each time. */
+  guint next_name;
   guint next_column;
 };
 

@@ -261,6 +261,7 @@ guichetd_keys_make (GuichetdKeys *self, const char *reference, GuichetdKey *key)
 {
   FreshKey *fresh = g_new0 (FreshKey, 1);
 
+  forget_last (self);
   guichetd_key_make (&fresh->key);
   fresh->reference = g_strdup (reference);
   g_ptr_array_add (self->fresh, fresh);
