@@ -66,12 +66,13 @@ class Desk:
 
     def _give_up(self, missing):
         """Says what a program without a window is doing, and ends it."""
-        if self.process.poll() is None:
-            windows = subprocess.run(["xwininfo", "-root", "-tree"], capture_output=True, text=True)
-            stacks = subprocess.run(["eu-stack", "-p", str(self.process.pid)], capture_output=True, text=True)
-            for said in (windows, stacks):
-                missing.add_note(said.stdout + said.stderr)
-        self.__exit__()
+        try:
+            if self.process.poll() is None:
+                for question in (["xwininfo", "-root", "-tree"], ["eu-stack", "-p", str(self.process.pid)]):
+                    said = subprocess.run(question, capture_output=True, text=True, check=False)
+                    missing.add_note(said.stdout + said.stderr)
+        finally:
+            self.__exit__()
 
     # Looking
 
