@@ -35,15 +35,21 @@ typedef struct
 } Call;
 
 static void
-begin_sign_in (WiredSeat *self, GCancellable *cancellable, Reply *reply)
+sign_in_as (WiredSeat *self, const char *login, GCancellable *cancellable, Reply *reply)
 {
   guichet_desk_sign_in_async (self->seat.desk,
                               wire_address (self->wire),
-                              "marie.dubois",
+                              login,
                               TOWN_PASSWORD,
                               cancellable,
                               reply_cb,
                               reply);
+}
+
+static void
+begin_sign_in (WiredSeat *self, GCancellable *cancellable, Reply *reply)
+{
+  sign_in_as (self, "marie.dubois", cancellable, reply);
 }
 
 static gboolean
@@ -274,13 +280,7 @@ test_given_up (WiredSeat *self, gconstpointer user_data)
   Reply reply = { 0 };
 
   wire_break (self->wire, WIRE_DRIP, "/v1/sessions", 3, NULL);
-  guichet_desk_sign_in_async (self->seat.desk,
-                              wire_address (self->wire),
-                              "sofia.peeters",
-                              TOWN_PASSWORD,
-                              cancellable,
-                              reply_cb,
-                              &reply);
+  sign_in_as (self, "sofia.peeters", cancellable, &reply);
   wait_until (n_sessions () == 1);
   g_assert_cmpuint (reply.calls, ==, 0);
   g_cancellable_cancel (cancellable);
@@ -299,23 +299,16 @@ static void
 test_given_up_at_once (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  GAsyncResult *result;
+  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   Reply reply = { 0 };
 
   wire_break (self->wire, WIRE_DRIP, "/v1/sessions", 3, NULL);
-  guichet_desk_sign_in_async (self->seat.desk,
-                              wire_address (self->wire),
-                              "sofia.peeters",
-                              TOWN_PASSWORD,
-                              cancellable,
-                              reply_cb,
-                              &reply);
+  sign_in_as (self, "sofia.peeters", cancellable, &reply);
   g_cancellable_cancel (cancellable);
   result = reply_wait (&reply);
   g_assert_false (guichet_desk_sign_in_finish (self->seat.desk, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_object_unref (result);
   wait_until (n_sessions () == 1);
   wait_until (n_sessions () == 0);
 }
