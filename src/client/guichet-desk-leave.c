@@ -90,7 +90,8 @@ outbox_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   guichet_outbox_close_finish (GUICHET_OUTBOX (source), result, NULL);
   /* From here on somebody else may sign in. */
-  self->busy = self->leaving = FALSE;
+  self->busy = FALSE;
+  _guichet_desk_set_leaving (self, FALSE);
   op->patience = g_cancellable_new ();
   op->timer = g_timeout_add_seconds (PATIENCE, patience_cb, op);
   guichet_keyring_forget_async (op->server,
@@ -149,7 +150,8 @@ leave (GuichetDesk *self, GTask *task, gboolean wipe, gboolean tell)
   Leave *op = g_new0 (Leave, 1);
 
   self->expired = !wipe;
-  self->busy = self->leaving = TRUE;
+  self->busy = TRUE;
+  _guichet_desk_set_leaving (self, TRUE);
   _guichet_desk_go_silent (self);
   op->api = g_steal_pointer (&self->api);
   op->mirror = g_steal_pointer (&self->mirror);

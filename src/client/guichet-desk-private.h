@@ -74,6 +74,7 @@ struct _GuichetDesk
 void _guichet_desk_update_state (GuichetDesk *self);
 void _guichet_desk_set_offline (GuichetDesk *self, gboolean offline);
 void _guichet_desk_set_keyring (GuichetDesk *self, gboolean keyring);
+void _guichet_desk_set_leaving (GuichetDesk *self, gboolean leaving);
 /** _guichet_desk_set_person: @catalogue: (nullable): %NULL: as before */
 void _guichet_desk_set_person (GuichetDesk *self,
                                GuichetMe *me,

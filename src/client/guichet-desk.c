@@ -23,6 +23,7 @@ enum
   PROP_HELD,
   PROP_OFFLINE_SINCE,
   PROP_KEYRING,
+  PROP_LEAVING,
   N_PROPS
 };
 
@@ -101,6 +102,13 @@ _guichet_desk_set_keyring (GuichetDesk *self, gboolean keyring)
     return;
   self->keyring = keyring;
   notify (self, PROP_KEYRING);
+}
+
+void
+_guichet_desk_set_leaving (GuichetDesk *self, gboolean leaving)
+{
+  self->leaving = leaving;
+  notify (self, PROP_LEAVING);
 }
 
 void
@@ -368,6 +376,9 @@ guichet_desk_get_property (GObject *object, guint prop_id, GValue *value, GParam
     case PROP_KEYRING:
       g_value_set_boolean (value, self->keyring);
       break;
+    case PROP_LEAVING:
+      g_value_set_boolean (value, self->leaving);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -410,6 +421,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_OFFLINE_SINCE] =
       g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_KEYRING] = g_param_spec_boolean ("keyring", NULL, NULL, FALSE, flags);
+  properties[PROP_LEAVING] = g_param_spec_boolean ("leaving", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -473,6 +485,13 @@ guichet_desk_has_expired (GuichetDesk *self)
 {
   g_return_val_if_fail (GUICHET_IS_DESK (self), FALSE);
   return self->api == NULL && self->expired;
+}
+
+gboolean
+guichet_desk_is_leaving (GuichetDesk *self)
+{
+  g_return_val_if_fail (GUICHET_IS_DESK (self), FALSE);
+  return self->leaving;
 }
 
 const char *

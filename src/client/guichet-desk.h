@@ -24,8 +24,8 @@ G_BEGIN_DECLS
  *
  * Properties, all notified: `state`, `clerk`, `catalogue`, `sync-done`, `sync-total` (requests),
  * `pending` (commands not yet confirmed), `held` (commands given back to the clerk),
- * `offline-since` (instant, 0 while online), `keyring` (whether the token outlives the
- * program).
+ * `offline-since` (instant, 0 while online), `leaving` (see guichet_desk_is_leaving()),
+ * `keyring` (whether the token outlives the program).
  *
  * Signal `counts-changed`: what guichet_desk_get_count() says may be another number.
  * Signal `held-changed`: the list of guichet_desk_get_held() changed.
@@ -114,6 +114,8 @@ gboolean guichet_desk_sign_out_finish (GuichetDesk *self, GAsyncResult *result, 
 GuichetDeskState guichet_desk_get_state (GuichetDesk *self);
 /** guichet_desk_has_expired: whether nobody is signed in since a session merely expired: its clerk is expected back. */
 gboolean guichet_desk_has_expired (GuichetDesk *self);
+/** guichet_desk_is_leaving: whether a session has ended, and its files are still being put away. */
+gboolean guichet_desk_is_leaving (GuichetDesk *self);
 /** guichet_desk_get_server: (transfer none) (nullable): last address used, also when signed out. */
 const char *guichet_desk_get_server (GuichetDesk *self);
 /** guichet_desk_get_login: (transfer none) (nullable): last login used. */

@@ -161,7 +161,9 @@ why_signed_out (GuichetWindow *self)
   if (!self->was_signed_in)
     return NULL;
   if (!guichet_desk_has_expired (self->desk))
-    return _ ("You are signed out. Your requests are no longer on this computer.");
+    return guichet_desk_is_leaving (self->desk)
+        ? _ ("You are signed out. Your requests are being removed from this computer…")
+        : _ ("You are signed out. Your requests are no longer on this computer.");
   if (_guichet_window_is_filing (self))
     return _ ("Your session has expired. The form that you were filling in waits here until you sign in again.");
   return _ ("Your session has expired. Sign in again to go on.");
@@ -198,6 +200,13 @@ leave_desk (GuichetWindow *self)
   guichet_queue_page_leave (self->queue_page);
   guichet_sign_in_page_focus (self->sign_in_page);
   settled_cb (self);
+}
+
+static void
+leaving_cb (GuichetWindow *self)
+{
+  if (self->sign_in_page != NULL && guichet_desk_get_state (self->desk) == GUICHET_DESK_SIGNED_OUT)
+    _guichet_window_explain_signed_out (self);
 }
 
 static void
@@ -515,6 +524,11 @@ guichet_window_new (AdwApplication *application, GuichetDesk *desk, GuichetCardS
   g_signal_connect_object (slot, "inserted", G_CALLBACK (inserted_cb), self, G_CONNECT_SWAPPED);
   guichet_status_strip_set_desk (self->status_strip, desk);
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk,
+                           "notify::leaving",
+                           G_CALLBACK (leaving_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (desk,
                            "notify::clerk",
                            G_CALLBACK (update_actions),
