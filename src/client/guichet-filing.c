@@ -26,10 +26,9 @@ struct _GuichetFiling
 typedef struct
 {
   GuichetCommand *command; /* (owned): the version that is being asked about */
-  gboolean earlier;        /* it is not the one that was given */
   guint n_left;      /* so many of the unheard ones were not asked about, from the oldest on */
   GPtrArray *issues; /* (owned) (nullable) */
-  GError *filed;     /* (owned) (nullable): that one of them was filed, said of the one given */
+  GError *filed;     /* (owned) (nullable): said of the one given: an earlier one was filed */
 } Try;
 
 G_DEFINE_FINAL_TYPE (GuichetFiling, guichet_filing, G_TYPE_OBJECT)
@@ -92,7 +91,6 @@ ask_about_earlier (GuichetFiling *self, GTask *task)
   if (op->n_left == 0)
     return FALSE;
   op->n_left--;
-  op->earlier = TRUE;
   guichet_command_unref (op->command);
   op->command = guichet_command_ref (g_ptr_array_index (self->unheard, op->n_left));
   send_now (task);
@@ -248,7 +246,7 @@ guichet_filing_try_finish (GuichetFiling *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   op = g_task_get_task_data (G_TASK (result));
-  *ret_earlier = op->earlier;
+  *ret_earlier = op->filed != NULL;
   *ret_issues = g_ptr_array_ref (op->issues);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
