@@ -241,24 +241,32 @@ test_cancel (WiredSeat *self, gconstpointer user_data)
   wait_until (seat_pending (&self->seat) == 0);
 }
 
+/* Whoever began it hears that it was given up. */
+static void
+give_up_sign_in (WiredSeat *self, GCancellable *cancellable, Reply *reply)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  result = reply_wait (reply);
+  g_assert_false (end_sign_in (self, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 /* With its files open already: they are closed again before anybody hears of it, since whoever
  * comes next opens the same ones. */
 static void
 test_cancel_late (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
   Reply reply = { 0 };
 
   wire_break (self->wire, WIRE_DEAF, "/v1/me", 0, NULL);
   begin_sign_in (self, cancellable, &reply);
   wait_until (wire_caught (self->wire) > 0);
   g_assert_cmpuint (seat_open_files (&self->seat), >, 0);
-  g_cancellable_cancel (cancellable);
-  result = reply_wait (&reply);
-  g_assert_false (end_sign_in (self, result, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  give_up_sign_in (self, cancellable, &reply);
   g_assert_cmpuint (seat_open_files (&self->seat), ==, 0);
   wire_mend (self->wire);
   seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
@@ -275,18 +283,13 @@ static void
 test_given_up (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
   Reply reply = { 0 };
 
   wire_break (self->wire, WIRE_DRIP, "/v1/sessions", 3, NULL);
   sign_in_as (self, "sofia.peeters", cancellable, &reply);
   wait_until (n_sessions () == 1);
   g_assert_cmpuint (reply.calls, ==, 0);
-  g_cancellable_cancel (cancellable);
-  result = reply_wait (&reply);
-  g_assert_false (guichet_desk_sign_in_finish (self->seat.desk, result, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  give_up_sign_in (self, cancellable, &reply);
   g_assert_true (seat_is (&self->seat, GUICHET_DESK_SIGNED_OUT));
   /* Who gave up does not wait for it, and may come in again meanwhile. */
   g_assert_cmpint (n_sessions (), ==, 1);
@@ -299,16 +302,11 @@ static void
 test_given_up_at_once (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
   Reply reply = { 0 };
 
   wire_break (self->wire, WIRE_DRIP, "/v1/sessions", 3, NULL);
   sign_in_as (self, "sofia.peeters", cancellable, &reply);
-  g_cancellable_cancel (cancellable);
-  result = reply_wait (&reply);
-  g_assert_false (guichet_desk_sign_in_finish (self->seat.desk, result, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  give_up_sign_in (self, cancellable, &reply);
   wait_until (n_sessions () == 1);
   wait_until (n_sessions () == 0);
 }

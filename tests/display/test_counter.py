@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A request is filed for somebody who says who they are: by keys alone, once, whatever the network does."""
+import contextlib
 import re
 import signal
 
@@ -37,6 +38,27 @@ def wait_filed(reference, name):
     place.desk.find(name=f"Name: {name} Noel")
     place.desk.key("alt+Left")
     place.desk.wait_title("^To take")
+
+
+@contextlib.contextmanager
+def server_asleep():
+    """The server takes in what is sent, and does not answer for the time being."""
+    counter.server.process.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        counter.server.process.send_signal(signal.SIGCONT)
+
+
+def file_changed(copies, before, filed, name):
+    """Filed again with another number of copies, it turns out to be what the server had already."""
+    desk = place.desk
+    desk.fill("Number of copies", str(copies))
+    desk.key("ctrl+Return")
+    desk.wait_text("^The request had been filed before your last changes. Its reference is ")
+    reference = fresh(before)
+    equal(counter.client.request(reference)["answers"]["copies"], filed, "copies")
+    wait_filed(reference, name)
 
 
 def test_procedures():
@@ -109,21 +131,13 @@ def test_stopped():
     desk = place.desk
     before = submitted(counter.client)
     begin("Martin")
-    counter.server.process.send_signal(signal.SIGSTOP)
-    try:
+    with server_asleep():
         desk.key("ctrl+Return")
         desk.wait_text("^The request is being filed…$")
         desk.click("Stop")
         desk.wait_text("^Stopped. Perhaps the server has it already")
-    finally:
-        counter.server.process.send_signal(signal.SIGCONT)
     wait_for(lambda: submitted(counter.client) != before, "the request at the server")
-    desk.fill("Number of copies", "3")
-    desk.key("ctrl+Return")
-    desk.wait_text("^The request had been filed before your last changes. Its reference is ")
-    reference = fresh(before)
-    equal(counter.client.request(reference)["answers"]["copies"], 2, "copies")
-    wait_filed(reference, "Martin")
+    file_changed(3, before, 2, "Martin")
 
 
 def test_unheard():
@@ -140,8 +154,7 @@ def test_unheard():
     desk.wait_gone(Atspi.Role.DIALOG)
     counter.server.start()
     desk.fill("Number of copies", "3")
-    counter.server.process.send_signal(signal.SIGSTOP)
-    try:
+    with server_asleep():
         desk.key("ctrl+Return")
         desk.wait_text("^The request is being filed…$")
         desk.key("ctrl+q")
@@ -150,15 +163,8 @@ def test_unheard():
         desk.wait_gone(Atspi.Role.DIALOG)
         desk.click("Stop")
         desk.wait_text("^Stopped. Perhaps the server has it already")
-    finally:
-        counter.server.process.send_signal(signal.SIGCONT)
     wait_for(lambda: submitted(counter.client) != before, "the request at the server")
-    desk.fill("Number of copies", "4")
-    desk.key("ctrl+Return")
-    desk.wait_text("^The request had been filed before your last changes. Its reference is ")
-    reference = fresh(before)
-    equal(counter.client.request(reference)["answers"]["copies"], 3, "copies")
-    wait_filed(reference, "Dupont")
+    file_changed(4, before, 3, "Dupont")
 
 
 def test_leaving():
