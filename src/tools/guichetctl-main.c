@@ -63,7 +63,7 @@ static const GuichetctlCommand commands[] = {
     NULL },
   { "sample",
     "[--requests N] [--seed S] [--days N] …",
-    "make sample requests",
+    "make sample requests in an empty journal",
     TRUE,
     guichetctl_sample,
     sample_help },

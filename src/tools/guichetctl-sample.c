@@ -83,6 +83,30 @@ take_end (GuichetctlOffice *office, const char *until, gint64 *ret_end, GError *
   return FALSE;
 }
 
+/* Sample data take the mail queue for their own, and tell it that all of it was sent: beside real
+ * requests, what waits for their citizens would never leave. */
+static gboolean
+check_empty (GuichetctlOffice *office, GError **error)
+{
+  gint64 events;
+
+  if (!guichetctl_office_open_store (office, error))
+    return FALSE;
+  events = guichetd_store_get_last (office->store);
+  if (events == 0)
+    return TRUE;
+
+  g_set_error (error,
+               GUICHETCTL_ERROR,
+               GUICHETCTL_ERROR_FAILED,
+               "the journal in %s has %" G_GINT64_FORMAT
+               " events: sample requests go into an empty one only, never among those of citizens, "
+               "whose mail would be taken for sent",
+               office->config->data,
+               events);
+  return FALSE;
+}
+
 static void
 show_progress (guint done, guint total, gpointer user_data)
 {
@@ -131,7 +155,7 @@ guichetctl_sample (GuichetctlOffice *office, int argc, char **argv, GError **err
   options = (GuichetSampleOptions){ (guint) requests, (guint32) seed, end, (guint) days, deposits };
   g_object_unref (office->clock);
   office->clock = guichet_clock_new_fixed (options.now);
-  if (!guichetctl_office_open_engine (office, error))
+  if (!check_empty (office, error) || !guichetctl_office_open_engine (office, error))
     return FALSE;
   staff = load_staff (office, error);
   return staff != NULL && guichet_sample_make (office->store,

@@ -239,6 +239,25 @@ def test_sample():
             raise AssertionError(f"{person['niss']} is no national number")
 
 
+def test_sample_beside_real():
+    """Sample requests never come beside real ones, whose mail they would take for sent"""
+    with Server(mail="smtp=localhost:1\nfrom=no-reply-e-guichet@mons.be\n") as server:
+        server.add_staff(["marie.dubois"])
+        server.start()
+        marie = Client(server, "marie.dubois")
+        reference = marie.submit().must(201).json["reference"]
+        equal(server.stop(), 0)
+        verified = server.control("verify").stdout
+        refused(server.control("sample", "--requests", "1", check=False), 1, "empty", "taken for sent")
+        equal(server.control("verify").stdout, verified)
+        with contextlib.closing(sqlite3.connect(server.folder / "server/journal.db")) as db:
+            equal(db.execute("SELECT reference FROM mail").fetchall(), [(reference,)])
+        server.start()
+        kinds = {event["kind"] for event in marie.events(reference)}
+        if {"notificationSent", "notificationFailed"} & kinds:
+            raise AssertionError(f"mail that never left is taken for sent: {kinds}")
+
+
 def test_backup_and_restore():
     """A backup made under load is whole; it comes back without sessions, and without whom was purged since"""
     with Server() as server:
@@ -316,4 +335,4 @@ def test_tampering():
 
 if __name__ == "__main__":
     run([test_staff_running, test_staff_alone, test_typed_password, test_interrupted_password, test_faulty_data, test_sample,
-         test_backup_and_restore, test_tampering])
+         test_sample_beside_real, test_backup_and_restore, test_tampering])

@@ -29,9 +29,6 @@ char *guichetd_store_get_path (GuichetdStore *self, const char *name);
 /** guichetd_store_note_last: in the writer: @number is the last event, if the group stands. */
 void guichetd_store_note_last (GuichetdStore *self, gint64 number);
 
-/** guichetd_store_get_last: number of the last event that is on the disk; any thread. */
-gint64 guichetd_store_get_last (GuichetdStore *self);
-
 /** guichetd_store_hold_files: a backup reads the files; %FALSE if a purge rewrites them just now. Any thread. */
 gboolean guichetd_store_hold_files (GuichetdStore *self);
 void guichetd_store_release_files (GuichetdStore *self);

@@ -89,4 +89,7 @@ guichetd_store_write (GuichetdStore *self, GuichetdWork work, gpointer data, GEr
 gboolean
 guichetd_store_read (GuichetdStore *self, GuichetdWork work, gpointer data, GError **error);
 
+/** guichetd_store_get_last: number of the last event that is on the disk; any thread. */
+gint64 guichetd_store_get_last (GuichetdStore *self);
+
 G_END_DECLS
