@@ -282,6 +282,14 @@ def test_revocation():
         # Of the same person to the letter there is nothing left to say, but that a copy looks the same.
         for uses, finding in ((["authentication"], "verified"), (["basic"], "verified"), ([], "verifiedWithRemark")):
             equal(check(same, uses, street="Rue de Nimy")["finding"], finding, str(uses))
+        # A card that hides what could be asked about it is no better known than one that nobody was asked about.
+        hidden = office.new18(identity={0x08: "Éléonore", 0x09: ""})
+        for word in ("authenticationCertificate", "signatureCertificate"):
+            del hidden.files[word]
+        for uses, method in (([], "card"), (["basic"], "cardAndChip")):
+            found = check(hidden, uses, street="Rue de Nimy")
+            equal((found["method"], found["finding"], "revocationUnknown" in kinds(found)),
+                  (method, "verifiedWithRemark", True))
         # Nobody is asked about what the state does not vouch for: a file that somebody made up names whom it wants.
         responder.asked.clear()
         forged = office.new18()

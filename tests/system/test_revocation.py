@@ -29,6 +29,7 @@ STRANGER = Authority(OFFICE.stranger, OFFICE.stranger.ca, OFFICE.stranger.ca_key
 OCSP, CITIZENS_LIST, ROOT_LIST = "/ocsp", "/Citizen-CA.crl", "/Belgium-Root-CA6.crl"
 ALLOWED = ("--revocation-host", RESPONDER.host)
 WORDS = ("authenticationCertificate", "caCertificate", "registerCertificate", "signatureCertificate")
+HOLDER = ("authenticationCertificate", "signatureCertificate")
 
 
 def certificate_of(card, word):
@@ -128,12 +129,31 @@ def test_rsa():
 
 
 def test_kid():
-    """A card without certificates of its holder has the others asked about"""
+    """A card without certificates of its holder has the others asked about, and says that this is not enough"""
     card = PROFILES["kid"]()
     all_good(card)
     with inserted(Chip(card)):
         status, said = verify()
     tap.equal((status, sorted(standings(said))), (0, ["caCertificate", "registerCertificate"]))
+    tap.equal(reason(said, "revocationUnknown", "authenticationCertificate"),
+              "the card has no certificate of its holder to ask about")
+
+
+def test_hidden():
+    """A revoked card that hides its holder's certificates is not taken for a good one; one of them is enough to tell"""
+    for hidden in (HOLDER, HOLDER[:1], HOLDER[1:]):
+        card = PROFILES["ec"]()
+        all_good(card)
+        for word in HOLDER:
+            instead(card, word, CITIZENS.ocsp(certificate_of(card, word), revoked=FLAGS.key_compromise))
+        for word in hidden:
+            del card.files[word]
+        with inserted(Chip(card)):
+            status, said = verify()
+        if hidden == HOLDER:
+            tap.equal((status, about(said, "revocationUnknown")), (0, ["authenticationCertificate"]))
+        else:
+            tap.equal((status, len(about(said, "revoked"))), (1, 1))
 
 
 def test_revoked():
@@ -503,7 +523,7 @@ def test_cancelled():
 
 
 TESTS = [
-    test_good, test_rsa, test_kid, test_revoked, test_unknown, test_wrong_answers, test_wrong_lists,
+    test_good, test_rsa, test_kid, test_hidden, test_revoked, test_unknown, test_wrong_answers, test_wrong_lists,
     test_shared_list, test_kept, test_late, test_drip, test_nobody, test_not_followed, test_not_vouched, test_no_proxy, test_proxy,
     test_configuration, test_cancelled,
 ]

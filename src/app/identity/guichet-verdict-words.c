@@ -84,7 +84,8 @@ static const struct
         "register.") },
   [EID_VERDICT_REVOCATION_UNKNOWN] = {
     N_ ("Not known whether the card was revoked"),
-    N_ ("The State's servers were not asked or did not answer. Where it matters, look in the "
+    N_ ("The State's servers were not asked or did not answer, or the card has, like a child's, "
+        "no certificate that they could be asked about. Where it matters, look in the "
         "register.") },
   [EID_VERDICT_CARD_EXPIRED] = {
     N_ ("The card has expired"),

@@ -65,6 +65,15 @@ say_of (EidCertificates certificates,
                     error->message);
 }
 
+/* Who revokes a card revokes its holder's certificates: those of the authorities, which are of many
+ * cards, say nothing of this one. */
+static gboolean
+has_holder (EidCertificates certificates)
+{
+  return certificates[EID_FILE_AUTHENTICATION_CERTIFICATE] != NULL ||
+         certificates[EID_FILE_SIGNATURE_CERTIFICATE] != NULL;
+}
+
 void
 eid_standings_say (EidCertificates certificates,
                    gint64 moment,
@@ -72,12 +81,19 @@ eid_standings_say (EidCertificates certificates,
                    EidReport *report)
 {
   if (revocation == NULL)
+    {
+      eid_report_add (report,
+                      EID_VERDICT_REVOCATION_UNKNOWN,
+                      EID_NO_FILE,
+                      "revocation was not asked for");
+      return;
+    }
+  if (!has_holder (certificates))
     eid_report_add (report,
                     EID_VERDICT_REVOCATION_UNKNOWN,
-                    EID_NO_FILE,
-                    "revocation was not asked for");
-  else
-    for (guint file = 0; file < EID_N_FILES; file++)
-      if (eid_question_is_due (certificates, (EidFile) file))
-        say_of (certificates, (EidFile) file, moment, revocation, report);
+                    EID_FILE_AUTHENTICATION_CERTIFICATE,
+                    "the card has no certificate of its holder to ask about");
+  for (guint file = 0; file < EID_N_FILES; file++)
+    if (eid_question_is_due (certificates, (EidFile) file))
+      say_of (certificates, (EidFile) file, moment, revocation, report);
 }

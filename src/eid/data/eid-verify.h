@@ -57,9 +57,10 @@ typedef struct
  *
  * The files do not tell whether they lie on the card that was issued or on a copy, nor what was
  * revoked since. Where @evidence does not tell either, it says `presenceNotProved`, `pinNotAsked`
- * and `revocationUnknown`. A right proof by the chip's key takes away `presenceNotProved`; one
- * after the PIN says `pinProved` as well. A wrong one says `chipNotAuthentic`, or `pinFailed` as
- * something that speaks against the card.
+ * and `revocationUnknown`; the last one also of a card that has no certificate of its holder, as
+ * a child's, since it is through those that a card is revoked. A right proof by the chip's key
+ * takes away `presenceNotProved`; one after the PIN says `pinProved` as well. A wrong one says
+ * `chipNotAuthentic`, or `pinFailed` as something that speaks against the card.
  *
  * A list of some hundred thousand revoked certificates takes as long as its hash, which is for
  * no thread that somebody looks at.

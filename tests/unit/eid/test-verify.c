@@ -457,6 +457,43 @@ test_unanswered (void)
                    "authenticationCertificate: OCSP: no way out; CRL: no way in");
 }
 
+/* Of a card without certificates of its holder nobody can say that it was not revoked: of one that
+ * has none, as of one that hides those that are. One of them is enough to ask about. */
+static void
+test_no_holder (void)
+{
+  static const struct
+  {
+    const char *profile;
+    int hidden[2];
+    gboolean said;
+  } cases[] = {
+    { "kid", { EID_NO_FILE, EID_NO_FILE }, TRUE },
+    { "ec", { EID_FILE_AUTHENTICATION_CERTIFICATE, EID_FILE_SIGNATURE_CERTIFICATE }, TRUE },
+    { "ec", { EID_FILE_AUTHENTICATION_CERTIFICATE, EID_NO_FILE }, FALSE },
+    { "ec", { EID_FILE_SIGNATURE_CERTIFICATE, EID_NO_FILE }, FALSE },
+  };
+  const EidPolicy policy = { .roots = office.roots, .moment = EID_OFFICE_NOON };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (EidFiles) files = eid_office_load_card (&office, cases[i].profile);
+      g_autoptr (EidRevocation) revocation = eid_revocation_new ();
+      const EidEvidence evidence = { .revocation = revocation };
+      g_autoptr (EidReport) report = NULL;
+      gboolean said = FALSE;
+
+      for (guint j = 0; j < 2; j++)
+        if (cases[i].hidden[j] != EID_NO_FILE)
+          eid_files_set (files, (EidFile) cases[i].hidden[j], NULL);
+      report = eid_verify (files, &policy, &evidence);
+      for (guint j = 0; j < eid_report_get_size (report); j++)
+        said = said || g_str_equal (eid_report_get (report, j)->reason,
+                                    "the card has no certificate of its holder to ask about");
+      g_assert_cmpint (said, ==, cases[i].said);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -480,6 +517,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/eid/verify/moments", test_moments);
   g_test_add_func ("/eid/verify/test-mode", test_test_mode);
   g_test_add_func ("/eid/verify/unanswered", test_unanswered);
+  g_test_add_func ("/eid/verify/no-holder", test_no_holder);
   status = g_test_run ();
   eid_office_close (&office);
   return status;
