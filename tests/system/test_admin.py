@@ -17,10 +17,12 @@ import termios
 import threading
 
 from guichet_server import CITIZEN, PASSWORD, Client, Server
-from tap import equal, run
+from tap import Skipped, equal, run
 
 LANGUAGES = {"fr", "nl", "de", "en"}
 DEPARTMENTS = {"population", "civilStatus", "planning", "archives"}
+# The user and group nobody, for the user that systemd makes for the daemon.
+DAEMON = 65534
 PHASES = {"received", "processing", "waiting", "decided", "closed"}
 
 
@@ -303,6 +305,41 @@ def test_backup_and_restore():
                 raise AssertionError(f"{path.name} names the person after the restore")
 
 
+def as_root(server, *words, text=None):
+    """The tool of root, in a folder of the daemon's; all that is in it afterwards must be the daemon's."""
+    server.control(*words, text=text)
+    for path in [server.folder / "server", *(server.folder / "server").rglob("*")]:
+        found = path.lstat()
+        equal((found.st_uid, found.st_gid), (DAEMON, DAEMON), f"{path} after {words[0]}")
+
+
+def test_owner():
+    """What root's tool makes in the daemon's folder is the daemon's, who could not start otherwise"""
+    if os.geteuid() != 0:
+        raise Skipped("only root works in a folder of somebody else")
+    with Server() as server, tempfile.TemporaryDirectory() as elsewhere:
+        (server.folder / "server").mkdir(0o700)
+        os.chown(server.folder / "server", DAEMON, DAEMON)
+        as_root(server, "staff", "add", "marie.dubois", "--name", "Marie", "--post", "population:clerk",
+                "--password-file", "-", text=PASSWORD + "\n")
+        as_root(server, "sample", "--requests", "1", "--deposits")
+        backup = pathlib.Path(elsewhere) / "backup"
+        as_root(server, "backup", str(backup))
+        as_root(server, "restore", str(backup))
+        with contextlib.closing(sqlite3.connect(server.folder / "server/journal.db")) as db:
+            (reference,), = db.execute("SELECT reference FROM request").fetchall()
+        as_root(server, "purge", reference, "--reason", "délai")
+        as_root(server, "verify")
+        # Nor is anything given away that was not made here.
+        mine = pathlib.Path(elsewhere) / "mine"
+        mine.touch()
+        (server.folder / "server/keys.db-wal").symlink_to(mine)
+        (server.folder / "server/lock").unlink()
+        os.link(mine, server.folder / "server/lock")
+        server.control("verify", check=False)
+        equal(mine.stat().st_uid, 0)
+
+
 def write_until(server, reference, over):
     client = Client(server, "marie.dubois")
     while not over.is_set():
@@ -335,4 +372,4 @@ def test_tampering():
 
 if __name__ == "__main__":
     run([test_staff_running, test_staff_alone, test_typed_password, test_interrupted_password, test_faulty_data, test_sample,
-         test_sample_beside_real, test_backup_and_restore, test_tampering])
+         test_sample_beside_real, test_backup_and_restore, test_owner, test_tampering])

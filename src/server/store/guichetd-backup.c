@@ -15,6 +15,7 @@
 
 #include "guichetd-backup.h"
 #include "guichet-error.h"
+#include "guichetd-folder.h"
 #include "guichetd-journal.h"
 #include "guichetd-purges.h"
 #include "guichet-scrub.h"
@@ -417,7 +418,8 @@ restore_into (const char *data_dir,
   remove_files (folder);
   collect_purged (data_dir, restore->purged);
 
-  if (!make_folder (folder, error) || !copy_files (backup, folder, error))
+  if (!make_folder (folder, error) || !guichetd_folder_hand_over (data_dir, error) ||
+      !copy_files (backup, folder, error))
     {
       remove_files (folder);
       return FALSE;
@@ -450,7 +452,7 @@ guichetd_backup_restore (const char *data_dir,
   g_return_val_if_fail (GUICHET_IS_CLOCK (clock), FALSE);
 
   *restore.restored = (GuichetdRestored){ 0 };
-  lock = guichetd_store_lock_folder (data_dir, error);
+  lock = guichetd_folder_lock (data_dir, error);
   if (lock < 0)
     return FALSE;
 

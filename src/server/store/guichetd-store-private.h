@@ -33,9 +33,6 @@ void guichetd_store_note_last (GuichetdStore *self, gint64 number);
 gboolean guichetd_store_hold_files (GuichetdStore *self);
 void guichetd_store_release_files (GuichetdStore *self);
 
-/** guichetd_store_lock_folder: makes the folder and takes its lock. Returns: a descriptor that holds it, or -1 with @error. */
-int guichetd_store_lock_folder (const char *data_dir, GError **error);
-
 /** guichetd_restore_finish: moves what a restore that was cut short had made ready into place. */
 gboolean guichetd_restore_finish (const char *data_dir, GError **error);
 

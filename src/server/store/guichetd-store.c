@@ -7,13 +7,10 @@
 #include "config.h"
 
 #include "guichetd-store.h"
+#include "guichetd-folder.h"
 #include "guichetd-store-private.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <sodium.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #define DEFAULT_READERS 2
@@ -170,6 +167,7 @@ guichetd_store_open (const char *data_dir,
                      GError **error)
 {
   g_autoptr (GuichetdStore) self = NULL;
+  gboolean good;
 
   g_return_val_if_fail (data_dir != NULL, NULL);
   g_return_val_if_fail (GUICHET_IS_CLOCK (clock), NULL);
@@ -184,57 +182,15 @@ guichetd_store_open (const char *data_dir,
   self->clock = g_object_ref (clock);
   self->data_dir = g_strdup (data_dir);
   self->completions = guichetd_completions_new ();
-  self->lock_fd = guichetd_store_lock_folder (data_dir, error);
-  if (self->lock_fd < 0 || !guichetd_restore_finish (data_dir, error) ||
-      !start_threads (self, options, error))
+  self->lock_fd = guichetd_folder_lock (data_dir, error);
+  if (self->lock_fd < 0 || !guichetd_restore_finish (data_dir, error))
+    return NULL;
+  good = start_threads (self, options, error);
+  /* Also what was made before something failed. */
+  if (!guichetd_folder_hand_over (data_dir, good ? error : NULL) || !good)
     return NULL;
 
   return g_steal_pointer (&self);
-}
-
-int
-guichetd_store_lock_folder (const char *data_dir, GError **error)
-{
-  g_autofree char *path = g_build_filename (data_dir, "lock", NULL);
-  int saved_errno;
-  int fd;
-
-  if (g_mkdir_with_parents (data_dir, 0700) != 0)
-    {
-      saved_errno = errno;
-      g_set_error (error,
-                   G_FILE_ERROR,
-                   g_file_error_from_errno (saved_errno),
-                   "making the folder %s: %s",
-                   data_dir,
-                   g_strerror (saved_errno));
-      return -1;
-    }
-
-  fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0)
-    {
-      saved_errno = errno;
-      g_set_error (error,
-                   G_FILE_ERROR,
-                   g_file_error_from_errno (saved_errno),
-                   "opening %s: %s",
-                   path,
-                   g_strerror (saved_errno));
-      return -1;
-    }
-
-  if (flock (fd, LOCK_EX | LOCK_NB) != 0)
-    {
-      close (fd);
-      g_set_error (error,
-                   G_IO_ERROR,
-                   G_IO_ERROR_BUSY,
-                   "another program works with the folder %s",
-                   data_dir);
-      return -1;
-    }
-  return fd;
 }
 
 void

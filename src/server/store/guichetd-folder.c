@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The folder of the databases: one program at a time, and all of it its owner's.
+ */
+#define G_LOG_DOMAIN "guichetd-folder"
+
+#include "config.h"
+
+#include "guichetd-folder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What is made in it: the companions too, where a program was cut short. */
+static const char *const names[] = {
+  "lock",    "journal.db",  "journal.db-wal", "journal.db-shm",
+  "keys.db", "keys.db-wal", "keys.db-shm",    "restoring",
+};
+
+static gboolean
+fail (GError **error, int saved_errno, const char *doing, const char *path)
+{
+  g_set_error (error,
+               G_FILE_ERROR,
+               g_file_error_from_errno (saved_errno),
+               "%s %s: %s",
+               doing,
+               path,
+               g_strerror (saved_errno));
+  return FALSE;
+}
+
+int
+guichetd_folder_lock (const char *data_dir, GError **error)
+{
+  g_autofree char *path = g_build_filename (data_dir, "lock", NULL);
+  int fd;
+
+  if (g_mkdir_with_parents (data_dir, 0700) != 0)
+    {
+      fail (error, errno, "making the folder", data_dir);
+      return -1;
+    }
+
+  fd = open (path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (fd < 0)
+    {
+      fail (error, errno, "opening", path);
+      return -1;
+    }
+
+  if (flock (fd, LOCK_EX | LOCK_NB) != 0)
+    {
+      close (fd);
+      g_set_error (error,
+                   G_IO_ERROR,
+                   G_IO_ERROR_BUSY,
+                   "another program works with the folder %s",
+                   data_dir);
+      return -1;
+    }
+  if (!guichetd_folder_hand_over (data_dir, error))
+    {
+      close (fd);
+      return -1;
+    }
+  return fd;
+}
+
+/* A file of root's that has another name elsewhere, or only points there, was not made here: the owner of the
+ * folder may have put it here to be given it. */
+static gboolean
+is_made_here (const GStatBuf *found)
+{
+  return found->st_uid == 0 &&
+         (S_ISDIR (found->st_mode) || (S_ISREG (found->st_mode) && found->st_nlink == 1));
+}
+
+gboolean
+guichetd_folder_hand_over (const char *data_dir, GError **error)
+{
+  GStatBuf folder;
+
+  if (geteuid () != 0)
+    return TRUE;
+  if (g_stat (data_dir, &folder) != 0)
+    return fail (error, errno, "looking at", data_dir);
+  if (folder.st_uid == 0)
+    return TRUE;
+
+  /* By their names: a database must not be opened and closed beside its connections. */
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (data_dir, names[i], NULL);
+      GStatBuf found;
+
+      if (g_lstat (path, &found) == 0 && is_made_here (&found) &&
+          lchown (path, folder.st_uid, folder.st_gid) != 0)
+        return fail (error, errno, "handing over", path);
+    }
+  return TRUE;
+}
