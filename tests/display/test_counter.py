@@ -1,9 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A request is filed for somebody who says who they are: by keys alone, once, whatever the network does."""
-import contextlib
 import re
-import signal
 
 from counter import PASSWORD, Counter, Place
 from counter_form import CHECKED, TEXT, open_form, said, submitted, tick_checked, what, who
@@ -38,16 +36,6 @@ def wait_filed(reference, name):
     place.desk.find(name=f"Name: {name} Noel")
     place.desk.key("alt+Left")
     place.desk.wait_title("^To take")
-
-
-@contextlib.contextmanager
-def server_asleep():
-    """The server takes in what is sent, and does not answer for the time being."""
-    counter.server.process.send_signal(signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        counter.server.process.send_signal(signal.SIGCONT)
 
 
 def file_changed(copies, before, filed, name):
@@ -131,7 +119,7 @@ def test_stopped():
     desk = place.desk
     before = submitted(counter.client)
     begin("Martin")
-    with server_asleep():
+    with counter.server.silent():
         desk.key("ctrl+Return")
         desk.wait_text("^The request is being filed…$")
         desk.click("Stop")
@@ -154,7 +142,7 @@ def test_unheard():
     desk.wait_gone(Atspi.Role.DIALOG)
     counter.server.start()
     desk.fill("Number of copies", "3")
-    with server_asleep():
+    with counter.server.silent():
         desk.key("ctrl+Return")
         desk.wait_text("^The request is being filed…$")
         desk.key("ctrl+q")

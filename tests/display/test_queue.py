@@ -172,6 +172,50 @@ def test_search_by_reference():
     desk.wait_title("^All open")
 
 
+def type_search(text):
+    """Types into the search as a scanner does, with Return right behind."""
+    go_to_search()
+    place.desk.type(text, "Return")
+
+
+def test_return_before_the_hits():
+    """Return right behind a name opens what the name finds, and nothing that was listed before"""
+    desk = place.desk
+    for name, reference in (("vandenbroucke", counter.references[0]), ("lefèvre", counter.references[2]),
+                            ("zoé", counter.references[1])):
+        type_search(name)
+        desk.wait_title(re.escape(reference))
+        place.back()
+
+
+def test_return_behind_a_number():
+    """Return behind a national number waits for the server, and opens what that person has"""
+    desk = place.desk
+    other = counter.client.submit("POP-CM", citizen={"familyName": "Aerts", "niss": "93051822361"}).must(201)
+    desk.find_row("Aerts")
+    sort_by("Citizen")
+    sort_by("The other way round")
+    wait_for(lambda: citizens()[-1].startswith("Aerts"), "other people first")
+    with counter.server.silent():
+        type_search("93051822361")
+        desk.wait_text("^Asking the server")
+        desk.wait_title("^All open")
+    desk.wait_title(re.escape(other.json["reference"]))
+    desk.key("alt+Left")
+    desk.wait_text("^1 request of this person")
+    with counter.server.silent():
+        type_search("93051822361")
+        desk.wait_text("^Asking the server")
+        desk.key("BackSpace")  # another question
+        desk.wait_gone(name=re.compile("^Asking the server"))
+    type_search("85073003329")
+    desk.wait_text("its check digits are wrong")
+    desk.key("Return", "Escape")
+    wait_for(lambda: len(desk.rows()) == 7, "the list again")
+    desk.wait_title("^All open")
+    sort_by("The other way round")
+
+
 def test_nothing_found():
     """What is not there is said, with a way on"""
     desk = place.desk
@@ -316,8 +360,10 @@ def main():
             place.open()
             place.sign_in()
             run([test_views, test_row_names, test_every_name, test_columns_fill, test_sort_by_menu, test_sort_by_keyboard,
-                 test_columns_by_keyboard, test_search, test_search_by_reference, test_nothing_found,
-                 test_national_number, test_unreadable, test_open_by_enter, test_keys_of_the_list, test_views_stay_hidden, test_layout_remembered, test_end])
+                 test_columns_by_keyboard, test_search, test_search_by_reference,
+                 test_return_before_the_hits, test_nothing_found,
+                 test_national_number, test_unreadable, test_open_by_enter, test_keys_of_the_list, test_views_stay_hidden,
+                 test_return_behind_a_number, test_layout_remembered, test_end])
 
 
 if __name__ == "__main__":

@@ -197,8 +197,10 @@ class Desk:
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
 
     @staticmethod
-    def type(text):
-        subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "8", text], check=True)
+    def type(text, *keys):
+        """Types, and presses the keys right behind the text."""
+        subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "8", "--args", "1", text,
+                        *(("key", *keys) if keys else ())], check=True)
 
     def _x_window(self):
         """The X window in front, and its borders for shadows: left, right, top, bottom."""

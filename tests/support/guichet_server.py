@@ -118,6 +118,15 @@ contact=065 00 00 00
         """Ends it where it stands."""
         return self._end(signal.SIGKILL)
 
+    @contextlib.contextmanager
+    def silent(self):
+        """Takes what it is asked, and answers nothing for a while."""
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
+
     def expire_sessions(self):
         """While it does not run: whoever is signed in has been away for too long."""
         with contextlib.closing(sqlite3.connect(self.folder / "server" / "journal.db")) as database, database:

@@ -28,6 +28,7 @@ struct _GuichetQueuePage
   GCancellable *lookup; /* (owned) (nullable) */
   GListStore *found;    /* (owned) (nullable): of GuichetRow: what the server found */
   GError *lookup_error; /* (owned) (nullable) */
+  gboolean open_wanted; /* what is being searched for is to be opened once it is known */
 
   guint loading_id; /* source that says so when loading takes long */
 
@@ -55,6 +56,9 @@ struct _GuichetQueuePage
 /** _guichet_queue_page_open: @reference: (nullable): %NULL for the selected one. */
 void _guichet_queue_page_open (GuichetQueuePage *self, const char *reference);
 
+/** _guichet_queue_page_has_focus: whether the keyboard is in a part of the page. */
+gboolean _guichet_queue_page_has_focus (GuichetQueuePage *self, gpointer part);
+
 /** _guichet_queue_page_update_state: shows list or reason why there is none, and what the foot says. */
 void _guichet_queue_page_update_state (GuichetQueuePage *self);
 void _guichet_queue_page_update_actions (GuichetQueuePage *self);
@@ -62,5 +66,7 @@ void _guichet_queue_page_update_actions (GuichetQueuePage *self);
 void _guichet_queue_page_bind_search (GtkWidgetClass *klass);
 /** _guichet_queue_page_end_lookup: goes back to the queue from what a lookup found. */
 void _guichet_queue_page_end_lookup (GuichetQueuePage *self);
+/** _guichet_queue_page_open_wanted: opens what Return was pressed for before it was found. */
+void _guichet_queue_page_open_wanted (GuichetQueuePage *self);
 
 G_END_DECLS

@@ -46,6 +46,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       guichet_selection_set_model (self->selection, G_LIST_MODEL (self->found));
     }
   _guichet_queue_page_update_state (self);
+  _guichet_queue_page_open_wanted (self);
 }
 
 void
@@ -76,6 +77,7 @@ search_changed_cb (GuichetQueuePage *self)
 
   if (self->desk == NULL)
     return;
+  self->open_wanted = FALSE;
   _guichet_queue_page_end_lookup (self);
   guichet_selection_reset (self->selection);
   if (guichet_niss_looks_like (text))
@@ -97,7 +99,37 @@ search_changed_cb (GuichetQueuePage *self)
   _guichet_queue_page_update_state (self);
 }
 
-/* A whole reference, typed or scanned, opens its request wherever it is. */
+/* Whether the list is not yet what was searched for. */
+static gboolean
+is_searching (GuichetQueuePage *self)
+{
+  if (self->lookup != NULL)
+    return TRUE;
+  return self->found == NULL && self->lookup_error == NULL &&
+         guichet_queue_get_loading (self->queue);
+}
+
+/* The rows are there behind a page that says something else, too. */
+static void
+open_hit (GuichetQueuePage *self)
+{
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->states), "list") == 0)
+    _guichet_queue_page_open (self, NULL);
+}
+
+void
+_guichet_queue_page_open_wanted (GuichetQueuePage *self)
+{
+  if (!self->open_wanted || is_searching (self))
+    return;
+  self->open_wanted = FALSE;
+  /* Whoever has gone elsewhere meanwhile is not called back. */
+  if (_guichet_queue_page_has_focus (self, self->search_entry))
+    open_hit (self);
+}
+
+/* A whole reference, typed or scanned, opens its request wherever it is; anything else what is
+ * found by it, which a scanner and a fast typist do not wait for. */
 static void
 search_activate_cb (GuichetQueuePage *self)
 {
@@ -106,8 +138,10 @@ search_activate_cb (GuichetQueuePage *self)
 
   if (reference != NULL)
     _guichet_queue_page_open (self, reference);
+  else if (is_searching (self))
+    self->open_wanted = TRUE;
   else
-    _guichet_queue_page_open (self, NULL);
+    open_hit (self);
 }
 
 static void

@@ -76,13 +76,13 @@ find_selected_row (GuichetQueuePage *self)
   return NULL;
 }
 
-static gboolean
-has_focus (GuichetQueuePage *self)
+gboolean
+_guichet_queue_page_has_focus (GuichetQueuePage *self, gpointer part)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->column_view));
+  return focus != NULL && gtk_widget_is_ancestor (focus, part);
 }
 
 /* Return opens the row with the focus: it goes where the selection goes. */
@@ -92,8 +92,8 @@ selected_cb (GuichetQueuePage *self)
   GtkWidget *row = find_selected_row (self);
 
   _guichet_queue_page_update_actions (self);
-  if (row != NULL && has_focus (self) && gtk_widget_get_focus_child (GTK_WIDGET (row)) == NULL &&
-      !gtk_widget_has_focus (row))
+  if (row != NULL && _guichet_queue_page_has_focus (self, self->column_view) &&
+      gtk_widget_get_focus_child (GTK_WIDGET (row)) == NULL && !gtk_widget_has_focus (row))
     gtk_widget_grab_focus (row);
 }
 
@@ -415,6 +415,11 @@ guichet_queue_page_set_desk (GuichetQueuePage *self, GuichetDesk *desk, GuichetC
                              G_CALLBACK (_guichet_queue_page_update_state),
                              self,
                              G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->queue,
+                           "notify::loading",
+                           G_CALLBACK (_guichet_queue_page_open_wanted),
+                           self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   for (gsize i = 0; i < G_N_ELEMENTS (followed); i++)
     g_signal_connect_object (desk,
                              followed[i],
@@ -504,16 +509,11 @@ guichet_queue_page_find_person (GuichetQueuePage *self, const char *niss)
 void
 guichet_queue_page_next_pane (GuichetQueuePage *self, gboolean forward)
 {
-  GtkRoot *root;
-  GtkWidget *focus;
-
   g_return_if_fail (GUICHET_IS_QUEUE_PAGE (self));
 
-  root = gtk_widget_get_root (GTK_WIDGET (self));
-  focus = gtk_root_get_focus (root);
-  if (has_focus (self))
+  if (_guichet_queue_page_has_focus (self, self->column_view))
     forward ? guichet_sidebar_focus (self->sidebar) : guichet_queue_page_search (self);
-  else if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sidebar)))
+  else if (_guichet_queue_page_has_focus (self, self->sidebar))
     forward ? guichet_queue_page_search (self) : guichet_queue_page_focus (self);
   else
     forward ? guichet_queue_page_focus (self) : guichet_sidebar_focus (self->sidebar);
