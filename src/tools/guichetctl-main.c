@@ -48,6 +48,9 @@ static const char sample_help[] = "  --requests N                  how many; 200
                                   "2026-11-24; otherwise until this hour\n"
                                   "  --deposits                    leave them as they were filed\n";
 
+static const char catalogue_help[] = "  --texts DIR                   the texts that it names; "
+                                     "otherwise the folder texts beside it\n";
+
 static const GuichetctlCommand commands[] = {
   { "staff",
     "add|change|list|bind-card|unbind-card …",
@@ -56,11 +59,11 @@ static const GuichetctlCommand commands[] = {
     guichetctl_staff,
     staff_help },
   { "check-catalogue",
-    "DIR",
-    "say what is wrong with a catalogue, and where",
+    "DIR [--texts DIR]",
+    "say what is wrong with a catalogue and its texts, and where",
     FALSE,
     guichetctl_check_catalogue,
-    NULL },
+    catalogue_help },
   { "sample",
     "[--requests N] [--seed S] [--days N] …",
     "make sample requests in an empty journal",

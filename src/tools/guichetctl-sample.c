@@ -172,17 +172,37 @@ guichetctl_sample (GuichetctlOffice *office, int argc, char **argv, GError **err
 gboolean
 guichetctl_check_catalogue (GuichetctlOffice *office, int argc, char **argv, GError **error)
 {
+  g_autofree char *texts_folder = NULL;
+  const GOptionEntry entries[] = {
+    { "texts", 0, 0, G_OPTION_ARG_FILENAME, &texts_folder, NULL, NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) words = NULL;
   g_autoptr (GuichetCatalogue) catalogue = NULL;
+  g_autoptr (GuichetTexts) texts = NULL;
 
-  if (argc != 1)
+  if (!guichetctl_parse (argc, argv, entries, &words, error))
+    return FALSE;
+  if (g_strv_length (words) != 1)
     {
       g_set_error_literal (error, GUICHETCTL_ERROR, GUICHETCTL_ERROR_USAGE, "which folder?");
       return FALSE;
     }
 
-  catalogue = guichetd_files_read_catalogue (argv[0], error);
+  catalogue = guichetd_files_read_catalogue (words[0], error);
   if (catalogue == NULL)
     return FALSE;
-  printf ("%u procedures, nothing wrong\n", guichet_catalogue_procedures (catalogue)->len);
+  if (texts_folder == NULL)
+    {
+      g_autofree char *beside = g_build_filename (words[0], "..", "texts", NULL);
+
+      texts_folder = g_canonicalize_filename (beside, NULL);
+    }
+  texts = guichetd_files_read_texts (texts_folder, catalogue, error);
+  if (texts == NULL)
+    return FALSE;
+
+  printf ("%u procedures and the texts that they name, nothing wrong\n",
+          guichet_catalogue_procedures (catalogue)->len);
   return TRUE;
 }
