@@ -102,6 +102,14 @@ def test_not_trusted():
             raise AssertionError(f"{verdict}: {kinds(check)}")
 
 
+def test_missing():
+    """A card without its chip's number is not held to be the one that its identity was made for"""
+    some = {word: content for word, content in files(TOWN.cards.make()).items() if word != "cardData"}
+    check = TOWN.check(TOWN.cards.make(), ["basic"], files=some)
+    equal(check["finding"], "unreadable")
+    equal([verdict["file"] for verdict in check["verdicts"] if verdict["kind"] == "unreadable"], ["cardData"])
+
+
 def test_wrong_answers():
     """A signature over anything else than what was to be signed proves nothing, and speaks against the card"""
     card = TOWN.cards.make()
@@ -387,8 +395,8 @@ if __name__ == "__main__":
     TOWN = Town()
     try:
         with TOWN.server:
-            run([test_methods, test_findings, test_not_trusted, test_wrong_answers, test_nonces, test_told, test_many,
-                 test_version, test_structure, test_giant, test_serial, test_revocation, test_move, test_access,
+            run([test_methods, test_findings, test_not_trusted, test_missing, test_wrong_answers, test_nonces,
+                 test_told, test_many, test_version, test_structure, test_giant, test_serial, test_revocation, test_move, test_access,
                  test_traces, test_test_mode])
     finally:
         shutil.rmtree(TOWN.folder, ignore_errors=True)

@@ -110,11 +110,9 @@ read_person (Judge *self)
 static void
 read_card_data (Judge *self)
 {
-  GBytes *bytes = eid_files_get (self->files, EID_FILE_CARD_DATA);
+  GBytes *bytes = need (self, EID_FILE_CARD_DATA);
   g_autoptr (GError) error = NULL;
 
-  if (refusal_of (self, EID_FILE_CARD_DATA) != NULL)
-    note_unreadable (self, EID_FILE_CARD_DATA, refusal_of (self, EID_FILE_CARD_DATA));
   if (bytes == NULL)
     return;
   self->has_card_data = eid_card_data_parse (bytes, &self->card_data, &error);
