@@ -5,7 +5,8 @@
  * and nothing else.
  *
  *   eid-probe READER [FILE]      reads; cancels once FILE has come
- *   eid-probe READER --at-rest   reads, and listens only from the first line of its input on;
+ *   eid-probe READER [FILE] --at-rest
+ *                                the same, and listens only from the first line of its input on;
  *                                "elsewhere" marks what was told in another thread
  *   eid-probe READER --cancel-at-pad
  *                                has the PIN asked at the reader, cancels at the first line of its
@@ -24,7 +25,8 @@ typedef struct
   GThread *thread;
   GCancellable *cancellable;
   const char *cancel_after;
-  guint calls_after_end;
+  gboolean at_rest;
+  guint calls_after_end; /* or after it was cancelled */
   gboolean ended;
 } Probe;
 
@@ -34,7 +36,7 @@ progress_cb (EidFiles *files, EidFile file, gpointer user_data)
   Probe *probe = user_data;
   GBytes *bytes = eid_files_get (files, file);
 
-  if (probe->ended)
+  if (probe->ended || g_cancellable_is_cancelled (probe->cancellable))
     probe->calls_after_end++;
   printf ("%s %" G_GSIZE_FORMAT "%s\n",
           eid_file_word (file),
@@ -140,7 +142,7 @@ static void
 read_files (Probe *probe, const char *reader)
 {
   eid_read_async (reader, EID_FILES_ALL, 0, progress_cb, probe, probe->cancellable, read_cb, probe);
-  if (g_strcmp0 (probe->cancel_after, "--at-rest") == 0)
+  if (probe->at_rest)
     getchar ();
   g_main_loop_run (probe->loop);
   printf ("late %u\n", probe->calls_after_end);
@@ -152,7 +154,8 @@ main (int argc, char *argv[])
   Probe probe = { .loop = g_main_loop_new (NULL, FALSE),
                   .thread = g_thread_self (),
                   .cancellable = g_cancellable_new (),
-                  .cancel_after = argc > 2 ? argv[2] : NULL };
+                  .cancel_after = argc > 2 ? argv[2] : NULL,
+                  .at_rest = g_str_equal (argv[argc - 1], "--at-rest") };
 
   /* Whoever listens wants each line when it is true. */
   setvbuf (stdout, NULL, _IOLBF, 0);

@@ -304,6 +304,19 @@ def test_progress_at_rest():
         tap.equal(lines[-2:], [["end", "done"], ["late", "0"]])
 
 
+def test_progress_cancelled():
+    """Nobody who gave up is told of a file that had come before"""
+    chip = Chip(PROFILES["ec"]())
+    with inserted(chip), subprocess.Popen([os.environ["EID_PROBE"], ALPHA_NAME, "identity", "--at-rest"],
+                                          stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                          text=True) as asker:
+        # Identity and address are complete by then, and the first is given up on.
+        wait_for(lambda: any(sent[5:] == bytes.fromhex("DF014035") for sent in chip.commands),
+                 "the photo to be selected")
+        said, _errors = asker.communicate("\n", timeout=PATIENCE)
+        tap.equal([line.split()[0] for line in said.splitlines()], ["identity", "end", "late"])
+
+
 class Exclusive:
     """Another program that keeps a card to itself, by the same PC/SC."""
 
@@ -488,7 +501,7 @@ def test_opensc():
 TESTS = [
     test_list, test_read, test_exchanges, test_verify, test_moment, test_test_mode, test_tampered,
     test_chip, test_garbled, test_missing, test_other_cards, test_manners, test_t1,
-    test_reset, test_progress, test_progress_at_rest, test_in_use, test_pulled,
+    test_reset, test_progress, test_progress_at_rest, test_progress_cancelled, test_in_use, test_pulled,
     test_stalled, test_cancelled, test_two_readers, test_nothing_there, test_watch, test_opensc,
     test_watch_end,
 ]

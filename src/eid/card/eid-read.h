@@ -30,7 +30,7 @@ typedef void (*EidReadProgress) (EidFiles *files, EidFile file, gpointer user_da
  * waited for; a card out of step is reset and read again from its beginning, so that what
  * comes back is always of one card in one sitting.
  *
- * Cancelling ends the call at once; a reader that hangs is left to its thread.
+ * Cancelling ends the call at once, and no file is told of after it; a reader that hangs is left to its thread.
  */
 void eid_read_async (const char *reader,
                      guint wanted,

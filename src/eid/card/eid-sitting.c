@@ -100,7 +100,8 @@ telling_cb (gpointer user_data)
 {
   Telling *self = user_data;
 
-  if (!self->sitting->ended)
+  /* What was cancelled is over for the caller at once, and not when the thread has seen it. */
+  if (!self->sitting->ended && !g_cancellable_is_cancelled (self->sitting->inner))
     self->tell (self->sitting->data, self->news);
   return G_SOURCE_REMOVE;
 }

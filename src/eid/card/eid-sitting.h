@@ -52,7 +52,7 @@ gpointer eid_sitting_finish (GAsyncResult *result,
                              guint *ret_exchanges,
                              GError **error);
 
-/** eid_sitting_tell: from the thread; no news reach the caller once the call is over. */
+/** eid_sitting_tell: from the thread; no news reach the caller once the call is over or cancelled. */
 void
 eid_sitting_tell (EidSitting *self, EidSittingNews tell, gpointer news, GDestroyNotify free_news);
 
