@@ -13,6 +13,7 @@ import threading
 import time
 import uuid
 
+from disk import disk
 from guichet_server import CITIZEN, PATIENCE, Client, Server
 from tap import equal, run
 
@@ -131,16 +132,8 @@ def test_kill():
     equal(verified.returncode, 0, verified.stderr)
 
 
-def forgetful(**how):
-    """The environment of a program whose disk keeps its promises and no more."""
-    return {"LD_PRELOAD": os.environ["FORGETFUL_VFS"],
-            # The library comes before the sanitizer, where there is one.
-            "ASAN_OPTIONS": "verify_asan_link_order=0",
-            **{f"GUICHET_VFS_{name.upper()}": value for name, value in how.items()}}
-
-
 def hold(forget):
-    answered, lost, doubled, verified = crash(forgetful(forget=forget), max(2, ROUNDS // 2))
+    answered, lost, doubled, verified = crash(disk(forget=forget), max(2, ROUNDS // 2))
     if len(answered) < 20:
         raise AssertionError(f"only {len(answered)} answers: no load")
     equal(lost, [])
@@ -160,7 +153,7 @@ def test_power_cut_without_order():
 
 def test_without_flushes():
     """the same test fails where nothing is flushed, as with synchronous=OFF"""
-    answered, lost, _, _ = crash(forgetful(forget="all", sync="ignore"), 1)
+    answered, lost, _, _ = crash(disk(forget="all", sync="ignore"), 1)
     if not answered or len(lost) < len(answered) // 2:
         raise AssertionError(f"{len(lost)} of {len(answered)} answers lost: the test proves nothing")
 
