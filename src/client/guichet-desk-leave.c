@@ -2,8 +2,9 @@
  *
  * How a session ends: the clerk signs out, or the server no longer knows it.
  *
- * First what is on this machine goes, since that needs nobody else: mirror, outbox (closed, not
- * wiped), keyring. Then the server is told, for as long as a person waits.
+ * First what is on this machine goes, since that needs nobody else: the token, so that whatever
+ * happens nobody goes on with the session; mirror and outbox (closed, not wiped). Then the server is
+ * told, for as long as a person waits.
  */
 #define G_LOG_DOMAIN "guichet-desk-leave"
 
@@ -27,15 +28,18 @@ typedef struct
   gboolean tell; /* the server */
 
   /* In progress */
-  GCancellable *patience; /* (owned) */
+  GCancellable *patience; /* (owned): with keyring and server */
   guint timer;
+  guint steps; /* that run side by side */
 } Leave;
 
+static void forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void close_mirror (GTask *task);
 static void mirror_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void outbox_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void step_done (GTask *task);
 static void told_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void left_cb (GuichetDesk *self);
 
 static void
 leave_free (Leave *op)
@@ -58,6 +62,17 @@ patience_cb (gpointer user_data)
   op->timer = 0;
   g_cancellable_cancel (op->patience);
   return G_SOURCE_REMOVE;
+}
+
+static void
+forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!guichet_keyring_forget_finish (result, &error))
+    g_debug ("the keyring does not forget: %s", error->message);
+  step_done (task);
 }
 
 static void
@@ -92,13 +107,8 @@ outbox_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* From here on somebody else may sign in. */
   self->busy = FALSE;
   _guichet_desk_set_leaving (self, FALSE);
-  op->patience = g_cancellable_new ();
   op->timer = g_timeout_add_seconds (PATIENCE, patience_cb, op);
-  guichet_keyring_forget_async (op->server,
-                                op->login,
-                                op->patience,
-                                forgotten_cb,
-                                g_object_ref (task));
+  step_done (task);
   /* After the keyring was told, whom it is to remember next. */
   _guichet_desk_enter_next (self);
 }
@@ -113,15 +123,13 @@ finish_leave (GTask *task)
 }
 
 static void
-forgotten_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+step_done (GTask *task)
 {
-  g_autoptr (GTask) task = g_steal_pointer (&user_data);
   Leave *op = g_task_get_task_data (task);
   const GuichetCall call = { .method = "DELETE", .path = "/v1/sessions/current" };
-  g_autoptr (GError) error = NULL;
 
-  if (!guichet_keyring_forget_finish (result, &error))
-    g_debug ("the keyring does not forget: %s", error->message);
+  if (--op->steps > 0)
+    return;
   if (!op->tell)
     {
       finish_leave (task);
@@ -143,6 +151,13 @@ told_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   finish_leave (task);
 }
 
+static void
+left_cb (GuichetDesk *self)
+{
+  self->n_leaving--;
+  _guichet_desk_update_unfinished (self);
+}
+
 /* Takes everything of the session away from the desk. */
 static void
 leave (GuichetDesk *self, GTask *task, gboolean wipe, gboolean tell)
@@ -160,9 +175,19 @@ leave (GuichetDesk *self, GTask *task, gboolean wipe, gboolean tell)
   op->login = g_strdup (self->login);
   op->wipe = wipe;
   op->tell = tell;
+  op->patience = g_cancellable_new ();
   g_task_set_task_data (task, op, (GDestroyNotify) leave_free);
+  self->n_leaving++;
+  g_signal_connect_swapped (task, "notify::completed", G_CALLBACK (left_cb), self);
+  _guichet_desk_update_unfinished (self);
 
   _guichet_desk_forget_person (self);
+  op->steps = 2;
+  guichet_keyring_forget_async (op->server,
+                                op->login,
+                                op->patience,
+                                forgotten_cb,
+                                g_object_ref (task));
   close_mirror (task);
 }
 

@@ -285,6 +285,12 @@ held_cb (GuichetOutbox *outbox, GuichetDesk *self)
 }
 
 static void
+busy_cb (GuichetOutbox *outbox, GuichetDesk *self)
+{
+  _guichet_desk_update_unfinished (self);
+}
+
+static void
 accepted_cb (GuichetOutbox *outbox, const char *reference, gint64 event, GuichetDesk *self)
 {
   if (self->mirror != NULL && guichet_mirror_get_last (self->mirror) >= event)
@@ -318,6 +324,7 @@ _guichet_desk_go_live (GuichetDesk *self)
   g_signal_connect (self->outbox, "changed", G_CALLBACK (pending_cb), self);
   g_signal_connect (self->outbox, "held-changed", G_CALLBACK (held_cb), self);
   g_signal_connect (self->outbox, "accepted", G_CALLBACK (accepted_cb), self);
+  g_signal_connect (self->outbox, "busy-changed", G_CALLBACK (busy_cb), self);
 
   self->feed = guichet_feed_new (self->api, self->clock, 0);
   g_signal_connect (self->feed, "notify::connected", G_CALLBACK (connected_cb), self);

@@ -65,6 +65,8 @@ struct _GuichetDesk
   gboolean expired; /* the last session that ended did no more than that */
   gboolean busy;    /* signing in or out */
   gboolean leaving; /* the latter */
+  guint n_leaving;  /* sessions that are being put away, or told the server of */
+  gboolean unfinished;
   GTask *next; /* (owned) (nullable): signs in or resumes once the session before is put away */
   gboolean person_known; /* who is signed in was asked since the feed last connected */
   gboolean person_asked; /* it is being asked */
@@ -75,6 +77,7 @@ void _guichet_desk_update_state (GuichetDesk *self);
 void _guichet_desk_set_offline (GuichetDesk *self, gboolean offline);
 void _guichet_desk_set_keyring (GuichetDesk *self, gboolean keyring);
 void _guichet_desk_set_leaving (GuichetDesk *self, gboolean leaving);
+void _guichet_desk_update_unfinished (GuichetDesk *self);
 /** _guichet_desk_set_person: @catalogue: (nullable): %NULL: as before */
 void _guichet_desk_set_person (GuichetDesk *self,
                                GuichetMe *me,

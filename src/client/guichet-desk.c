@@ -24,6 +24,7 @@ enum
   PROP_OFFLINE_SINCE,
   PROP_KEYRING,
   PROP_LEAVING,
+  PROP_UNFINISHED,
   N_PROPS
 };
 
@@ -109,6 +110,18 @@ _guichet_desk_set_leaving (GuichetDesk *self, gboolean leaving)
 {
   self->leaving = leaving;
   notify (self, PROP_LEAVING);
+}
+
+void
+_guichet_desk_update_unfinished (GuichetDesk *self)
+{
+  const gboolean unfinished =
+      self->n_leaving > 0 || (self->outbox != NULL && guichet_outbox_is_busy (self->outbox));
+
+  if (unfinished == self->unfinished)
+    return;
+  self->unfinished = unfinished;
+  notify (self, PROP_UNFINISHED);
 }
 
 void
@@ -379,6 +392,9 @@ guichet_desk_get_property (GObject *object, guint prop_id, GValue *value, GParam
     case PROP_LEAVING:
       g_value_set_boolean (value, self->leaving);
       break;
+    case PROP_UNFINISHED:
+      g_value_set_boolean (value, self->unfinished);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -422,6 +438,7 @@ install_properties (GObjectClass *object_class)
       g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_KEYRING] = g_param_spec_boolean ("keyring", NULL, NULL, FALSE, flags);
   properties[PROP_LEAVING] = g_param_spec_boolean ("leaving", NULL, NULL, FALSE, flags);
+  properties[PROP_UNFINISHED] = g_param_spec_boolean ("unfinished", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -492,6 +509,13 @@ guichet_desk_is_leaving (GuichetDesk *self)
 {
   g_return_val_if_fail (GUICHET_IS_DESK (self), FALSE);
   return self->leaving;
+}
+
+gboolean
+guichet_desk_is_unfinished (GuichetDesk *self)
+{
+  g_return_val_if_fail (GUICHET_IS_DESK (self), FALSE);
+  return self->unfinished;
 }
 
 const char *

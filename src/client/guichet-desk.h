@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  * Properties, all notified: `state`, `clerk`, `catalogue`, `sync-done`, `sync-total` (requests),
  * `pending` (commands not yet confirmed), `held` (commands given back to the clerk),
  * `offline-since` (instant, 0 while online), `leaving` (see guichet_desk_is_leaving()),
+ * `unfinished` (see guichet_desk_is_unfinished()),
  * `keyring` (whether the token outlives the program).
  *
  * Signal `counts-changed`: what guichet_desk_get_count() says may be another number.
@@ -116,6 +117,11 @@ GuichetDeskState guichet_desk_get_state (GuichetDesk *self);
 gboolean guichet_desk_has_expired (GuichetDesk *self);
 /** guichet_desk_is_leaving: whether a session has ended, and its files are still being put away. */
 gboolean guichet_desk_is_leaving (GuichetDesk *self);
+/**
+ * guichet_desk_is_unfinished: whether the program must not end yet: what was typed is on its way to the
+ * disk, or a session is being put away. The server is not waited for longer than a person would.
+ */
+gboolean guichet_desk_is_unfinished (GuichetDesk *self);
 /** guichet_desk_get_server: (transfer none) (nullable): last address used, also when signed out. */
 const char *guichet_desk_get_server (GuichetDesk *self);
 /** guichet_desk_get_login: (transfer none) (nullable): last login used. */

@@ -41,6 +41,7 @@ struct _GuichetOutbox
   GPtrArray *accesses; /* of GuichetOutboxAccess, on disk */
 
   /* In progress */
+  guint n_asked;         /* questions that the thread has not answered */
   GCancellable *sending; /* (owned) (nullable): of everything under way */
   guint n_under_way;
   gboolean accesses_under_way;
@@ -67,6 +68,7 @@ void _guichet_outbox_drop_accesses (GuichetOutbox *self, guint n);
 void _guichet_outbox_emit_changed (GuichetOutbox *self, const char *reference);
 void _guichet_outbox_emit_accepted (GuichetOutbox *self, const char *reference, gint64 event);
 void _guichet_outbox_emit_held_changed (GuichetOutbox *self);
+void _guichet_outbox_emit_busy_changed (GuichetOutbox *self);
 
 GuichetOutboxEntry *_guichet_outbox_entry_new (GuichetOutboxRow *row, gboolean on_disk);
 gboolean _guichet_outbox_is_pending_for (const GuichetOutboxEntry *entry, const char *reference);

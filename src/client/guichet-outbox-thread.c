@@ -51,6 +51,15 @@ run_step (GTask *task, gpointer source, gpointer task_data, GCancellable *cancel
     g_task_return_error (task, error);
 }
 
+static void
+answered_cb (GObject *task, GParamSpec *pspec, gpointer user_data)
+{
+  g_autoptr (GuichetOutbox) self = user_data;
+
+  if (--self->n_asked == 0)
+    _guichet_outbox_emit_busy_changed (self);
+}
+
 /* Its tasks have no source object: see guichet-mirror.c. */
 void
 _guichet_outbox_ask_thread (GuichetOutbox *self,
@@ -64,7 +73,17 @@ _guichet_outbox_ask_thread (GuichetOutbox *self,
   ask->step = step;
   g_task_set_source_tag (task, _guichet_outbox_ask_thread);
   g_task_set_task_data (task, ask, (GDestroyNotify) ask_free);
+  g_signal_connect (task, "notify::completed", G_CALLBACK (answered_cb), g_object_ref (self));
+  if (self->n_asked++ == 0)
+    _guichet_outbox_emit_busy_changed (self);
   guichet_worker_push (self->worker, G_PRIORITY_DEFAULT, task, run_step);
+}
+
+gboolean
+guichet_outbox_is_busy (GuichetOutbox *self)
+{
+  g_return_val_if_fail (GUICHET_IS_OUTBOX (self), FALSE);
+  return self->n_asked > 0;
 }
 
 gboolean

@@ -14,6 +14,7 @@ enum
   CHANGED,
   HELD_CHANGED,
   ACCEPTED,
+  BUSY_CHANGED,
   N_SIGNALS
 };
 
@@ -115,6 +116,12 @@ void
 _guichet_outbox_emit_held_changed (GuichetOutbox *self)
 {
   g_signal_emit (self, signals[HELD_CHANGED], 0);
+}
+
+void
+_guichet_outbox_emit_busy_changed (GuichetOutbox *self)
+{
+  g_signal_emit (self, signals[BUSY_CHANGED], 0);
 }
 
 void
@@ -291,6 +298,8 @@ guichet_outbox_class_init (GuichetOutboxClass *klass)
                                     2,
                                     G_TYPE_STRING,
                                     G_TYPE_INT64);
+  signals[BUSY_CHANGED] =
+      g_signal_new ("busy-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

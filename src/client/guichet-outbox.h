@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * several.
  * Signal `held-changed`.
  * Signal `accepted` (reference, gint64 event): the server has a command; the feed will say so.
+ * Signal `busy-changed`: see guichet_outbox_is_busy().
  *
  * Main thread only.
  */
@@ -95,6 +96,8 @@ guint guichet_outbox_get_n_pending (GuichetOutbox *self);
 guint guichet_outbox_get_n_unsent (GuichetOutbox *self);
 /** guichet_outbox_get_n_accesses: readings that the server has not recorded yet. */
 guint guichet_outbox_get_n_accesses (GuichetOutbox *self);
+/** guichet_outbox_is_busy: whether something is on its way to the disk, or leaving it. */
+gboolean guichet_outbox_is_busy (GuichetOutbox *self);
 
 /** guichet_outbox_list_held: (transfer container) (element-type GuichetOutboxRow): in the order typed. */
 GPtrArray *guichet_outbox_list_held (GuichetOutbox *self);

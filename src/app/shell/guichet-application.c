@@ -37,6 +37,7 @@ struct _GuichetApplication
 
   GCancellable *cancellable; /* (owned) */
   gboolean resuming;         /* the session of last time */
+  gboolean held;             /* goes on without a window: the desk is unfinished */
 
   guint n_arrived; /* requests that arrived since the window was last looked at */
 };
@@ -177,6 +178,21 @@ resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     guichet_window_start (window);
 }
 
+/* Whoever closes the window does not wait for the disk; the program does. */
+static void
+unfinished_cb (GuichetApplication *self, GParamSpec *pspec, GuichetDesk *desk)
+{
+  const gboolean unfinished = guichet_desk_is_unfinished (desk);
+
+  if (unfinished == self->held)
+    return;
+  self->held = unfinished;
+  if (unfinished)
+    g_application_hold (G_APPLICATION (self));
+  else
+    g_application_release (G_APPLICATION (self));
+}
+
 /* Keyring and files are asked while the toolkit starts. */
 static void
 open_desk (GuichetApplication *self)
@@ -186,6 +202,11 @@ open_desk (GuichetApplication *self)
   self->clock = guichet_clock_new ();
   self->desk = guichet_desk_new (self->clock, folder);
   g_signal_connect_object (self->desk, "arrived", G_CALLBACK (arrived_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->desk,
+                           "notify::unfinished",
+                           G_CALLBACK (unfinished_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
   if (is_told_who (self))
     return;
   self->resuming = TRUE;
