@@ -178,23 +178,31 @@ tells_citizen (const GuichetMove *move, gboolean wanted)
     }
 }
 
+GuichetEvent *
+guichet_ruling_add_move (GuichetRuling *self, const GuichetMove *move)
+{
+  GuichetEvent *event;
+
+  stand_at (self, guichet_procedure_find_stage (self->procedure, move->to));
+  event = guichet_ruling_add_event (self, GUICHET_EVENT_STAGE_MOVED);
+  event->from_stage = g_strdup (self->request->stage);
+  event->text = g_strdup (self->command->text);
+  return event;
+}
+
 gboolean
 guichet_decide_move (GuichetRuling *self, GError **error)
 {
   const GuichetStage *stage = guichet_procedure_find_stage (self->procedure, self->request->stage);
   const GuichetMove *move =
       stage != NULL ? guichet_stage_find_move (stage, self->command->to) : NULL;
-  GuichetEvent *event;
 
   if (move == NULL)
     return decide_no_move (self, error);
   if (!check_move (self, move, error))
     return FALSE;
 
-  stand_at (self, guichet_procedure_find_stage (self->procedure, move->to));
-  event = guichet_ruling_add_event (self, GUICHET_EVENT_STAGE_MOVED);
-  event->from_stage = g_strdup (stage->code);
-  event->text = g_strdup (self->command->text);
+  guichet_ruling_add_move (self, move);
   if (tells_citizen (move, self->command->notify))
     notify (self, move->text, self->request->citizen);
   return TRUE;

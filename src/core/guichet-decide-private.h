@@ -79,6 +79,9 @@ gboolean guichet_decide_check_identity (GuichetRuling *self, GError **error);
 gboolean guichet_decide_report (GuichetRuling *self, GError **error);
 gboolean guichet_decide_purge (GuichetRuling *self, GError **error);
 
+/* The event of @move, and the request where it leads. (transfer none) */
+GuichetEvent *guichet_ruling_add_move (GuichetRuling *self, const GuichetMove *move);
+
 /* FALSE with GUICHET_REFUSAL_IDENTITY_MISSING if the move to @to needs a check that is not there. */
 gboolean guichet_ruling_check_identity (GuichetRuling *self, const char *to, GError **error);
 

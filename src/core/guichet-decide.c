@@ -283,6 +283,38 @@ guichet_decide (const GuichetCatalogue *catalogue,
   return check_rule (&self, rule, error) && rule->decide (&self, error);
 }
 
+GuichetRequest *
+guichet_decide_foresee_move (const GuichetCatalogue *catalogue,
+                             const GuichetRequest *request,
+                             const GuichetCommand *command,
+                             const GuichetClerk *actor,
+                             gint64 now)
+{
+  g_auto (GuichetDecision) decision = { 0 };
+  GuichetRuling self = { catalogue, request, command, actor, NULL, now };
+  const GuichetStage *stage = NULL;
+  const GuichetMove *move = NULL;
+  GuichetEvent *event;
+
+  g_return_val_if_fail (catalogue != NULL && request != NULL && actor != NULL, NULL);
+  g_return_val_if_fail (command != NULL && command->kind == GUICHET_COMMAND_MOVE, NULL);
+
+  decision.events = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_event_unref);
+  self.decision = &decision;
+  self.procedure = guichet_catalogue_find (catalogue, request->procedure);
+  if (self.procedure != NULL)
+    stage = guichet_procedure_find_stage (self.procedure, request->stage);
+  if (stage != NULL)
+    move = guichet_stage_find_move (stage, command->to);
+  if (move == NULL)
+    return NULL;
+
+  stand_as_is (&self);
+  event = guichet_ruling_add_move (&self, move);
+  event->number = request->last_event + 1;
+  return guichet_request_apply (request, event);
+}
+
 GPtrArray *
 guichet_decide_moves (const GuichetCatalogue *catalogue,
                       const GuichetRequest *request,

@@ -92,6 +92,22 @@ GPtrArray *guichet_decide_moves (const GuichetCatalogue *catalogue,
                                  const GuichetRequest *request,
                                  const GuichetClerk *actor);
 
+/**
+ * guichet_decide_foresee_move:
+ * @command: a move
+ * @now: microseconds
+ *
+ * The request as guichet_decide() would have it moved, whatever the move still misses: for
+ * telling beforehand what the citizen will read.
+ *
+ * Returns: (transfer full) (nullable): %NULL where no move leads there
+ */
+GuichetRequest *guichet_decide_foresee_move (const GuichetCatalogue *catalogue,
+                                             const GuichetRequest *request,
+                                             const GuichetCommand *command,
+                                             const GuichetClerk *actor,
+                                             gint64 now);
+
 /** What of a check of identity a move misses. Nicks: check, presence, renewal. */
 typedef enum
 {

@@ -18,27 +18,18 @@ refuse (GuichetRefusal refusal, const char *message, GError **error)
 
 /* The request as it would be after the move, whatever else the move still lacks. */
 static GuichetRequest *
-move_in_memory (GuichetdReading *self, const GuichetRequest *request, const GuichetStage *stage)
+move_in_memory (GuichetdReading *self, const GuichetRequest *request)
 {
-  g_autoptr (GuichetEvent) event = guichet_event_new (GUICHET_EVENT_STAGE_MOVED);
+  g_autoptr (GuichetCommand) command = guichet_command_new (GUICHET_COMMAND_MOVE);
 
-  event->number = request->last_event + 1;
-  event->reference = g_strdup (request->reference);
-  event->procedure = g_strdup (request->procedure);
-  event->department = request->department;
-  event->stage = g_strdup (stage->code);
-  event->phase = stage->phase;
-  event->waiting = stage->waiting;
-  event->blocker = stage->blocker;
-  event->result = stage->result != GUICHET_RESULT_NONE ? stage->result : request->result;
-  event->assignee = g_strdup (request->assignee);
-  event->actor = g_strdup (self->actor->login);
-  event->instant = self->instant;
-  event->version = request->version + 1;
-  event->text = g_strdup (self->reason);
-  event->from_stage = g_strdup (request->stage);
-
-  return guichet_request_apply (request, event);
+  command->reference = g_strdup (request->reference);
+  command->to = g_strdup (self->to);
+  command->text = g_strdup (self->reason);
+  return guichet_decide_foresee_move (self->engine->catalogue,
+                                      request,
+                                      command,
+                                      self->actor,
+                                      self->instant);
 }
 
 static GuichetDay
@@ -114,7 +105,7 @@ preview (GuichetdReading *self, const GuichetRequest *request, GError **error)
                    "this move tells the citizen nothing",
                    error);
 
-  after = move_in_memory (self, request, guichet_procedure_find_stage (procedure, self->to));
+  after = move_in_memory (self, request);
   rendering = render (self, after, procedure, move);
   if (rendering == NULL)
     return refuse (GUICHET_REFUSAL_NO_SUCH_NOTIFICATION, "there is no such text", error);

@@ -565,6 +565,43 @@ test_preview (Office *office, gconstpointer data)
   g_assert_error (error, GUICHET_REFUSAL, GUICHET_REFUSAL_NO_SUCH_NOTIFICATION);
 }
 
+static char *
+preview_text (Office *office, const char *reference, const char *to)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes =
+      office_preview (office, office->chloe, reference, to, "erreur", NULL, &error);
+  g_autoptr (JsonObject) answer = NULL;
+
+  g_assert_no_error (error);
+  answer = office_json (bytes);
+  return g_strdup (json_object_get_string_member (answer, "text"));
+}
+
+/* What was reopened is promised again for a day, as it was before. */
+static void
+test_preview_of_reopening (Office *office, gconstpointer data)
+{
+  g_autofree char *reference = submit_one (office);
+  g_autofree char *before = preview_text (office, reference, "checking");
+  g_autofree char *after = NULL;
+  gint64 version = 2;
+  const char *const way[] = { "checking", "refused" };
+
+  g_assert_nonnull (strstr (before, "2026"));
+  for (guint i = 0; i < G_N_ELEMENTS (way); i++)
+    {
+      g_autoptr (GuichetCommand) move = office_command (GUICHET_COMMAND_MOVE, reference, version);
+
+      move->to = g_strdup (way[i]);
+      move->text = g_strdup ("erreur");
+      version = office_act (office, office->chloe, move);
+    }
+
+  after = preview_text (office, reference, "checking");
+  g_assert_cmpstr (after, ==, before);
+}
+
 static void
 drop (GBytes *bytes)
 {
@@ -775,6 +812,7 @@ main (int argc, char *argv[])
   ADD ("invalid-submission", test_invalid_submission);
   ADD ("mail-queue", test_mail_queue);
   ADD ("preview", test_preview);
+  ADD ("preview-of-reopening", test_preview_of_reopening);
   ADD ("readings-are-recorded", test_readings_are_recorded);
   ADD ("shown-from-mirror", test_shown_from_mirror);
   ADD ("news-is-told-once", test_news_is_told_once);
