@@ -70,16 +70,6 @@ blank_line (void)
   return line;
 }
 
-static guint
-count_late_days (GuichetQueue *self, const GuichetLine *line)
-{
-  const GuichetDay today = guichet_desk_today (self->desk);
-
-  if (line->phase == GUICHET_PHASE_CLOSED || line->due == GUICHET_DAY_NONE || line->due >= today)
-    return 0;
-  return (guint) (today - line->due);
-}
-
 static GuichetRow *
 make_row (GuichetQueue *self, guint32 id)
 {
@@ -93,7 +83,12 @@ make_row (GuichetQueue *self, guint32 id)
     line = blank_line ();
   pending = self->desk->outbox != NULL &&
             guichet_outbox_has_pending (self->desk->outbox, line->reference);
-  return guichet_rows_make (self->rows, id, line, changed, pending, count_late_days (self, line));
+  return guichet_rows_make (self->rows,
+                            id,
+                            line,
+                            changed,
+                            pending,
+                            guichet_line_count_late_days (line, guichet_desk_today (self->desk)));
 }
 
 static GuichetRow *

@@ -93,6 +93,16 @@ guichet_line_from_request (const GuichetRequest *request,
   return self;
 }
 
+guint
+guichet_line_count_late_days (const GuichetLine *self, GuichetDay today)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (self->phase == GUICHET_PHASE_CLOSED || self->due == GUICHET_DAY_NONE || self->due >= today)
+    return 0;
+  return (guint) (today - self->due);
+}
+
 GuichetLine *
 guichet_line_read (GuichetJsonReader *reader)
 {

@@ -52,6 +52,9 @@ GuichetLine *guichet_line_ref (GuichetLine *self);
 void guichet_line_unref (GuichetLine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetLine, guichet_line_unref)
 
+/** guichet_line_count_late_days: 0 if it is not late. */
+guint guichet_line_count_late_days (const GuichetLine *self, GuichetDay today);
+
 GuichetLine *guichet_line_read (GuichetJsonReader *reader);
 void guichet_line_write (const GuichetLine *self, GuichetJsonWriter *writer, const char *member);
 

@@ -181,8 +181,8 @@ def type_search(text):
 def test_return_before_the_hits():
     """Return right behind a name opens what the name finds, and nothing that was listed before"""
     desk = place.desk
-    for name, reference in (("vandenbroucke", counter.references[0]), ("lefèvre", counter.references[2]),
-                            ("zoé", counter.references[1])):
+    for name, reference in (("vandenbroucke", counter.references[0]), ("lefevre", counter.references[2]),
+                            ("zoe", counter.references[1])):
         type_search(name)
         desk.wait_title(re.escape(reference))
         place.back()
@@ -240,6 +240,33 @@ def test_national_number():
     desk.wait_text("its check digits are wrong")
     search("")
     wait_for(lambda: len(desk.rows()) == 6, "the list again")
+
+
+def test_found_rows_live():
+    """What a national number found shows what is done to it, from the list, from its page and elsewhere"""
+    desk = place.desk
+    search("85.07.30-033.28")
+    desk.wait_text("^6 requests of this person, found at the server")
+    reference = counter.references[2]
+    desk.find_row(f"nobody’s.*{reference}")
+    go_to_search()
+    desk.key("Down")
+    desk.key("Home")
+    for _ in range(references().index(reference)):
+        desk.key("Down")
+    desk.type("p")
+    desk.find_row(f"Marie Dubois.*{reference}")
+    desk.key("Return")
+    desk.wait_title(re.escape(reference))
+    desk.click("Release")
+    desk.find(name="In charge: Nobody yet")
+    desk.key("alt+Left")
+    desk.find_row(f"nobody’s.*{reference}")
+    for act, shown in (("claim", "Marie Dubois"), ("release", "nobody’s")):
+        counter.client.command(reference, act, counter.client.request(reference)["version"]).must(200)
+        desk.find_row(f"{shown}.*{reference}")
+    equal(len(desk.rows()), 6, "requests of the person")
+    search("")
 
 
 def test_unreadable():
@@ -362,7 +389,7 @@ def main():
             run([test_views, test_row_names, test_every_name, test_columns_fill, test_sort_by_menu, test_sort_by_keyboard,
                  test_columns_by_keyboard, test_search, test_search_by_reference,
                  test_return_before_the_hits, test_nothing_found,
-                 test_national_number, test_unreadable, test_open_by_enter, test_keys_of_the_list, test_views_stay_hidden,
+                 test_national_number, test_found_rows_live, test_unreadable, test_open_by_enter, test_keys_of_the_list, test_views_stay_hidden,
                  test_return_behind_a_number, test_layout_remembered, test_end])
 
 

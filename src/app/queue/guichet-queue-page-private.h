@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "guichet-found.h"
 #include "guichet-queue-columns.h"
 #include "guichet-queue-page.h"
 #include "guichet-queue.h"
@@ -26,7 +27,7 @@ struct _GuichetQueuePage
 
   /* In progress: the lookup of a national number */
   GCancellable *lookup; /* (owned) (nullable) */
-  GListStore *found;    /* (owned) (nullable): of GuichetRow: what the server found */
+  GuichetFound *found;  /* (owned) (nullable): what the server found */
   GError *lookup_error; /* (owned) (nullable) */
   gboolean open_wanted; /* what is being searched for is to be opened once it is known */
 

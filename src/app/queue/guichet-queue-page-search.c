@@ -30,19 +30,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else
     {
-      const GuichetDay today = guichet_desk_today (self->desk);
-
-      self->found = g_list_store_new (GUICHET_TYPE_ROW);
-      for (guint i = 0; i < lines->len; i++)
-        {
-          GuichetLine *line = g_ptr_array_index (lines, i);
-          const gboolean late = line->due != GUICHET_DAY_NONE && line->due < today &&
-                                line->phase != GUICHET_PHASE_CLOSED;
-          g_autoptr (GuichetRow) row =
-              guichet_row_new (line, FALSE, FALSE, late ? (guint) (today - line->due) : 0);
-
-          g_list_store_append (self->found, row);
-        }
+      self->found = guichet_found_new (self->desk, lines);
       guichet_selection_set_model (self->selection, G_LIST_MODEL (self->found));
     }
   _guichet_queue_page_update_state (self);
