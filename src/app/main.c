@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "guichet-application.h"
+#include "guichet-crash.h"
 #include "guichet-locale.h"
 #include "guichet-resources.h"
 
@@ -15,6 +16,7 @@ main (int argc, char **argv)
 {
   g_autoptr (GuichetApplication) application = NULL;
 
+  guichet_crash_leave_nothing ();
   {
     g_autoptr (GSettings) settings = g_settings_new (GUICHET_APPLICATION_ID);
     g_autofree char *language = g_settings_get_string (settings, "language");

@@ -9,6 +9,7 @@
 #include "guichetd-notify.h"
 #include "guichetd-server.h"
 
+#include "guichet-crash.h"
 #include "guichet-log.h"
 
 #include <glib-unix.h>
@@ -55,15 +56,14 @@ signal_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* What is in the memory is other people's: no core files, and no files that others may read. */
+/* What is in the memory and on the disk is other people's. */
 static void
 confine (void)
 {
-  const struct rlimit none = { 0, 0 };
   struct rlimit files;
 
   umask (0077);
-  setrlimit (RLIMIT_CORE, &none);
+  guichet_crash_leave_nothing ();
   if (getrlimit (RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < DESCRIPTORS)
     {
       files.rlim_cur = MIN (files.rlim_max, DESCRIPTORS);

@@ -16,7 +16,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/random.h>
-#include <sys/resource.h>
 
 #include "eid-asker.h"
 #include "eid-error.h"
@@ -24,6 +23,7 @@
 #include "eid-read.h"
 #include "eid-verify.h"
 #include "eid-watcher.h"
+#include "guichet-crash.h"
 #include "guichet-eid-options.h"
 #include "guichet-eid-pin.h"
 #include "guichet-eid-print.h"
@@ -366,15 +366,6 @@ signal_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* What a card says should not stay in a core file. */
-static void
-keep_no_core (void)
-{
-  const struct rlimit none = { 0, 0 };
-
-  setrlimit (RLIMIT_CORE, &none);
-}
-
 static void
 run (Program *self)
 {
@@ -420,7 +411,7 @@ main (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
 
   setlocale (LC_ALL, "");
-  keep_no_core ();
+  guichet_crash_leave_nothing ();
   /* Standard output is for what was asked. */
   g_log_writer_default_set_use_stderr (TRUE);
   if (!eid_options_read (&program.options, &argc, &argv, &error))

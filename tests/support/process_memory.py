@@ -1,5 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a process has in its memory."""
+"""What a process has in its memory, and what it leaves of it."""
+
+
+def leaves_core(pid):
+    """Whether a crash of the process would write its memory to a file."""
+    with open(f"/proc/{pid}/limits", encoding="utf-8") as limits:
+        line = next(line for line in limits if line.startswith("Max core file size"))
+    return line.split()[4:6] != ["0", "0"]
 
 
 def holds(pid, text):

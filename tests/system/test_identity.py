@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 import card_calls
+import process_memory
 from card_calls import body, challenge, files, last_check, proof, record, text
 from eid_cards import Keys, Office, Tree, der_in, der_of
 from guichet_server import Client, Server
@@ -355,6 +356,7 @@ def test_traces():
     card = TOWN.cards.office.new18(identity={0x0B: "Zwevezele-Geheim"})
     reference = TOWN.submit()
     check = TOWN.check(card, ["authentication"], reference=reference)
+    equal(process_memory.leaves_core(TOWN.server.process.pid), False)
     TOWN.server.control("purge", reference, "--reason", "essai")
     equal(TOWN.server.stop(), 0)
     equal(TOWN.server.control("verify").returncode, 0)
