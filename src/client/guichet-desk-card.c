@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define NONCE_CHARS 44
+#define NONCE_SIZE 32
 #define TOWN_MAX 200
 
 /* One file, or one answer of a key. */
@@ -129,6 +130,15 @@ read_nonce (GBytes *answer, GError **error)
 
   decoded = g_base64_decode (text, &size);
   nonce->nonce = g_bytes_new_take (decoded, size);
+  if (size != NONCE_SIZE)
+    {
+      g_set_error (error,
+                   GUICHET_DESK_ERROR,
+                   GUICHET_DESK_ERROR_PROTOCOL,
+                   "it has %" G_GSIZE_FORMAT " bytes",
+                   size);
+      return NULL;
+    }
   return g_steal_pointer (&nonce);
 }
 

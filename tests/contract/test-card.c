@@ -131,6 +131,35 @@ ask_nonce (WiredSeat *self, GError **error)
   return guichet_desk_ask_nonce_finish (self->seat.desk, result, error);
 }
 
+/* What cannot be part of a challenge is no nonce. */
+static void
+test_no_nonce (WiredSeat *self, gconstpointer user_data)
+{
+  static const char *const nonces[] = { "",
+                                        "AA==",
+                                        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (nonces); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"nonce\":\"%s\",\"town\":\"mons\","
+                                               "\"expires\":\"2026-03-01T12:00:00Z\"}",
+                                               nonces[i]);
+      g_autofree char *answer =
+          g_strdup_printf ("HTTP/1.1 201 Created\r\nContent-Type: application/json\r\n"
+                           "Content-Length: %" G_GSIZE_FORMAT "\r\nConnection: close\r\n\r\n%s",
+                           strlen (body),
+                           body);
+      g_autoptr (GBytes) lie = g_bytes_new (answer, strlen (answer));
+      g_autoptr (GuichetNonce) nonce = NULL;
+      g_autoptr (GError) error = NULL;
+
+      wire_break (self->wire, WIRE_LIES, "/identityChallenges", 0, lie);
+      nonce = ask_nonce (self, &error);
+      g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_PROTOCOL);
+      wire_mend (self->wire);
+    }
+}
+
 static gboolean
 check (WiredSeat *self,
        const GuichetNonce *nonce,
@@ -385,6 +414,7 @@ main (int argc, char **argv)
 
   ADD ("recorded", test_recorded);
   ADD ("pin", test_pin);
+  ADD ("no-nonce", test_no_nonce);
   ADD ("refused", test_refused);
   ADD ("offline", test_offline);
   ADD ("cancelled", test_cancelled);
