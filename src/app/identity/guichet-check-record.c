@@ -26,6 +26,9 @@ typedef struct
   char *reader;        /* (owned) */
   GuichetNonce *nonce; /* (owned) (nullable) */
   GBytes *challenge;   /* (owned) (nullable) */
+
+  /* Output */
+  int tries;
 } Recording;
 
 /* In the order in which they happen. */
@@ -147,6 +150,8 @@ send (GTask *task, EidProofs *proofs)
   Recording *self = g_task_get_task_data (task);
   g_autoptr (GuichetCardContent) content = guichet_card_parcel_new (self->files, proofs);
 
+  if (proofs != NULL && self->pin_parent != NULL)
+    self->tries = proofs->pin_attempt.tries_left;
   if (proofs != NULL)
     guichet_card_slot_judge_proofs (self->slot, self->challenge, proofs);
   guichet_desk_check_identity_async (GUICHET_DESK (g_task_get_source_object (task)),
@@ -192,13 +197,17 @@ guichet_check_record_async (GuichetDesk *desk,
   self->pin_parent = pin_parent != NULL ? g_object_ref (pin_parent) : NULL;
   self->files = eid_files_ref (guichet_card_slot_get_files (slot));
   self->reader = g_strdup (guichet_card_slot_get_reader (slot));
+  self->tries = EID_TRIES_UNKNOWN;
   g_task_set_source_tag (task, guichet_check_record_async);
   g_task_set_task_data (task, self, recording_free);
   guichet_desk_ask_nonce_async (desk, reference, cancellable, nonce_cb, g_object_ref (task));
 }
 
 gboolean
-guichet_check_record_finish (GAsyncResult *result, GError **error)
+guichet_check_record_finish (GAsyncResult *result, int *ret_tries, GError **error)
 {
+  const Recording *self = g_task_get_task_data (G_TASK (result));
+
+  *ret_tries = self->tries;
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -26,6 +26,11 @@ void guichet_check_record_async (GuichetDesk *desk,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
-gboolean guichet_check_record_finish (GAsyncResult *result, GError **error);
+/**
+ * guichet_check_record_finish:
+ * @ret_tries: (out): how many are left for the PIN, %EID_TRIES_UNKNOWN where it was not asked or the
+ *   card does not say
+ */
+gboolean guichet_check_record_finish (GAsyncResult *result, int *ret_tries, GError **error);
 
 G_END_DECLS

@@ -349,13 +349,35 @@ show_recorded (GuichetIdentityPanel *self, const char *icon, const char *words)
   gtk_label_set_label (self->recorded_label, words);
 }
 
+/* With what is left for the PIN after it was right: whoever had typed a wrong one wants to know. */
+static void
+show_done (GuichetIdentityPanel *self, int tries)
+{
+  const char *done = _ ("The verification is in the history.");
+  g_autofree char *left = NULL;
+  g_autofree char *words = NULL;
+
+  if (tries == EID_TRIES_UNKNOWN)
+    {
+      show_recorded (self, "emblem-ok-symbolic", done);
+      return;
+    }
+  left = g_strdup_printf (ngettext ("The PIN was right: %d try left.",
+                                    "The PIN was right: %d tries left.",
+                                    (gulong) tries),
+                          tries);
+  words = g_strconcat (done, " ", left, NULL);
+  show_recorded (self, "emblem-ok-symbolic", words);
+}
+
 static void
 recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GuichetIdentityPanel) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
-  const gboolean recorded = guichet_check_record_finish (result, &error);
+  int tries;
+  const gboolean recorded = guichet_check_record_finish (result, &tries, &error);
 
   /* The card is out, or the panel closed: what had been sent shows in the history. */
   if (self->recording == NULL || g_cancellable_is_cancelled (self->recording))
@@ -363,7 +385,7 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->recording);
   self->recorded = recorded;
   if (recorded)
-    show_recorded (self, "emblem-ok-symbolic", _ ("The verification is in the history."));
+    show_done (self, tries);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_recorded (self, NULL, NULL);
   else
