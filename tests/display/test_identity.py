@@ -150,6 +150,25 @@ def test_other_card():
     table.clear()
 
 
+def test_two_cards():
+    """With two cards in, the first stays until the other one is taken: then nothing is left of its person"""
+    desk = place.desk
+    table.insert("ec")
+    whole("^Take note: The right person")
+    table.insert(table.office.new18(identity=STRANGER, holder="16050100127"), slot=1)
+    desk.click("Card read")
+    desk.find(name="Vandenbroucke, Éléonore Marie J")
+    desk.click("Take this one")
+    desk.wait_gone(name=re.compile("Éléonore"))
+    equal(desk.has(Atspi.Role.PANEL, re.compile("^Take note: The right person")), False, "the verdict on the other card")
+    desk.wait_text("^There is an identity card in the reader$")
+    desk.key("ctrl+k")
+    whole("^Warning: Another person's card")
+    desk.find(Atspi.Role.LIST_ITEM, re.compile("^National number: different. Card: 16.05.01-001.27"))
+    table.clear()
+    desk.wait_gone(name=re.compile("Çelik"))
+
+
 def test_record():
     """Ctrl+R records what was found: the server has it, and the history shows it"""
     desk = place.desk
@@ -180,7 +199,7 @@ def test_pin():
     desk.wait_text("^2 tries left$")
     desk.type(eid_cards.PIN)
     desk.key("Return")
-    desk.wait_text("^The verification is in the history.$")
+    desk.wait_text("^The verification is in the history. The PIN was right: 3 tries left.$")
     desk.find(Atspi.Role.LIST_ITEM, re.compile("^In order: The holder gave their PIN"))
     wait_for(lambda: counter.kinds(request).count("identityChecked") == 2, "the check in the journal")
     table.clear()
@@ -203,6 +222,7 @@ def test_memory():
     table.insert(table.office.new18(identity=STRANGER, holder="16050100127"))
     whole("^Warning: Another person's card")
     equal(process_memory.holds(place.desk.process.pid, number), True, "the number while the card is shown")
+    equal(process_memory.leaves_core(place.desk.process.pid), False, "a core file of it")
     close_panel()
     wait_for(lambda: not process_memory.holds(place.desk.process.pid, number), "the number to be gone from the memory")
     for path in place.home.rglob("*"):
@@ -239,7 +259,8 @@ def main():
             place.sign_in()
             run([test_no_service, test_reader_appears, test_insert, test_verdict_has_keyboard,
                  test_out, test_forged_address, test_other_person, test_pulled_in_the_middle,
-                 test_stop, test_record, test_pin, test_other_card, test_unreadable, test_memory, test_offer, test_end])
+                 test_stop, test_two_cards, test_record, test_pin, test_other_card, test_unreadable, test_memory,
+                 test_offer, test_end])
 
 
 if __name__ == "__main__":
