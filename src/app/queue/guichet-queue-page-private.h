@@ -67,6 +67,8 @@ void _guichet_queue_page_update_actions (GuichetQueuePage *self);
 void _guichet_queue_page_bind_search (GtkWidgetClass *klass);
 /** _guichet_queue_page_end_lookup: goes back to the queue from what a lookup found. */
 void _guichet_queue_page_end_lookup (GuichetQueuePage *self);
+/** _guichet_queue_page_renew_lookup: repeats it if what it found may no longer be the clerk's to see. */
+void _guichet_queue_page_renew_lookup (GuichetQueuePage *self);
 /** _guichet_queue_page_open_wanted: opens what Return was pressed for before it was found. */
 void _guichet_queue_page_open_wanted (GuichetQueuePage *self);
 

@@ -87,6 +87,15 @@ search_changed_cb (GuichetQueuePage *self)
   _guichet_queue_page_update_state (self);
 }
 
+/* Other rights begin with a first synchronisation. */
+void
+_guichet_queue_page_renew_lookup (GuichetQueuePage *self)
+{
+  if (guichet_desk_get_state (self->desk) == GUICHET_DESK_SYNCHRONISING &&
+      (self->found != NULL || self->lookup != NULL))
+    search_changed_cb (self);
+}
+
 /* Whether the list is not yet what was searched for. */
 static gboolean
 is_searching (GuichetQueuePage *self)

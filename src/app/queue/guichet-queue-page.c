@@ -350,6 +350,15 @@ guichet_queue_page_init (GuichetQueuePage *self)
   single_keys_cb (self);
 }
 
+static void
+clerk_cb (GuichetQueuePage *self)
+{
+  const GuichetClerk *clerk = guichet_desk_get_clerk (self->desk);
+
+  adw_window_title_set_subtitle (self->clerk_title, clerk != NULL ? clerk->name : "");
+  _guichet_queue_page_update_actions (self);
+}
+
 /* The parts that need to know the desk. */
 static void
 make_columns (GuichetQueuePage *self)
@@ -426,6 +435,13 @@ guichet_queue_page_set_desk (GuichetQueuePage *self, GuichetDesk *desk, GuichetC
                              G_CALLBACK (_guichet_queue_page_update_state),
                              self,
                              G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk,
+                           "notify::state",
+                           G_CALLBACK (_guichet_queue_page_renew_lookup),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::clerk", G_CALLBACK (clerk_cb), self, G_CONNECT_SWAPPED);
+  clerk_cb (self);
   order_changed_cb (self);
 }
 
@@ -440,7 +456,6 @@ guichet_queue_page_get_title (GuichetQueuePage *self)
 void
 guichet_queue_page_enter (GuichetQueuePage *self)
 {
-  const GuichetClerk *clerk;
   g_autofree char *view_word = NULL;
   g_autofree char *department_word = NULL;
   int view = GUICHET_VIEW_TO_TAKE;
@@ -448,8 +463,6 @@ guichet_queue_page_enter (GuichetQueuePage *self)
 
   g_return_if_fail (GUICHET_IS_QUEUE_PAGE (self));
 
-  clerk = guichet_desk_get_clerk (self->desk);
-  adw_window_title_set_subtitle (self->clerk_title, clerk != NULL ? clerk->name : "");
   view_word = g_settings_get_string (self->settings, "view");
   department_word = g_settings_get_string (self->settings, "department");
   guichet_enum_value (GUICHET_TYPE_VIEW, view_word, &view);
@@ -457,7 +470,6 @@ guichet_queue_page_enter (GuichetQueuePage *self)
     guichet_enum_value (GUICHET_TYPE_DEPARTMENT, department_word, &department);
 
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  guichet_sidebar_fill (self->sidebar);
   guichet_sidebar_choose (self->sidebar, (GuichetView) view, (GuichetDepartment) department);
   guichet_queue_columns_name_parts (self->columns);
   guichet_queue_page_focus (self);
@@ -470,7 +482,6 @@ guichet_queue_page_leave (GuichetQueuePage *self)
 
   _guichet_queue_page_end_lookup (self);
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
-  adw_window_title_set_subtitle (self->clerk_title, "");
 }
 
 void

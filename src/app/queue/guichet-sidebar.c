@@ -19,6 +19,8 @@ struct _GuichetSidebar
   /* Given */
   GuichetDesk *desk; /* (owned) (nullable) */
 
+  guint departments; /* those that there are views of, as bits; 0 while nobody is signed in */
+
   /* Template widgets */
   GtkListBox *list;
 };
@@ -87,7 +89,7 @@ add_views (GuichetSidebar *self, GuichetDepartment department)
     gtk_list_box_append (self->list, guichet_view_row_new ((GuichetView) view, department));
 }
 
-/* Several posts in one department are one department. */
+/* Several posts in one department are one department; the views of the only one are those of all. */
 static guint
 departments_of (const GuichetClerk *clerk)
 {
@@ -95,7 +97,57 @@ departments_of (const GuichetClerk *clerk)
 
   for (guint i = 0; i < clerk->posts->len; i++)
     set |= 1u << g_array_index (clerk->posts, GuichetPost, i).department;
-  return set;
+  if ((set & (set - 1)) == 0)
+    set = 0;
+  return set | 1u << GUICHET_DEPARTMENT_NONE;
+}
+
+static void
+fill (GuichetSidebar *self)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  for (guint i = GUICHET_DEPARTMENT_NONE; i <= GUICHET_DEPARTMENT_ARCHIVES; i++)
+    if ((self->departments & (1u << i)) != 0)
+      add_views (self, (GuichetDepartment) i);
+  update_counts_cb (self);
+}
+
+static gboolean
+has_focus (GuichetSidebar *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+}
+
+/* Rights change while their clerk is at work: what they had chosen stays, if it is still theirs. */
+static void
+clerk_cb (GuichetSidebar *self)
+{
+  const GuichetClerk *clerk = guichet_desk_get_clerk (self->desk);
+  const guint departments = clerk != NULL ? departments_of (clerk) : 0;
+  GtkListBoxRow *chosen = gtk_list_box_get_selected_row (self->list);
+  const gboolean focused = has_focus (self);
+  GuichetView view = GUICHET_VIEW_TO_TAKE;
+  GuichetDepartment department = GUICHET_DEPARTMENT_NONE;
+
+  if (departments == self->departments)
+    return;
+  self->departments = departments;
+  if (chosen != NULL)
+    {
+      view = guichet_view_row_get_view (GUICHET_VIEW_ROW (chosen));
+      department = guichet_view_row_get_department (GUICHET_VIEW_ROW (chosen));
+    }
+  fill (self);
+  if (chosen != NULL)
+    guichet_sidebar_choose (self, view, department);
+  if (focused)
+    guichet_sidebar_focus (self);
 }
 
 static void
@@ -155,31 +207,8 @@ guichet_sidebar_set_desk (GuichetSidebar *self, GuichetDesk *desk)
                            G_CALLBACK (update_counts_cb),
                            self,
                            G_CONNECT_SWAPPED);
-}
-
-void
-guichet_sidebar_fill (GuichetSidebar *self)
-{
-  const GuichetClerk *clerk;
-  GtkListBoxRow *row;
-  guint departments;
-
-  g_return_if_fail (GUICHET_IS_SIDEBAR (self));
-
-  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
-
-  clerk = guichet_desk_get_clerk (self->desk);
-  if (clerk == NULL)
-    return;
-  add_views (self, GUICHET_DEPARTMENT_NONE);
-  departments = departments_of (clerk);
-  /* With one department only, its views are the ones above. */
-  if ((departments & (departments - 1)) != 0)
-    for (guint i = GUICHET_DEPARTMENT_POPULATION; i <= GUICHET_DEPARTMENT_ARCHIVES; i++)
-      if ((departments & (1u << i)) != 0)
-        add_views (self, (GuichetDepartment) i);
-  update_counts_cb (self);
+  g_signal_connect_object (desk, "notify::clerk", G_CALLBACK (clerk_cb), self, G_CONNECT_SWAPPED);
+  clerk_cb (self);
 }
 
 void

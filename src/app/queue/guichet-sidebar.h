@@ -19,11 +19,8 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (GuichetSidebar, guichet_sidebar, GUICHET, SIDEBAR, AdwBin)
 
-/** guichet_sidebar_set_desk: whose counts it shows; once. */
+/** guichet_sidebar_set_desk: whose views and counts it shows; once. */
 void guichet_sidebar_set_desk (GuichetSidebar *self, GuichetDesk *desk);
-
-/** guichet_sidebar_fill: shows the views of the clerk who signed in, none while nobody is. */
-void guichet_sidebar_fill (GuichetSidebar *self);
 
 /** guichet_sidebar_choose: selects a view; without the department if the clerk has it not. */
 void guichet_sidebar_choose (GuichetSidebar *self, GuichetView view, GuichetDepartment department);

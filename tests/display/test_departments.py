@@ -1,0 +1,123 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A clerk of several departments, whose rights change while they are at work and while they are away."""
+import re
+
+from counter import Counter, Place
+from desk_driver import wait_for
+from tap import equal, run
+
+LOGIN = "luc.lefebvre"
+BOTH = ("population:clerk", "civilStatus:clerk")
+
+counter = None
+place = None
+civil = None
+
+
+def change_posts(*posts):
+    """An administrator gives the clerk other posts."""
+    counter.server.control("staff", "change", LOGIN, *(word for post in posts for word in ("--post", post)))
+
+
+def view(spoken):
+    return place.desk.find(name=re.compile(f"^{spoken}, [0-9]+ requests?$"))
+
+
+def choose(spoken):
+    place.desk.point_at(view(spoken))
+    place.desk.wait_title("^" + spoken.replace(", ", ": ") + " – ")
+
+
+def wait_views(*departments):
+    """Until there are views of these departments apart, beside those of all."""
+    def shown():
+        return {node.name.split(", ")[0] for node in place.desk.all(name=re.compile("^[^,]*, [^,]*, [0-9]+ request"))}
+
+    view("All open")
+    wait_for(lambda: shown() == set(departments), f"views of {departments or 'no department apart'}")
+
+
+def wait_rows(count):
+    wait_for(lambda: len(place.desk.rows()) == count, f"{count} rows")
+
+
+def test_each_department():
+    """Each department has its views, with its requests only"""
+    desk = place.desk
+    wait_views("Population", "Civil status")
+    for name, count in (("Population", 2), ("Civil status", 1)):
+        desk.find(name=f"{name}, To take, {count} request{'s' if count > 1 else ''}")
+        choose(f"{name}, To take")
+        wait_rows(count)
+    desk.find_row(civil)
+    choose("All open")
+    wait_rows(3)
+
+
+def test_department_lost():
+    """Without a department, its views and its requests are gone; what was chosen stays without it"""
+    desk = place.desk
+    choose("Civil status, All open")
+    change_posts("population:clerk")
+    wait_views()
+    desk.wait_title("^All open – ")
+    wait_rows(2)
+    equal(any(civil in row.name for row in desk.rows()), False, "a request of civil status in the list")
+
+
+def test_department_gained():
+    """With another department its views are there, and what was chosen stays"""
+    desk = place.desk
+    choose("To take")
+    change_posts(*BOTH)
+    wait_views("Population", "Civil status")
+    desk.wait_title("^To take – ")
+    desk.find(name="Civil status, To take, 1 request")
+    wait_rows(3)
+
+
+def test_found_again():
+    """What a national number found is asked for anew by whoever may see less"""
+    desk = place.desk
+    desk.fill("Search in the requests", "85073003328")
+    desk.wait_text("^3 requests of this person")
+    change_posts("population:clerk")
+    desk.wait_text("^2 requests of this person")
+    change_posts(*BOTH)
+    desk.wait_text("^3 requests of this person")
+    desk.fill("Search in the requests", "")
+
+
+def test_changed_while_away():
+    """Rights that changed while the window was closed are what it shows next"""
+    wait_views("Population", "Civil status")
+    choose("Civil status, To take")
+    place.close()
+    change_posts("civilStatus:clerk")
+    desk = place.open()
+    wait_views()
+    desk.wait_title("^To take – ")
+    wait_rows(1)
+    desk.find_row(civil)
+
+
+def test_end():
+    """The window closes with nothing lost"""
+    place.close()
+
+
+def main():
+    global counter, place, civil
+    with Counter(LOGIN, "sofia.peeters") as counter:
+        counter.submit(2)
+        civil = counter.submit(procedure="EC-NAI", client=counter.colleague)[0]
+        with Place(counter.server, LOGIN) as place:
+            place.open()
+            place.sign_in()
+            run([test_each_department, test_department_lost, test_department_gained, test_found_again,
+                 test_changed_while_away, test_end])
+
+
+if __name__ == "__main__":
+    main()
