@@ -31,6 +31,7 @@
 #include "eid-revocation.h"
 #include "eid-roots.h"
 #include "eid-settings.h"
+#include "eid-unknown-field.h"
 #include "eid-verify.h"
 #include "eid-watcher.h"
 #include "eid-word.h"

@@ -200,6 +200,7 @@ add_address (JsonBuilder *json, const EidAddress *self)
   add_text (json, "street", self->street);
   add_text (json, "postcode", self->postcode);
   add_text (json, "municipality", self->municipality);
+  add_unknown (json, self->unknown);
   json_builder_end_object (json);
 }
 

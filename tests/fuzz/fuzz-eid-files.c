@@ -55,7 +55,19 @@ parse_address (GBytes *bytes)
   g_autoptr (EidAddress) self = eid_address_parse (bytes, &error);
 
   if (self == NULL)
-    check_error (error, "address: at byte ");
+    {
+      check_error (error, "address: at byte ");
+      return;
+    }
+  for (guint i = 0; i < self->unknown->len; i++)
+    {
+      const EidUnknownField *field = g_ptr_array_index (self->unknown, i);
+
+      g_assert_cmpuint (field->tag, >, 0x03);
+      g_assert_cmpuint (field->at + 2 + g_bytes_get_size (field->value),
+                        <=,
+                        g_bytes_get_size (bytes));
+    }
 }
 
 static void

@@ -190,6 +190,18 @@ def test_garbled():
         tap.equal((status, verdicts(said)), (1, ["identityForged", "unreadable"]))
 
 
+def test_unknown_fields():
+    """What later years may add to identity or address is given as the card has it"""
+    card = PROFILES["ec"]()
+    for word, tag in (("identity", 0x2A), ("address", 0x04)):
+        card.files[word] = card.files[word].rstrip(b"\0") + bytes([tag, 5]) + b"later"
+    card.files["address"] += bytes(117 - len(card.files["address"]))
+    with inserted(Chip(card)):
+        status, said = run("read")
+    tap.equal((status, [said[word]["unknownFields"] for word in ("identity", "address")]),
+              (0, [[{"tag": 0x2A, "value": "6C61746572"}], [{"tag": 0x04, "value": "6C61746572"}]]))
+
+
 def test_missing():
     """Files that the card lacks or refuses are named, and the others stay"""
     for word in ("address", "photo", "identitySignature", "registerCertificate"):
@@ -500,7 +512,7 @@ def test_opensc():
 
 TESTS = [
     test_list, test_read, test_exchanges, test_verify, test_moment, test_test_mode, test_tampered,
-    test_chip, test_garbled, test_missing, test_other_cards, test_manners, test_t1,
+    test_chip, test_garbled, test_unknown_fields, test_missing, test_other_cards, test_manners, test_t1,
     test_reset, test_progress, test_progress_at_rest, test_progress_cancelled, test_in_use, test_pulled,
     test_stalled, test_cancelled, test_two_readers, test_nothing_there, test_watch, test_opensc,
     test_watch_end,

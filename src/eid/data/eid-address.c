@@ -17,22 +17,30 @@
 #define TAG_POSTCODE 0x02
 #define TAG_MUNICIPALITY 0x03
 
+/* Names have what they need, as in the identity file; these are of a fixed form. */
+#define VERSION_MAX 2
+#define POSTCODE_MAX 6
+
 static gboolean
 take (EidAddress *self, const EidField *field, GError **error)
 {
   switch (field->tag)
     {
     case TAG_VERSION:
+      if (!eid_field_fits (EID_FILE_ADDRESS, field, VERSION_MAX, error))
+        return FALSE;
       self->structure_version = eid_wiped_bytes (field->value, field->size);
       return TRUE;
     case TAG_STREET:
       return eid_field_text (EID_FILE_ADDRESS, field, &self->street, error);
     case TAG_POSTCODE:
-      return eid_field_text (EID_FILE_ADDRESS, field, &self->postcode, error);
+      return eid_field_fits (EID_FILE_ADDRESS, field, POSTCODE_MAX, error) &&
+             eid_field_text (EID_FILE_ADDRESS, field, &self->postcode, error);
     case TAG_MUNICIPALITY:
       return eid_field_text (EID_FILE_ADDRESS, field, &self->municipality, error);
     default:
-      return TRUE; /* fields of later years; the signature covers them all the same */
+      eid_unknown_fields_keep (self->unknown, field);
+      return TRUE;
     }
 }
 
@@ -45,6 +53,7 @@ eid_address_parse (GBytes *bytes, GError **error)
   EidField field;
   guint seen = 0;
 
+  self->unknown = eid_unknown_fields_new ();
   eid_tlv_init (&walk, EID_FILE_ADDRESS, bytes);
   while (eid_tlv_next (&walk, &field, &failure))
     {
@@ -78,5 +87,6 @@ eid_address_free (EidAddress *self)
   eid_wiped_free (self->street);
   eid_wiped_free (self->postcode);
   eid_wiped_free (self->municipality);
+  g_ptr_array_unref (self->unknown);
   g_free (self);
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "eid-unknown-field.h"
 
 G_BEGIN_DECLS
 
 /**
  * EidAddress:
+ * @unknown: (element-type EidUnknownField): in the order of the file
  *
  * What the address file says; %NULL where the card says nothing. Immutable; wiped when freed.
  */
@@ -16,6 +17,7 @@ typedef struct
   char *street; /* and number */
   char *postcode;
   char *municipality;
+  GPtrArray *unknown;
 } EidAddress;
 
 /** eid_address_parse: strict on form as eid_identity_parse() is. (transfer full) (nullable) */

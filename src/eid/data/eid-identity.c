@@ -87,15 +87,6 @@ G_DEFINE_ENUM_TYPE (EidSex,
                     G_DEFINE_ENUM_VALUE (EID_SEX_MALE, "male"),
                     G_DEFINE_ENUM_VALUE (EID_SEX_FEMALE, "female"))
 
-static void
-unknown_free (gpointer data)
-{
-  EidUnknownField *self = data;
-
-  g_bytes_unref (self->value);
-  g_free (self);
-}
-
 static gboolean
 bad (GError **error, const EidField *field, const char *what)
 {
@@ -172,14 +163,8 @@ take (EidIdentity *self, const Row *row, const EidField *field, GError **error)
   char *text = NULL;
   gboolean taken;
 
-  if (row->size > 0 && field->size > row->size)
-    return eid_unreadable (error,
-                           FILE_,
-                           field->at,
-                           "field %02X has %" G_GSIZE_FORMAT " bytes, more than %" G_GSIZE_FORMAT,
-                           field->tag,
-                           field->size,
-                           row->size);
+  if (row->size > 0 && !eid_field_fits (FILE_, field, row->size, error))
+    return FALSE;
   if (row->needed && field->size == 0 && row->form != FORM_BIRTH)
     return eid_unreadable (error, FILE_, field->at, "field %02X is empty", field->tag);
   if (row->form == FORM_FLAG)
@@ -198,17 +183,6 @@ take (EidIdentity *self, const Row *row, const EidField *field, GError **error)
   taken = take_text_form (row, field, text, member, error);
   eid_wiped_free (text);
   return taken;
-}
-
-static void
-keep_unknown (EidIdentity *self, const EidField *field)
-{
-  EidUnknownField *unknown = g_new0 (EidUnknownField, 1);
-
-  unknown->tag = field->tag;
-  unknown->at = field->at;
-  unknown->value = eid_wiped_bytes (field->value, field->size);
-  g_ptr_array_add (self->unknown, unknown);
 }
 
 static const Row *
@@ -252,14 +226,14 @@ eid_identity_parse (GBytes *bytes, GError **error)
   EidField field;
   guint32 seen = 0;
 
-  self->unknown = g_ptr_array_new_with_free_func (unknown_free);
+  self->unknown = eid_unknown_fields_new ();
   eid_tlv_init (&walk, FILE_, bytes);
   while (eid_tlv_next (&walk, &field, &failure))
     {
       const Row *row = find_row (field.tag);
 
       if (row == NULL)
-        keep_unknown (self, &field);
+        eid_unknown_fields_keep (self->unknown, &field);
       else if (!take (self, row, &field, error))
         return NULL;
       else

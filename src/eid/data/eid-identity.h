@@ -4,6 +4,7 @@
 #include <glib-object.h>
 
 #include "eid-date.h"
+#include "eid-unknown-field.h"
 
 G_BEGIN_DECLS
 
@@ -17,19 +18,6 @@ typedef enum
 
 #define EID_TYPE_SEX (eid_sex_get_type ())
 GType eid_sex_get_type (void);
-
-/**
- * EidUnknownField:
- * @at: where it begins in the file
- *
- * A field whose tag this library does not know, as the card has it.
- */
-typedef struct
-{
-  guint8 tag;
-  gsize at;
-  GBytes *value; /* (owned) */
-} EidUnknownField;
 
 /**
  * EidIdentity:

@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "eid-error.h"
+#include "eid-unknown-field.h"
+#include "eid-word.h"
 
 gboolean
 eid_unreadable (GError **error, EidFile file, gsize at, const char *format, ...)
@@ -131,4 +133,43 @@ eid_field_text (EidFile file, const EidField *field, char **ret_text, GError **e
                              p - text);
   *ret_text = g_strndup (text, field->size);
   return TRUE;
+}
+
+gboolean
+eid_field_fits (EidFile file, const EidField *field, gsize max, GError **error)
+{
+  return field->size <= max ||
+         eid_unreadable (error,
+                         file,
+                         field->at,
+                         "field %02X has %" G_GSIZE_FORMAT " bytes, more than %" G_GSIZE_FORMAT,
+                         field->tag,
+                         field->size,
+                         max);
+}
+
+static void
+unknown_field_free (gpointer data)
+{
+  EidUnknownField *self = data;
+
+  g_bytes_unref (self->value);
+  g_free (self);
+}
+
+GPtrArray *
+eid_unknown_fields_new (void)
+{
+  return g_ptr_array_new_with_free_func (unknown_field_free);
+}
+
+void
+eid_unknown_fields_keep (GPtrArray *self, const EidField *field)
+{
+  EidUnknownField *unknown = g_new0 (EidUnknownField, 1);
+
+  unknown->tag = field->tag;
+  unknown->at = field->at;
+  unknown->value = eid_wiped_bytes (field->value, field->size);
+  g_ptr_array_add (self, unknown);
 }

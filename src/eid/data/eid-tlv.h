@@ -52,4 +52,12 @@ gboolean eid_unreadable (GError **error, EidFile file, gsize at, const char *for
  */
 gboolean eid_field_text (EidFile file, const EidField *field, char **ret_text, GError **error);
 
+/** eid_field_fits: whether it has no more than so many bytes. */
+gboolean eid_field_fits (EidFile file, const EidField *field, gsize max, GError **error);
+
+/** eid_unknown_fields_new: (transfer full) (element-type EidUnknownField): none yet. */
+GPtrArray *eid_unknown_fields_new (void);
+/** eid_unknown_fields_keep: a copy of the field, wiped with @self. */
+void eid_unknown_fields_keep (GPtrArray *self, const EidField *field);
+
 G_END_DECLS

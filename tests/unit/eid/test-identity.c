@@ -299,6 +299,11 @@ static const struct
     21,
     NULL },
   { "\1\0\2\0\3\0\4\1x", 9, NULL },
+  { "\0\3abc", 5, "address: at byte 0: field 00 has 3 bytes, more than 2" },
+  { "\1\4Rue1\2\7"
+    "7000XXX\3\4Mons",
+    21,
+    "address: at byte 6: field 02 has 7 bytes, more than 6" },
   { "\1\4Rue1\2\4"
     "7000",
     12,
@@ -334,6 +339,30 @@ test_addresses (void)
           g_assert_cmpstr (self->municipality, ==, "Mons");
         }
     }
+}
+
+/* What later years may add to an address is kept as the card has it. */
+static void
+test_address_unknown (void)
+{
+  static const char bytes[] = "\1\4Rue1\2\0047000\3\4Mons\4\3new\7\0\0\0";
+  g_autoptr (GBytes) file = g_bytes_new_static (bytes, sizeof bytes - 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EidAddress) self = eid_address_parse (file, &error);
+  const EidUnknownField *first, *second;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (self->unknown->len, ==, 2);
+  first = g_ptr_array_index (self->unknown, 0);
+  second = g_ptr_array_index (self->unknown, 1);
+  g_assert_cmpuint (first->tag, ==, 0x04);
+  g_assert_cmpuint (first->at, ==, 18);
+  g_assert_cmpmem (g_bytes_get_data (first->value, NULL),
+                   g_bytes_get_size (first->value),
+                   "new",
+                   3);
+  g_assert_cmpuint (second->tag, ==, 0x07);
+  g_assert_cmpuint (g_bytes_get_size (second->value), ==, 0);
 }
 
 static void
@@ -414,6 +443,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/eid/identity/padding", test_padding);
   g_test_add_func ("/eid/identity/order", test_order);
   g_test_add_func ("/eid/address", test_addresses);
+  g_test_add_func ("/eid/address/unknown", test_address_unknown);
   g_test_add_func ("/eid/card-data", test_card_data);
   g_test_add_func ("/eid/documents", test_documents);
   g_test_add_func ("/eid/photo", test_photo);
