@@ -8,6 +8,7 @@
 
 #include "guichet-choice-input.h"
 #include "guichet-locale.h"
+#include "guichet-open-list.h"
 
 #include <glib/gi18n.h>
 
@@ -162,4 +163,5 @@ static void
 guichet_choice_input_init (GuichetChoiceInput *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  guichet_open_list_follow (self->drop_down);
 }

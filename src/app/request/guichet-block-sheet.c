@@ -10,6 +10,7 @@
 #include "guichet-acts.h"
 #include "guichet-date-words.h"
 #include "guichet-enum-words.h"
+#include "guichet-open-list.h"
 
 struct _GuichetBlockSheet
 {
@@ -102,6 +103,7 @@ guichet_block_sheet_init (GuichetBlockSheet *self)
   for (int i = GUICHET_BLOCKER_POLICE; i <= GUICHET_BLOCKER_OTHER; i++)
     gtk_string_list_append (names, guichet_enum_words_blocker ((GuichetBlocker) i));
   gtk_drop_down_set_model (self->blocker, G_LIST_MODEL (names));
+  guichet_open_list_follow (self->blocker);
 }
 
 GuichetBlockSheet *
