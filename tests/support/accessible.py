@@ -125,6 +125,9 @@ class Node:
         count = (self.bus.ask([self.property("Text", "CharacterCount")])[0] or (0,))[0]
         return self.call("Text", "GetText", GLib.Variant("(ii)", (0, count)))
 
+    def description(self):
+        return (self.bus.ask([self.property("Accessible", "Description")])[0] or ("",))[0]
+
     def extents(self):
         """(x, y, width, height) in the window, in logical pixels."""
         return self.call("Component", "GetExtents", GLib.Variant("(u)", (int(Atspi.CoordType.WINDOW),))) or (0, 0, 0, 0)

@@ -20,7 +20,9 @@ struct _GuichetFieldRow
   GuichetFieldInput *input;  /* (borrowed): in its place */
 
   /* Template widgets */
+  GtkWidget *title_box;
   GtkLabel *title;
+  GtkWidget *lock;
   AdwBin *place;
   GtkLabel *help;
   GtkWidget *problem_box;
@@ -42,7 +44,9 @@ static void
 describe (GuichetFieldRow *self)
 {
   const gboolean wrong = guichet_field_row_has_problem (self);
-  const char *words = gtk_label_get_label (wrong ? self->problem : self->help);
+  const char *aid = gtk_widget_get_visible (self->lock) ? gtk_widget_get_tooltip_text (self->lock)
+                                                        : gtk_label_get_label (self->help);
+  const char *words = wrong ? gtk_label_get_label (self->problem) : aid;
   GtkAccessible *control = GTK_ACCESSIBLE (guichet_field_input_get_control (self->input));
 
   gtk_accessible_update_property (control, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
@@ -79,7 +83,7 @@ show_question (GuichetFieldRow *self)
 
   gtk_label_set_label (self->title, marked);
   /* A box to tick carries its question itself. */
-  gtk_widget_set_visible (GTK_WIDGET (self->title), self->field->type != GUICHET_FIELD_BOOLEAN);
+  gtk_widget_set_visible (self->title_box, self->field->type != GUICHET_FIELD_BOOLEAN);
   gtk_accessible_update_property (control, GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   if (self->field->type != GUICHET_FIELD_BOOLEAN)
     gtk_accessible_update_property (control,
@@ -121,7 +125,9 @@ guichet_field_row_class_init (GuichetFieldRowClass *klass)
                                   0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/be/mons/Guichetier/guichet-field-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, GuichetFieldRow, title_box);
   gtk_widget_class_bind_template_child (widget_class, GuichetFieldRow, title);
+  gtk_widget_class_bind_template_child (widget_class, GuichetFieldRow, lock);
   gtk_widget_class_bind_template_child (widget_class, GuichetFieldRow, place);
   gtk_widget_class_bind_template_child (widget_class, GuichetFieldRow, help);
   gtk_widget_class_bind_template_child (widget_class, GuichetFieldRow, problem_box);
@@ -188,6 +194,12 @@ guichet_field_row_set_locked (GuichetFieldRow *self, gboolean locked)
   g_return_if_fail (GUICHET_IS_FIELD_ROW (self));
 
   guichet_field_input_set_locked (self->input, locked);
+  gtk_widget_set_visible (self->lock, locked);
+  if (locked)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "locked");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "locked");
+  describe (self);
 }
 
 void
