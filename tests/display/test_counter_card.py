@@ -4,9 +4,9 @@
 import re
 
 import process_memory
-from card_table import CardTable
+from card_table import CardTable, HeldAtPhoto
 from counter import Counter, Place
-from counter_form import CHECKED, TEXT, said, submitted, tick_checked, what
+from counter_form import CHECKED, TEXT, open_form, said, submitted, tick_checked, what
 from desk_driver import Atspi, wait_for
 from tap import equal, run
 
@@ -34,6 +34,10 @@ def take_card():
 
 def is_editable(name):
     return place.desk.find(TEXT, name).has_states(Atspi.StateType.EDITABLE)
+
+
+def can_file():
+    return place.desk.find(Atspi.Role.PUSH_BUTTON, "File").has_states(Atspi.StateType.SENSITIVE)
 
 
 def back_to_queue():
@@ -71,6 +75,7 @@ def test_locked():
     wait_for(lambda: not is_editable("Family name"), "the name to be locked")
     equal([name for name in ("National register number or BIS number", "Date of birth", "Postcode", "Town")
            if is_editable(name)], [], "editable")
+    equal(place.desk.find(TEXT, "Family name").description(), "As it stands on the card: it cannot be changed.")
     equal([name for name in ("Street", "Number", "E-mail address") if not is_editable(name)], [], "locked")
 
 
@@ -112,6 +117,49 @@ def test_untouched():
     desk.wait_text("^The card is out: what was read of it is forgotten.$")
     equal(said(desk, "Family name"), "")
     back_to_queue()
+
+
+def test_being_read():
+    """A form that a card is about to fill in is not filed before the card has"""
+    desk = place.desk
+    held = HeldAtPhoto()
+    table.insert("ec", held)
+    desk.click("File a request for them")
+    held.reached.wait(60)
+    open_form(desk, "household", CERTIFICATE)
+    desk.wait_text("^Reading the card…$")
+    equal(can_file(), False, "while it is read")
+    held.go_on()
+    desk.wait_text("^Filled in from the card.")
+    wait_for(can_file, "the form to be ready")
+    back_to_queue()
+    pull()
+
+
+def test_out_while_filing():
+    """A card that goes while its form is being filed, in vain, is asked about after"""
+    desk = place.desk
+    before = submitted(counter.client)
+    table.insert("ec")
+    take_card()
+    tick_checked(desk)
+    desk.key(*["Tab"] * 12)
+    what(desk)
+    with counter.server.silent():
+        desk.key("ctrl+Return")
+        desk.wait_text("^The request is being filed…$")
+        table.clear()
+        desk.click("Stop")
+        desk.wait_title("^The card is out. Go on with this form")
+        desk.wait_text("^It may have been filed")
+        desk.key("Escape")
+        desk.wait_gone(Atspi.Role.DIALOG)
+    desk.key("ctrl+Return")
+    wait_for(lambda: submitted(counter.client) != before, "the request at the server")
+    reference, = submitted(counter.client) - before
+    desk.wait_title(re.escape(reference))
+    desk.key("alt+Left")
+    desk.wait_title("^To take")
 
 
 def test_not_accepted():
@@ -157,8 +205,8 @@ def main():
         with Place(counter.server) as place:
             place.open("--eid-config", str(table.config))
             place.sign_in()
-            run([test_filled, test_locked, test_card_out, test_filed, test_untouched, test_not_accepted, test_memory,
-                 test_end])
+            run([test_filled, test_locked, test_card_out, test_filed, test_untouched, test_being_read,
+                 test_out_while_filing, test_not_accepted, test_memory, test_end])
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import threading
 
 import eid_cards
 import process_memory
-from card_table import CardTable
+from card_table import CardTable, HeldAtPhoto
 from counter import Counter, Place
 from desk_driver import Atspi, wait_for
 from tap import equal, run
@@ -123,21 +123,14 @@ def test_pulled_in_the_middle():
 def test_stop():
     """A reading can be stopped, after the name has come and before the photo"""
     desk = place.desk
-    reached, go_on = threading.Event(), threading.Event()
-    photo = bytes.fromhex(eid_cards.PATHS["photo"])
-
-    def fault(number, command):
-        if command[1] == 0xA4 and command.endswith(photo[-2:]):
-            reached.set()
-            go_on.wait(60)
-
-    table.insert("ec", fault)
-    reached.wait(60)
+    held = HeldAtPhoto()
+    table.insert("ec", held)
+    held.reached.wait(60)
     desk.find(name="Vandenbroucke, Éléonore Marie J")
     desk.click("Stop")
     desk.wait_text("^The reading was stopped$")
     desk.wait_gone(name="Vandenbroucke, Éléonore Marie J")
-    go_on.set()
+    held.go_on()
     desk.click("Read the card")
     whole("^Take note: The right person")
     table.clear()

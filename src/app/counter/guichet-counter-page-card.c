@@ -13,13 +13,22 @@
 
 #include <glib/gi18n.h>
 
+/* A form that is about to be filled in by a card is not filed before. */
+static void
+set_taking (GuichetCounterPage *self, gboolean taking)
+{
+  self->taking = taking;
+  _guichet_counter_page_update (self);
+}
+
 /* Nothing of it stays, in the reader's memory either. */
 void
 _guichet_counter_page_forget_card (GuichetCounterPage *self)
 {
   const gboolean had = self->taking || self->person != NULL;
 
-  self->taking = FALSE;
+  set_taking (self, FALSE);
+  self->went = FALSE;
   g_clear_pointer (&self->person, guichet_citizen_unref);
   if (had && self->slot != NULL)
     guichet_card_slot_drop (self->slot);
@@ -43,7 +52,7 @@ card_read (GuichetCounterPage *self)
   const GuichetCardPerson *person = guichet_card_slot_get_person (self->slot);
   EidReport *report = guichet_card_slot_get_report (self->slot);
 
-  self->taking = FALSE;
+  set_taking (self, FALSE);
   self->trusted = report != NULL && eid_report_get_outcome (report) == EID_OUTCOME_GENUINE;
   if (person != NULL)
     {
@@ -82,12 +91,12 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /* The person may want it back long before all is said: what was read stays only if the clerk says so. */
-static void
-card_out (GuichetCounterPage *self)
+void
+_guichet_counter_page_settle_card (GuichetCounterPage *self)
 {
-  g_clear_pointer (&self->person, guichet_citizen_unref);
-  if (self->trying != NULL)
+  if (!self->went)
     return;
+  self->went = FALSE;
   if (!guichet_counter_page_is_typed (self))
     {
       guichet_filing_form_set_person (self->form, NULL, TRUE);
@@ -95,12 +104,23 @@ card_out (GuichetCounterPage *self)
                                          _ ("The card is out: what was read of it is forgotten."));
       return;
     }
-  _guichet_counter_page_show_notice (self, NULL);
   _guichet_counter_page_ask_async (self,
                                    _ ("The card is out. Go on with this form?"),
                                       _ ("What was read of the card is only in this form, with what you typed."),
                                          answered_cb,
                                          NULL);
+}
+
+static void
+card_out (GuichetCounterPage *self)
+{
+  g_clear_pointer (&self->person, guichet_citizen_unref);
+  self->went = TRUE;
+  /* What comes of the filing may leave nothing to ask about. */
+  if (self->trying != NULL)
+    return;
+  _guichet_counter_page_show_notice (self, NULL);
+  _guichet_counter_page_settle_card (self);
 }
 
 void
@@ -120,7 +140,7 @@ _guichet_counter_page_slot_changed_cb (GuichetCounterPage *self)
     _guichet_counter_page_show_notice (self, _ ("Reading the card…"));
   else
     {
-      self->taking = FALSE;
+      set_taking (self, FALSE);
       _guichet_counter_page_show_notice (self,
                                          state == GUICHET_SLOT_FAILED
                                              ? guichet_slot_words_failure (
@@ -136,8 +156,11 @@ guichet_counter_page_take_card (GuichetCounterPage *self)
 
   if (self->trying != NULL || self->taking || self->person != NULL)
     return;
-  self->taking = TRUE;
+  set_taking (self, TRUE);
   guichet_card_slot_read (self->slot,
                           guichet_desk_now (self->desk),
                           guichet_desk_get_zone (self->desk));
+  /* Where there is nothing to read any more, the reader has nothing more to say. */
+  if (guichet_card_slot_get_state (self->slot) != GUICHET_SLOT_READING)
+    _guichet_counter_page_slot_changed_cb (self);
 }

@@ -21,6 +21,7 @@ struct _GuichetCounterPage
   gboolean taking;        /* it is wanted, or being read */
   GuichetCitizen *person; /* (owned) (nullable): once it is read */
   gboolean trusted;
+  gboolean went; /* while the form that it filled in was being filed */
 
   /* Owned, while a form is open */
   GuichetFiling *filing; /* (nullable) */
@@ -73,6 +74,8 @@ void _guichet_counter_page_dismiss_question (GuichetCounterPage *self);
 void _guichet_counter_page_forget_card (GuichetCounterPage *self);
 /** _guichet_counter_page_show_person: fills in what the card says of the person. */
 void _guichet_counter_page_show_person (GuichetCounterPage *self);
+/** _guichet_counter_page_settle_card: if it went while the form was being filed: what becomes of the form. */
+void _guichet_counter_page_settle_card (GuichetCounterPage *self);
 void _guichet_counter_page_slot_changed_cb (GuichetCounterPage *self);
 
 G_END_DECLS

@@ -44,7 +44,7 @@ _guichet_counter_page_show_notice (GuichetCounterPage *self, const char *words)
 static gboolean
 can_file (GuichetCounterPage *self)
 {
-  return self->filing != NULL && self->trying == NULL && self->owner == NULL;
+  return self->filing != NULL && self->trying == NULL && self->owner == NULL && !self->taking;
 }
 
 void
@@ -190,6 +190,7 @@ filed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   guichet_filing_form_show_issues (self->form, issues);
   show_error (self, error, issues);
+  _guichet_counter_page_settle_card (self);
 }
 
 static void
