@@ -76,6 +76,27 @@ check_channel (GuichetRuling *self)
                               "what a clerk encodes did not come by the web");
 }
 
+/* Who signed in online is known to the online counter alone; a clerk knows whom they saw. */
+static void
+check_level (GuichetRuling *self)
+{
+  const GuichetCommand *command = self->command;
+  const GuichetCitizen *citizen = command->citizen;
+
+  if (self->actor == NULL || citizen == NULL || !guichet_citizen_is_verified (citizen))
+    return;
+  if (citizen->level != GUICHET_LEVEL_COUNTER)
+    guichet_ruling_add_issue (self,
+                              "rejectedInput",
+                              "citizen.level",
+                              "a clerk cannot say how somebody signed in online");
+  else if (command->channel != GUICHET_CHANNEL_COUNTER)
+    guichet_ruling_add_issue (self,
+                              "rejectedInput",
+                              "citizen.level",
+                              "a card is only seen at the counter");
+}
+
 gboolean
 guichet_decide_submit (GuichetRuling *self, GError **error)
 {
@@ -87,6 +108,7 @@ guichet_decide_submit (GuichetRuling *self, GError **error)
 
   check_citizen (self);
   check_channel (self);
+  check_level (self);
   if (command->answers == NULL)
     guichet_ruling_add_issue (self, "requiredInput", "answers", "is missing");
   else if (command->citizen != NULL)

@@ -230,6 +230,8 @@ new_deposit (Sample *sample, const Life *life, gboolean counter)
   command->procedure = g_strdup (life->procedure->code);
   command->channel = counter ? GUICHET_CHANNEL_COUNTER : GUICHET_CHANNEL_WEB;
   command->citizen = guichet_sample_person (sample->random, life->procedure, today);
+  if (counter)
+    command->citizen->level = GUICHET_LEVEL_COUNTER;
   if (sample->options->deposits_only)
     g_clear_pointer (&command->citizen->email, g_free);
   command->answers =

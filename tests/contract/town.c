@@ -445,7 +445,7 @@ town_submit (Town *self, const char *login, const char *procedure)
       "{\"kind\":\"submit\",\"procedure\":\"%s\",\"channel\":\"counter\",\"citizen\":{"
       "\"familyName\":\"Vandenbroucke\",\"givenNames\":\"Éléonore\",\"niss\":\"" TOWN_NISS "\","
       "\"birthDate\":\"1985-07-30\",\"email\":\"eleonore.vandenbroucke@example.org\","
-      "\"language\":\"fr\",\"level\":\"eid\"},\"answers\":{\"familyName\":\"Vandenbroucke\","
+      "\"language\":\"fr\",\"level\":\"counter\"},\"answers\":{\"familyName\":\"Vandenbroucke\","
       "\"email\":\"eleonore.vandenbroucke@example.org\",\"reason\":\"Pour la mutuelle\"}}",
       procedure);
   answer = town_call (self, login, "POST", "/v1/requests", body, &status);

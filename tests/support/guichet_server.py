@@ -43,7 +43,7 @@ CITIZEN = {
     "familyName": "Vandenbroucke", "givenNames": "Éléonore", "niss": "85073003328",
     "birthDate": "1985-07-30", "email": "eleonore.vandenbroucke@example.org", "phone": "+3265000042",
     "street": "rue de Nimy", "number": "12", "postcode": "7000", "locality": "Mons", "country": "BE",
-    "language": "fr", "level": "eid",
+    "language": "fr", "level": "counter",
 }
 
 

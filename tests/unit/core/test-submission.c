@@ -60,7 +60,7 @@ test_submit_by_whom (Fixture *self, gconstpointer data)
 
   command->channel = GUICHET_CHANNEL_WEB;
   decide (self, command, desk);
-  assert_issues (self, "rejectedInput channel");
+  assert_issues (self, "rejectedInput channel\nrejectedInput citizen.level");
   g_assert_cmpuint (decide (self, command, NULL), ==, 2);
   g_assert_cmpstr (event_at (self, 0)->actor, ==, GUICHET_ACTOR_DAEMON);
   g_clear_pointer (&self->request, guichet_request_unref);
@@ -73,6 +73,47 @@ test_submit_by_whom (Fixture *self, gconstpointer data)
   command->procedure = g_strdup ("POP-NONE");
   decide (self, command, desk);
   assert_refused (self, GUICHET_REFUSAL_NO_SUCH_PROCEDURE);
+}
+
+/* How somebody signed in is not a clerk's to say, nor that a card was seen by whom they did not see. */
+static void
+test_submit_level (Fixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    GuichetLevel level;
+    GuichetChannel channel;
+    gboolean by_clerk;
+    gboolean by_daemon;
+  } cases[] = {
+    { GUICHET_LEVEL_NONE, GUICHET_CHANNEL_POST, TRUE, TRUE },
+    { GUICHET_LEVEL_PASSWORD, GUICHET_CHANNEL_EMAIL, TRUE, TRUE },
+    { GUICHET_LEVEL_TOKEN, GUICHET_CHANNEL_COUNTER, FALSE, TRUE },
+    { GUICHET_LEVEL_ITSME, GUICHET_CHANNEL_COUNTER, FALSE, TRUE },
+    { GUICHET_LEVEL_EID, GUICHET_CHANNEL_COUNTER, FALSE, TRUE },
+    { GUICHET_LEVEL_EID, GUICHET_CHANNEL_TELEPHONE, FALSE, TRUE },
+    { GUICHET_LEVEL_COUNTER, GUICHET_CHANNEL_COUNTER, TRUE, TRUE },
+    { GUICHET_LEVEL_COUNTER, GUICHET_CHANNEL_TELEPHONE, FALSE, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint by_clerk = 0; by_clerk < 2; by_clerk++)
+      {
+        g_autoptr (GuichetCommand) command = submission ();
+
+        g_free (command->procedure);
+        command->procedure = g_strdup ("POP-SEC");
+        json_object_unref (command->answers);
+        command->answers = fixture_object ("{'familyName':'Dupont'}");
+        command->citizen->level = cases[i].level;
+        command->channel = cases[i].channel;
+        decide (self, command, by_clerk ? self->me : NULL);
+        if (by_clerk ? cases[i].by_clerk : cases[i].by_daemon)
+          g_assert_no_error (self->error);
+        else
+          assert_issues (self, "rejectedInput citizen.level");
+        g_clear_pointer (&self->request, guichet_request_unref);
+      }
 }
 
 static void
@@ -134,6 +175,7 @@ main (int argc, char **argv)
     { "/submission/accepted", test_submit },
     { "/submission/without-address", test_submit_without_address },
     { "/submission/by-whom", test_submit_by_whom },
+    { "/submission/level", test_submit_level },
     { "/submission/invalid", test_submit_invalid },
     { "/submission/ids", test_ids },
   };

@@ -150,7 +150,7 @@ office_citizen (const char *family_name, const char *given_names, guint serial)
   citizen->postcode = g_strdup ("7000");
   citizen->locality = g_strdup ("Mons");
   citizen->country = g_strdup ("BE");
-  citizen->level = GUICHET_LEVEL_EID;
+  citizen->level = GUICHET_LEVEL_COUNTER;
   return citizen;
 }
 
