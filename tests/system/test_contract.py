@@ -463,6 +463,19 @@ def test_busy():
         equal([event["kind"] for event in marie.events(reference)].count("noteWritten"), 1)
 
 
+def test_health():
+    """A server that cannot read its journal says so to whoever watches over it, until it can again"""
+    with Server() as server:
+        server.start()
+        watcher = Client(server)
+        path = server.folder / "server" / "journal.db"
+        equal(watcher.get("/v1/health").must(200).json, {"status": "UP"})
+        for old, new, status, word in (("event", "away", 503, "DOWN"), ("away", "event", 200, "UP")):
+            with contextlib.closing(sqlite3.connect(path)) as db, db:
+                db.execute(f"ALTER TABLE {old} RENAME TO {new}")
+            equal(watcher.get("/v1/health").must(status).json, {"status": word})
+
+
 # All of it
 
 def test_every_status():
@@ -500,4 +513,4 @@ if __name__ == "__main__":
     with TOWN.server:
         run([test_served, test_input, test_sessions, test_unused_session_expires, test_sizes, test_media_types,
              test_stray, test_rights, test_reading, test_keys, test_contents, test_refusals, test_reason, test_identity,
-             test_feed, test_too_many, test_busy, test_every_status, test_every_problem, test_measure])
+             test_feed, test_too_many, test_busy, test_health, test_every_status, test_every_problem, test_measure])

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "guichetd-chain.h"
 #include "guichetd-engine-private.h"
 
 enum
@@ -204,4 +205,49 @@ guichetd_engine_get_catalogue (GuichetdEngine *self)
   g_return_val_if_fail (GUICHETD_IS_ENGINE (self), NULL);
 
   return self->catalogue;
+}
+
+static gboolean
+check_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
+{
+  GuichetdHash hash;
+  gint64 number;
+
+  return guichetd_chain_head (db, "find-last-event", &number, &hash, error);
+}
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  guichetd_store_read_finish (GUICHETD_STORE (source), result, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+void
+guichetd_engine_check_async (GuichetdEngine *self,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (GUICHETD_IS_ENGINE (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, guichetd_engine_check_async);
+  guichetd_store_read_async (self->store, check_work, NULL, NULL, cancellable, checked_cb, task);
+}
+
+gboolean
+guichetd_engine_check_finish (GuichetdEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

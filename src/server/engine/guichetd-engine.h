@@ -63,6 +63,13 @@ gboolean guichetd_engine_note_catalogue (GuichetdEngine *self, GError **error);
 gint64 guichetd_engine_get_last (GuichetdEngine *self);
 GuichetCatalogue *guichetd_engine_get_catalogue (GuichetdEngine *self);
 
+/** guichetd_engine_check_async: whether the journal can be read, for who watches over the server. */
+void guichetd_engine_check_async (GuichetdEngine *self,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean guichetd_engine_check_finish (GuichetdEngine *self, GAsyncResult *result, GError **error);
+
 /** What a command came to; the same answer every time it is sent. */
 typedef struct
 {

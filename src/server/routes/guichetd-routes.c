@@ -16,6 +16,8 @@
 #define KIB 1024
 #define MIB (1024 * KIB)
 
+static void checked_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
 // clang-format off
 const GuichetdRoute guichetd_routes[] = {
   { "POST", "/v1/sessions", "createSession", 4 * KIB, GUICHETD_ROUTE_OPEN, { NULL },
@@ -90,11 +92,33 @@ guichetd_routes_door (GuichetdExchange *exchange, gpointer user_data)
 }
 
 void
-guichetd_routes_get_health (GuichetdExchange *exchange, gpointer api)
+guichetd_routes_get_health (GuichetdExchange *exchange, gpointer user_data)
 {
-  static const char body[] = "{\"status\":\"UP\"}";
+  const GuichetdApi *api = user_data;
 
-  guichetd_exchange_answer_json (exchange, 200, g_bytes_new_static (body, strlen (body)));
+  guichetd_engine_check_async (api->engine,
+                               guichetd_exchange_get_cancellable (exchange),
+                               checked_cb,
+                               guichetd_exchange_ref (exchange));
+}
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetdExchange) exchange = user_data;
+  g_autoptr (GuichetJsonWriter) writer = guichet_json_writer_new ();
+  g_autoptr (GError) error = NULL;
+  gboolean up = guichetd_engine_check_finish (GUICHETD_ENGINE (source), result, &error);
+
+  /* Strangers are told no more than that. */
+  if (!up && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("%s the journal cannot be read: %s",
+               guichetd_exchange_get_trace (exchange),
+               error->message);
+  guichet_json_writer_begin_object (writer, NULL);
+  guichet_json_writer_string (writer, "status", up ? "UP" : "DOWN");
+  guichet_json_writer_end_object (writer);
+  guichetd_exchange_answer_json (exchange, up ? 200 : 503, guichet_json_writer_end (writer));
 }
 
 void
