@@ -41,6 +41,7 @@ struct _GuichetDocumentsCard
 enum
 {
   ATTACHED,
+  CANCELLED,
   N_SIGNALS
 };
 
@@ -150,6 +151,8 @@ chosen_cb (GuichetDocumentsCard *self, int response, GtkFileChooserNative *choos
 
   if (response == GTK_RESPONSE_ACCEPT && file != NULL && self->reference != NULL)
     attach_file (self, file);
+  else
+    g_signal_emit (self, signals[CANCELLED], 0);
   g_clear_object (&self->chooser);
 }
 
@@ -206,6 +209,15 @@ guichet_documents_card_class_init (GuichetDocumentsCardClass *klass)
                                     NULL,
                                     G_TYPE_NONE,
                                     0);
+  signals[CANCELLED] = g_signal_new ("cancelled",
+                                     G_TYPE_FROM_CLASS (klass),
+                                     G_SIGNAL_RUN_LAST,
+                                     0,
+                                     NULL,
+                                     NULL,
+                                     NULL,
+                                     G_TYPE_NONE,
+                                     0);
 
   g_type_ensure (GUICHET_TYPE_WRAP_BOX);
   g_type_ensure (GUICHET_TYPE_WRAP_LAYOUT);

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * The documents that the town issued for a request: opens them, and attaches new ones from
  * a chooser or from a file dropped on it. What goes wrong is said under the list.
  *
- * Signal `attached`: a document is in the outbox.
+ * Signal `attached`: a document is in the outbox. Signal `cancelled`: none was chosen.
  */
 G_DECLARE_FINAL_TYPE (GuichetDocumentsCard, guichet_documents_card, GUICHET, DOCUMENTS_CARD, AdwBin)
 

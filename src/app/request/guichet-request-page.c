@@ -173,6 +173,13 @@ attached_cb (GuichetRequestPage *self)
     _guichet_request_page_move (self, to);
 }
 
+/* The step that asked for a document is given up with it. */
+static void
+attach_cancelled_cb (GuichetRequestPage *self)
+{
+  g_clear_pointer (&self->wanted_move, g_free);
+}
+
 static void
 let_go (GuichetRequestPage *self)
 {
@@ -259,6 +266,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, GuichetRequestPage, form_view);
   gtk_widget_class_bind_template_child (klass, GuichetRequestPage, documents_card);
   gtk_widget_class_bind_template_callback (klass, attached_cb);
+  gtk_widget_class_bind_template_callback (klass, attach_cancelled_cb);
 }
 
 static void
