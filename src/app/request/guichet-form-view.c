@@ -21,7 +21,8 @@ struct _GuichetFormView
   AdwBin parent_instance;
 
   /* Owned: what is shown, to leave it alone while it stays the same */
-  char *reference; /* (nullable) */
+  char *reference;   /* (nullable) */
+  gboolean answered; /* the answers are there: without the procedure they have no names */
 
   /* Template widgets */
   GtkBox *groups;
@@ -201,12 +202,13 @@ guichet_form_view_show (GuichetFormView *self,
 
   /* What was asked never changes: only its end, a purge, takes it away. */
   if (request != NULL && request->citizen != NULL &&
-      g_strcmp0 (self->reference, request->reference) == 0)
+      g_strcmp0 (self->reference, request->reference) == 0 && (self->answered || procedure == NULL))
     return;
   clear (self);
   if (request == NULL || request->citizen == NULL)
     return;
   self->reference = g_strdup (request->reference);
+  self->answered = procedure != NULL;
   add_citizen (self, request, procedure);
   if (procedure != NULL && request->answers != NULL)
     for (guint i = 0; i < procedure->pages->len; i++)
