@@ -5,10 +5,11 @@ import email
 import email.policy
 import pathlib
 import re
+import uuid
 
 from counter import Counter, Place
 from desk_driver import BUTTONS, Atspi, wait_for
-from guichet_server import PDF
+from guichet_server import CITIZEN, PDF
 from tap import equal, run
 
 counter = None
@@ -201,6 +202,25 @@ def test_resend():
     counter.server.wait_messages(before + 1)
 
 
+def test_move_without_address():
+    """Nothing is said to be sent to a citizen without an address"""
+    desk = place.desk
+    citizen = {name: value for name, value in CITIZEN.items() if name != "email"}
+    body = {"kind": "submit", "procedure": "POP-CM", "channel": "counter", "citizen": citizen,
+            "answers": counter.client.fill("POP-CM", CITIZEN)}
+    other = counter.client.post("/v1/requests", body, str(uuid.uuid4())).must(201).json["reference"]
+    counter.client.command(other, "claim", counter.client.request(other)["version"]).must(200)
+    place.back()
+    place.request(other)
+    label = next(move["labels"]["en"] for stage in counter.client.catalogue().stages("POP-CM")
+                 if stage["code"] == counter.client.request(other)["stage"] for move in stage["moves"])
+    desk.click(label)
+    desk.wait_text("^no address: nothing can be sent")
+    equal(desk.has(BUTTONS, f"{label} and send"), False, "said to be sent")
+    desk.key("Escape")
+    desk.wait_gone(name="no address: nothing can be sent")
+
+
 def test_end():
     """The window closes with nothing lost"""
     place.close()
@@ -215,7 +235,7 @@ def main():
             place.sign_in()
             run([test_read, test_hidden_pages, test_history_stays_hidden, test_number_on_demand, test_why_this_date, test_take_in_charge, test_note,
                  test_draft, test_move_with_preview, test_giving_away,
-                 test_block_and_unblock, test_attach, test_resend, test_end])
+                 test_block_and_unblock, test_attach, test_resend, test_move_without_address, test_end])
 
 
 if __name__ == "__main__":

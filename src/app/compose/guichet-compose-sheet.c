@@ -27,6 +27,7 @@ struct _GuichetComposeSheet
   char *to;          /* (owned): stage */
   char *label;       /* (owned): of the move */
   gboolean needs_reason;
+  gboolean has_address; /* the citizen */
   GuichetNotify notify;
 
   /* In progress */
@@ -75,7 +76,7 @@ update_actions (GuichetComposeSheet *self)
 {
   g_autofree char *reason = text_of (self->reason_view);
   const gboolean complete = !self->needs_reason || reason != NULL;
-  g_autofree char *label = tells_citizen (self)
+  g_autofree char *label = tells_citizen (self) && self->has_address
       /* Translators: %s is a step: "Issue and send". */
       ? g_strdup_printf (_ ("%s and send"), self->label)
       : g_strdup (self->label);
@@ -275,6 +276,7 @@ guichet_compose_sheet_new (GtkWindow *parent,
                            GuichetOpenRequest *open,
                            const GuichetMove *move)
 {
+  const GuichetRequest *request = guichet_open_request_get_request (open);
   GuichetComposeSheet *self =
       g_object_new (GUICHET_TYPE_COMPOSE_SHEET, "transient-for", parent, NULL);
 
@@ -284,6 +286,7 @@ guichet_compose_sheet_new (GtkWindow *parent,
   self->label = g_strdup (guichet_localized_get (&move->labels, guichet_locale_language ()));
   self->needs_reason = move->reason;
   self->notify = move->notify;
+  self->has_address = request->citizen != NULL && request->citizen->email != NULL;
   fill (self, open, move);
   notify_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->needs_reason                     ? self->reason_view
