@@ -76,10 +76,13 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_weak_ref_clear (desk);
   g_free (desk);
-  if (kept && self != NULL)
-    _guichet_desk_set_keyring (self, self->api != NULL);
-  else if (!kept && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* Cancelled: that session is over. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (!kept)
     g_message ("no keyring keeps the session: %s", error->message);
+  if (self != NULL && self->api != NULL)
+    _guichet_desk_set_keyring (self, kept ? GUICHET_KEPT_YES : GUICHET_KEPT_NO);
 }
 
 /* Nobody waits for the keyring, not even the end of the desk: it may ask for a password of its own. */
@@ -144,7 +147,7 @@ begin (GuichetDesk *self, Enter *op)
       keep_token (self);
     }
   else
-    _guichet_desk_set_keyring (self, TRUE);
+    _guichet_desk_set_keyring (self, GUICHET_KEPT_YES);
   _guichet_desk_go_live (self);
   _guichet_desk_notify_sync (self);
   _guichet_desk_notify_pending (self, NULL);

@@ -22,6 +22,14 @@ G_BEGIN_DECLS
  * `reconnected`: the server is there again.
  */
 
+/** Whether the keyring keeps the session's token. */
+typedef enum
+{
+  GUICHET_KEPT_UNKNOWN, /* nobody is signed in, or it has not answered yet */
+  GUICHET_KEPT_YES,
+  GUICHET_KEPT_NO
+} GuichetKept;
+
 struct _GuichetDesk
 {
   GObject parent_instance;
@@ -61,7 +69,7 @@ struct _GuichetDesk
   gint64 sync_total;
   GuichetDay today;
   guint day_timer;
-  gboolean keyring;
+  GuichetKept keyring;
   gboolean expired; /* the last session that ended did no more than that */
   gboolean busy;    /* signing in or out */
   gboolean leaving; /* the latter */
@@ -75,7 +83,7 @@ struct _GuichetDesk
 /* guichet-desk.c */
 void _guichet_desk_update_state (GuichetDesk *self);
 void _guichet_desk_set_offline (GuichetDesk *self, gboolean offline);
-void _guichet_desk_set_keyring (GuichetDesk *self, gboolean keyring);
+void _guichet_desk_set_keyring (GuichetDesk *self, GuichetKept keyring);
 void _guichet_desk_set_leaving (GuichetDesk *self, gboolean leaving);
 void _guichet_desk_update_unfinished (GuichetDesk *self);
 /** _guichet_desk_set_person: @catalogue: (nullable): %NULL: as before */

@@ -23,6 +23,7 @@ enum
   PROP_HELD,
   PROP_OFFLINE_SINCE,
   PROP_KEYRING,
+  PROP_KEYRING_MISSING,
   PROP_LEAVING,
   PROP_UNFINISHED,
   N_PROPS
@@ -97,12 +98,13 @@ _guichet_desk_set_offline (GuichetDesk *self, gboolean offline)
 }
 
 void
-_guichet_desk_set_keyring (GuichetDesk *self, gboolean keyring)
+_guichet_desk_set_keyring (GuichetDesk *self, GuichetKept keyring)
 {
   if (keyring == self->keyring)
     return;
   self->keyring = keyring;
   notify (self, PROP_KEYRING);
+  notify (self, PROP_KEYRING_MISSING);
 }
 
 void
@@ -253,7 +255,7 @@ _guichet_desk_forget_person (GuichetDesk *self)
   _guichet_desk_set_offline (self, FALSE);
   _guichet_desk_update_state (self);
   _guichet_desk_emit_mirror_replaced (self);
-  _guichet_desk_set_keyring (self, FALSE);
+  _guichet_desk_set_keyring (self, GUICHET_KEPT_UNKNOWN);
   _guichet_desk_update_held (self);
   _guichet_desk_notify_pending (self, NULL);
   _guichet_desk_notify_sync (self);
@@ -387,7 +389,10 @@ guichet_desk_get_property (GObject *object, guint prop_id, GValue *value, GParam
       g_value_set_int64 (value, self->offline_since);
       break;
     case PROP_KEYRING:
-      g_value_set_boolean (value, self->keyring);
+      g_value_set_boolean (value, self->keyring == GUICHET_KEPT_YES);
+      break;
+    case PROP_KEYRING_MISSING:
+      g_value_set_boolean (value, self->keyring == GUICHET_KEPT_NO);
       break;
     case PROP_LEAVING:
       g_value_set_boolean (value, self->leaving);
@@ -437,6 +442,8 @@ install_properties (GObjectClass *object_class)
   properties[PROP_OFFLINE_SINCE] =
       g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_KEYRING] = g_param_spec_boolean ("keyring", NULL, NULL, FALSE, flags);
+  properties[PROP_KEYRING_MISSING] =
+      g_param_spec_boolean ("keyring-missing", NULL, NULL, FALSE, flags);
   properties[PROP_LEAVING] = g_param_spec_boolean ("leaving", NULL, NULL, FALSE, flags);
   properties[PROP_UNFINISHED] = g_param_spec_boolean ("unfinished", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);

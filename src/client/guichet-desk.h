@@ -26,7 +26,8 @@ G_BEGIN_DECLS
  * `pending` (commands not yet confirmed), `held` (commands given back to the clerk),
  * `offline-since` (instant, 0 while online), `leaving` (see guichet_desk_is_leaving()),
  * `unfinished` (see guichet_desk_is_unfinished()),
- * `keyring` (whether the token outlives the program).
+ * `keyring` (whether the token outlives the program), `keyring-missing` (whether it turned out
+ * that it does not; neither before the keyring has answered).
  *
  * Signal `counts-changed`: what guichet_desk_get_count() says may be another number.
  * Signal `held-changed`: the list of guichet_desk_get_held() changed.

@@ -111,12 +111,12 @@ start_bus (void)
 }
 
 static gboolean
-in_keyring (Fixture *self)
+has (Fixture *self, const char *property)
 {
-  gboolean keyring;
+  gboolean value;
 
-  g_object_get (self->seat.desk, "keyring", &keyring, NULL);
-  return keyring;
+  g_object_get (self->seat.desk, property, &value, NULL);
+  return value;
 }
 
 static void
@@ -127,11 +127,17 @@ test_for_the_session (Fixture *self, gconstpointer user_data)
   g_autoptr (GError) error = NULL;
 
   seat_sit_down (&self->seat, town.address, "marie.dubois");
+  /* Before it has answered nothing is said of it. */
+  if (self->mute != NULL)
+    g_assert_false (has (self, "keyring-missing"));
+  else
+    wait_until (has (self, "keyring-missing"));
   g_free (seat_type (&self->seat, seat_note (reference, "Vu")));
   wait_until (seat_pending (&self->seat) == 0);
-  g_assert_false (in_keyring (self));
+  g_assert_false (has (self, "keyring"));
   seat_sign_out (&self->seat, FALSE, &error);
   g_assert_no_error (error);
+  g_assert_false (has (self, "keyring-missing"));
   g_assert_cmpuint (seat_files (&self->seat, "mirrors"), ==, 0);
   /* D-Bus itself would have waited longer for who does not answer. */
   g_assert_cmpint (g_get_monotonic_time () - begun, <, 20 * G_USEC_PER_SEC);

@@ -64,9 +64,12 @@ update_cb (GuichetStatusStrip *self)
   const gboolean offline = state == GUICHET_DESK_OFFLINE;
   const gboolean signed_in = state != GUICHET_DESK_SIGNED_OUT;
   const guint held = guichet_desk_get_held (self->desk)->len;
-  gboolean keyring;
+  gboolean no_keyring;
 
-  g_object_get (self->desk, "keyring", &keyring, NULL);
+  g_object_get (self->desk, "keyring-missing", &no_keyring, NULL);
+  /* Whoever signs in next has read nothing yet. */
+  if (!signed_in)
+    self->understood = FALSE;
   if (offline)
     {
       g_autofree char *text = offline_text (self->desk);
@@ -85,7 +88,7 @@ update_cb (GuichetStatusStrip *self)
     }
   reveal (self->offline_revealer, offline);
   reveal (self->held_revealer, held > 0);
-  reveal (self->keyring_revealer, signed_in && !keyring && !self->understood);
+  reveal (self->keyring_revealer, signed_in && no_keyring && !self->understood);
 }
 
 static void
@@ -139,7 +142,8 @@ void
 guichet_status_strip_set_desk (GuichetStatusStrip *self, GuichetDesk *desk)
 {
   static const char *const followed[] = {
-    "notify::state", "notify::pending", "notify::offline-since", "notify::keyring", "held-changed",
+    "notify::state",           "notify::pending", "notify::offline-since",
+    "notify::keyring-missing", "held-changed",
   };
 
   g_return_if_fail (GUICHET_IS_STATUS_STRIP (self));
