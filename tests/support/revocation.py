@@ -127,6 +127,8 @@ def ocsp_answers(authority, stranger, certificate, other):
         "without-end-old": authority.ocsp(certificate, made=AT - DAY / 12, until=None),
         "fast-clock": authority.ocsp(certificate, made=AT + DAY / 360),
         "slow-clock": authority.ocsp(certificate, made=AT - DAY, until=AT - DAY / 360),
+        "made-last-week": authority.ocsp(certificate, made=AT - 6 * DAY, until=AT + 30 * DAY),
+        "made-before-that": authority.ocsp(certificate, made=AT - 8 * DAY, until=AT + 30 * DAY),
         "stale": authority.ocsp(certificate, made=AT - 2 * DAY, until=AT - DAY),
         "too-new": authority.ocsp(certificate, made=AT + DAY, until=AT + 2 * DAY),
         "among-others": together(authority, authority.ocsp(other, revoked=True), good),
@@ -143,6 +145,8 @@ def ocsp_answers(authority, stranger, certificate, other):
         "by-delegate-of-stranger": authority.ocsp(certificate, signer=stranger.delegate("spy")),
         "by-delegate-without-right": authority.ocsp(
             certificate, signer=authority.delegate(extensions=[])),
+        "by-delegate-to-be-checked": authority.ocsp(certificate, signer=authority.delegate(
+            extensions=[x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING])])),
         "by-delegate-for-other-ends": authority.ocsp(certificate, signer=authority.delegate(
             extensions=[x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])])),
         "by-delegate-of-the-past": authority.ocsp(

@@ -199,12 +199,13 @@ def test_wrong_answers():
     certificate, other = certificate_of(card, word), certificate_of(card, "signatureCertificate")
     wrong = {name: answer for name, answer in ocsp_answers(CITIZENS, STRANGER, certificate, other).items()
              if name in ("stale", "another-certificate", "by-stranger", "by-delegate-without-right",
-                         "by-delegate-of-stranger", "try-later", "garbage", "nothing")}
-    tap.equal(len(wrong), 8)
+                         "by-delegate-to-be-checked", "by-delegate-of-stranger", "try-later", "garbage", "nothing")}
+    tap.equal(len(wrong), 9)
     too_much = "127.0.0.1: the answer has more than 65536 bytes"
     reasons = {"redirected": "127.0.0.1: it answered with HTTP status 302",
                "refused": "127.0.0.1: it answered with HTTP status 500",
                "by-delegate-without-right": "who signed the answer may not answer",
+               "by-delegate-to-be-checked": "who signed the answer might be revoked",
                "by-delegate-of-stranger": "who signed the answer was not appointed",
                "try-later": "the responder says", "too large": too_much, "too large without end": too_much}
     wrong["redirected"] = (302, b"", {"Location": f"{RESPONDER.address}/elsewhere"})

@@ -18,6 +18,10 @@
 #define BASIC_OID "\x2B\x06\x01\x05\x05\x07\x30\x01\x01"
 #define SHA1_OID "\x2B\x0E\x03\x02\x1A"
 
+/* id-pkix-ocsp-nocheck */
+#define NO_CHECK_OID "1.3.6.1.5.5.7.48.1.5"
+#define NO_CHECK_MAX 16
+
 #define STATUS_GOOD 0x80
 #define STATUS_REVOKED 0xA1
 #define STATUS_UNKNOWN 0x82
@@ -126,6 +130,21 @@ may_answer (EidCertificate *self)
   return FALSE;
 }
 
+/* Whether the issuer says that nobody needs to ask whether this certificate was revoked. */
+static gboolean
+needs_no_check (EidCertificate *self)
+{
+  guint8 value[NO_CHECK_MAX];
+  size_t size = sizeof value;
+
+  return gnutls_x509_crt_get_extension_by_oid (eid_certificate_get_crt (self),
+                                               NO_CHECK_OID,
+                                               0,
+                                               value,
+                                               &size,
+                                               NULL) >= 0;
+}
+
 /* Why whoever has this certificate may not answer for the issuer; NULL if they may. */
 static const char *
 objection_to (EidCertificate *delegate, EidCertificate *issuer, gint64 moment)
@@ -139,6 +158,8 @@ objection_to (EidCertificate *delegate, EidCertificate *issuer, gint64 moment)
     return "who signed the answer was not appointed by the issuer";
   if (!may_answer (delegate))
     return "who signed the answer may not answer for the issuer";
+  if (!needs_no_check (delegate))
+    return "who signed the answer might be revoked in turn";
   if (now < eid_certificate_get_not_before (delegate) ||
       now > eid_certificate_get_not_after (delegate))
     return "the certificate of who signed the answer is out of its period";
@@ -146,7 +167,9 @@ objection_to (EidCertificate *delegate, EidCertificate *issuer, gint64 moment)
 }
 
 /* The issuer itself signs, or one whom it appointed; that one's certificate comes along. Whether
- * it was revoked in turn is not asked: such certificates are short-lived, and say so. */
+ * it was revoked in turn is not asked, so its issuer must say in it that this is not needed (RFC
+ * 6960 4.2.2.2.1). One that does not say so may well be good; but what it signs would be believed
+ * after its key was stolen, and without it the issuer's list still tells. */
 static gboolean
 check_signature (const Basic *self, EidCertificate *issuer, gint64 moment, GError **error)
 {
@@ -246,6 +269,7 @@ read_single (EidDerWalk *walk, EidFinding *finding)
   if (eid_der_is (walk, EID_DER_CONTEXT (1)) &&
       (!eid_der_next (walk, &explicit) || has_critical (&explicit)))
     return FALSE;
+  finding->until = MIN (finding->until, finding->made + EID_REVOCATION_OCSP_AGE_MAX);
   return eid_der_is_whole (walk);
 }
 

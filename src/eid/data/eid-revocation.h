@@ -56,6 +56,12 @@ typedef struct
  */
 #define EID_REVOCATION_TOLERANCE (5 * 60)
 #define EID_REVOCATION_AGE_MAX (60 * 60)
+/**
+ * EID_REVOCATION_OCSP_AGE_MAX: seconds after which an answer by OCSP does not count any more,
+ * whatever it says: somebody on the way could keep one from before a card was stolen. Responders
+ * answer anew within hours; a list is meant to be kept, and counts for as long as it says.
+ */
+#define EID_REVOCATION_OCSP_AGE_MAX (7 * 24 * 60 * 60)
 
 /**
  * EidRevocation:
