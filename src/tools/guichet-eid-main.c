@@ -58,12 +58,26 @@ finish (Program *self, int status)
   g_main_loop_quit (self->loop);
 }
 
+/* Who asks for verdicts gets one, where what happened is one. */
+static gboolean
+print_as_report (Program *self, const GError *error)
+{
+  g_autoptr (EidReport) report = eid_report_new_of_failure (error);
+  g_autoptr (EidFiles) files = eid_files_new ();
+  const EidEvidence evidence = { NULL };
+
+  if (report == NULL || !self->options.json || !g_str_equal (self->options.command, "verify"))
+    return FALSE;
+  eid_print_report (report, files, &evidence, self->reader, self->options.moment, TRUE);
+  return TRUE;
+}
+
 static void
 finish_with_error (Program *self, GError *error)
 {
   gboolean usage = g_error_matches (error, EID_ERROR, EID_ERROR_INVALID);
 
-  eid_print_error (error, self->options.json);
+  eid_print_error (error, self->options.json && !print_as_report (self, error));
   g_error_free (error);
   finish (self, usage ? STATUS_USAGE : STATUS_UNREADABLE);
 }

@@ -231,6 +231,25 @@ def test_other_cards():
         tap.equal(run("read")[0], 0)
 
 
+def test_no_card_to_judge():
+    """Who asks for verdicts gets one where the card goes, is none of ours, or has no reader"""
+    def pull(number, _sent):
+        if number > 5:
+            raise Pulled
+    bank = bytes.fromhex("3B6500002063CBBC00")
+    for chip, options, word in (
+            (Chip(PROFILES["ec"](), pull), {}, "cardRemoved"),
+            (Chip(PROFILES["ec"](), lambda _number, _sent: b"\x6A\x82"), {"atr": bank}, "unsupportedCard")):
+        with inserted(chip, **options):
+            status, said = run("verify", "--no-revocation")
+        tap.equal((status, said["outcome"], said["worst"], said["certificates"]), (3, "unreadable", "unreadable", []))
+        tap.equal([verdict["verdict"] for verdict in said["verdicts"]], [word])
+    status, said = run("verify", "--no-revocation", "--reader", "Gamma")
+    tap.equal((status, [verdict["verdict"] for verdict in said["verdicts"]]), (3, ["readerLost"]))
+    # What says nothing of a card is no verdict.
+    tap.equal(run("verify", "--no-revocation")[1]["error"]["code"], "noCard")
+
+
 def wrapped_61(chip_class=Chip):
     """A chip that gives nothing at once: each answer is fetched with GET RESPONSE."""
     class Waiting(chip_class):
@@ -512,7 +531,7 @@ def test_opensc():
 
 TESTS = [
     test_list, test_read, test_exchanges, test_verify, test_moment, test_test_mode, test_tampered,
-    test_chip, test_garbled, test_unknown_fields, test_missing, test_other_cards, test_manners, test_t1,
+    test_chip, test_garbled, test_unknown_fields, test_missing, test_other_cards, test_no_card_to_judge, test_manners, test_t1,
     test_reset, test_progress, test_progress_at_rest, test_progress_cancelled, test_in_use, test_pulled,
     test_stalled, test_cancelled, test_two_readers, test_nothing_there, test_watch, test_opensc,
     test_watch_end,

@@ -8,6 +8,8 @@
 
 #include "eid-report.h"
 
+#include "eid-error.h"
+
 struct _EidReport
 {
   GPtrArray *verdicts;               /* (owned): of EidVerdict */
@@ -127,6 +129,30 @@ eid_report_new (void)
 
   self->verdicts = g_ptr_array_new_with_free_func (verdict_free);
   return self;
+}
+
+EidReport *
+eid_report_new_of_failure (const GError *error)
+{
+  static const struct
+  {
+    EidError code;
+    EidVerdictKind kind;
+  } verdicts[] = {
+    { EID_ERROR_UNSUPPORTED_CARD, EID_VERDICT_UNSUPPORTED_CARD },
+    { EID_ERROR_CARD_REMOVED, EID_VERDICT_CARD_REMOVED },
+    { EID_ERROR_READER_LOST, EID_VERDICT_READER_LOST },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (verdicts); i++)
+    if (g_error_matches (error, EID_ERROR, (int) verdicts[i].code))
+      {
+        EidReport *self = eid_report_new ();
+
+        eid_report_add (self, verdicts[i].kind, EID_NO_FILE, "%s", error->message);
+        return self;
+      }
+  return NULL;
 }
 
 EidReport *

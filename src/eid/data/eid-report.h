@@ -98,6 +98,15 @@ typedef struct _EidReport EidReport;
 
 /** eid_report_new: an empty one. (transfer full) */
 EidReport *eid_report_new (void);
+/**
+ * eid_report_new_of_failure:
+ * @error: what a reading or a proof ended in
+ *
+ * Returns: (transfer full) (nullable): a report with the one verdict `unsupportedCard`,
+ *   `cardRemoved` or `readerLost`, for who wants verdicts whatever happens; %NULL for what says
+ *   nothing of a card
+ */
+EidReport *eid_report_new_of_failure (const GError *error);
 EidReport *eid_report_ref (EidReport *self);
 void eid_report_unref (EidReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EidReport, eid_report_unref)

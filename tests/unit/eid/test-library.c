@@ -77,6 +77,42 @@ test_weight (void)
     }
 }
 
+/* What ends a reading is a verdict where it is about a card or its reader. */
+static void
+test_failure (void)
+{
+  static const struct
+  {
+    EidError code;
+    const char *word; /* NULL: no verdict */
+  } failures[] = {
+    { EID_ERROR_UNSUPPORTED_CARD, "unsupportedCard" },
+    { EID_ERROR_CARD_REMOVED, "cardRemoved" },
+    { EID_ERROR_READER_LOST, "readerLost" },
+    { EID_ERROR_NO_CARD, NULL },
+    { EID_ERROR_TIMED_OUT, NULL },
+    { EID_ERROR_INVALID, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (EID_ERROR, (int) failures[i].code, "so");
+      g_autoptr (EidReport) report = eid_report_new_of_failure (error);
+
+      if (failures[i].word == NULL)
+        {
+          g_assert_null (report);
+          continue;
+        }
+      g_assert_cmpuint (eid_report_get_size (report), ==, 1);
+      g_assert_cmpint (eid_report_get_outcome (report), ==, EID_OUTCOME_UNREADABLE);
+      g_assert_cmpstr (eid_word (EID_TYPE_VERDICT_KIND, (int) eid_report_get (report, 0)->kind),
+                       ==,
+                       failures[i].word);
+      g_assert_cmpstr (eid_report_get (report, 0)->reason, ==, "so");
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -85,5 +121,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/eid/library/hidden", test_hidden);
   g_test_add_func ("/eid/library/words", test_words);
   g_test_add_func ("/eid/library/weight", test_weight);
+  g_test_add_func ("/eid/library/failure", test_failure);
   return g_test_run ();
 }
