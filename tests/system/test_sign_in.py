@@ -47,6 +47,16 @@ def test_alike():
                 raise AssertionError(f"{login} takes {ratio:.2f} of the time")
 
 
+def test_proxy():
+    """A server that is not told of its proxy says so, once"""
+    with Server() as server:
+        server.add_staff(["marie.dubois"])
+        server.start()
+        for _ in range(2):
+            guess(Client(server), "marie.dubois", PASSWORD).must(201)
+        equal(server.log().count("“proxy-header” is not set"), 1, "warnings")
+
+
 def test_guessing():
     """Guessing gets slow for who guesses, and the colleague whose login it is signs in as ever"""
     with Server(extra=PROXY) as server:
@@ -129,4 +139,4 @@ def read_to_the_end(server, token, ended):
 
 
 if __name__ == "__main__":
-    run([test_alike, test_guessing, test_others_go_on, test_revoked])
+    run([test_alike, test_proxy, test_guessing, test_others_go_on, test_revoked])

@@ -266,6 +266,16 @@ guichetd_exchange_get_actor (GuichetdExchange *self)
   return self->actor;
 }
 
+/* An administrator who forgets it sees nothing but that anybody can keep anybody from signing in. */
+static void
+warn_about_proxy (GuichetdExchange *self)
+{
+  if (guichetd_exchange_get_header (self, "X-Forwarded-For") != NULL ||
+      guichetd_exchange_get_header (self, "Forwarded") != NULL)
+    g_warning_once ("A proxy says whom it speaks for, and “proxy-header” is not set: every desk "
+                    "counts as one place, and who guesses passwords there slows all of them down");
+}
+
 const char *
 guichetd_exchange_get_source (GuichetdExchange *self)
 {
@@ -275,9 +285,12 @@ guichetd_exchange_get_source (GuichetdExchange *self)
     return "unknown";
 
   if (self->proxy_header != NULL)
-    self->source = guichetd_source_read (guichetd_exchange_get_header (self, self->proxy_header));
-  else
-    self->source = source_of_socket (self->message);
+    {
+      self->source = guichetd_source_read (guichetd_exchange_get_header (self, self->proxy_header));
+      return self->source;
+    }
+  warn_about_proxy (self);
+  self->source = source_of_socket (self->message);
   return self->source;
 }
 
