@@ -146,6 +146,56 @@ def test_columns_by_keyboard():
         desk.wait_focus({Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON}, "Sort and columns")
 
 
+def cells_from_left():
+    """What the cells of the first row say and how wide they are, from left to right."""
+    seen = sorted((child.extents(), child.look().name) for child in place.desk.rows()[0].children)
+    return [(name, extents[2]) for extents, name in seen if extents[2] > 0]
+
+
+def arrange(column, how):
+    """By the keyboard alone."""
+    desk = place.desk
+    go_to_search()
+    desk.key("Tab")
+    desk.key("space")
+    desk.find(MENU_ITEMS, "Reference")
+    desk.key("Up", "Up")
+    for wanted in ("Arrange the columns", column, how):
+        for _ in range(12):
+            if desk.has_focus(MENU_ITEMS, wanted):
+                break
+            desk.key("Down")
+        desk.wait_focus(MENU_ITEMS, wanted)
+        desk.key("Return")
+    desk.wait_focus({Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON}, "Sort and columns")
+
+
+def is_arranged(left, right):
+    """Whether the cell that says the one is just left of the cell that says the other."""
+    said = [name for name, _ in cells_from_left()]
+    at = [index for index, name in enumerate(said[:-1]) if left in name and right in said[index + 1]]
+    return bool(at)
+
+
+def due_width():
+    return next(width for name, width in cells_from_left() if name.startswith("in "))
+
+
+def test_arrange_by_keyboard():
+    """Columns change places and widths without the mouse"""
+    procedure, citizen = "Household composition", citizens()[0]
+    equal(is_arranged(procedure, citizen), True, "the procedure left of the citizen")
+    arrange("Citizen", "Move left")
+    wait_for(lambda: is_arranged(citizen, procedure), "the citizen left of the procedure")
+    arrange("Citizen", "Move right")
+    wait_for(lambda: is_arranged(procedure, citizen), "the procedure left of the citizen again")
+    arrange("Citizen", "Move left")
+    before = due_width()
+    for how, more in (("Wider", 24), ("Narrower", 0)):
+        arrange("Due", how)
+        wait_for(lambda: due_width() == before + more, f"{more} pixels more")
+
+
 def test_search():
     """What is typed is looked for at once, without accents and capitals"""
     desk = place.desk
@@ -364,6 +414,7 @@ def test_layout_remembered():
     desk.find_row("Vandenbroucke")
     desk.wait_text("Sorted by citizen$")
     equal(shows_receipt(), True, "the columns as they were left")
+    equal(is_arranged(citizens()[0], "Household composition"), True, "the columns in their order")
     test_columns_fill()
 
 
@@ -387,7 +438,7 @@ def main():
             place.open()
             place.sign_in()
             run([test_views, test_row_names, test_every_name, test_columns_fill, test_sort_by_menu, test_sort_by_keyboard,
-                 test_columns_by_keyboard, test_search, test_search_by_reference,
+                 test_columns_by_keyboard, test_arrange_by_keyboard, test_search, test_search_by_reference,
                  test_return_before_the_hits, test_nothing_found,
                  test_national_number, test_found_rows_live, test_unreadable, test_open_by_enter, test_keys_of_the_list, test_views_stay_hidden,
                  test_return_behind_a_number, test_layout_remembered, test_end])

@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "guichet-queue-columns.h"
+#include "guichet-column-header.h"
 #include "guichet-queue-cells.h"
 
 #include <glib/gi18n.h>
@@ -61,6 +62,20 @@ static const ColumnSpec specs[GUICHET_N_CELLS] = {
                                                                           180,
                                                                           FALSE },
                                           };
+
+/* What the mouse does to a header by pulling. */
+static const struct
+{
+  const char *action;
+  const char *label;
+  void (*func) (GtkColumnView *view, GtkColumnViewColumn *column, int step);
+  int step;
+} arrangements[] = {
+  { "move-left", N_ ("Move left"), guichet_column_header_move, -1 },
+    { "move-right", N_ ("Move right"), guichet_column_header_move, 1 },
+      { "widen", N_ ("Wider"), guichet_column_header_widen, 1 },
+        { "narrow", N_ ("Narrower"), guichet_column_header_widen, -1 },
+      };
 
 struct _GuichetQueueColumns
 {
@@ -282,9 +297,37 @@ toggle_column (GSimpleAction *action, GVariant *value, gpointer user_data)
   layout_changed_cb (self);
 }
 
+static void
+arrange (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GuichetQueueColumns *self = user_data;
+  const int cell = cell_named (g_variant_get_string (parameter, NULL));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (arrangements); i++)
+    if (cell >= 0 && g_str_equal (g_action_get_name (G_ACTION (action)), arrangements[i].action))
+      arrangements[i].func (self->view, self->columns[cell], arrangements[i].step);
+}
+
+static GMenuModel *
+arranging_section (int cell)
+{
+  g_autoptr (GMenu) section = g_menu_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (arrangements); i++)
+    {
+      g_autofree char *action = g_strdup_printf ("columns.%s", arrangements[i].action);
+      g_autoptr (GMenuItem) item = g_menu_item_new (_ (arrangements[i].label), NULL);
+
+      g_menu_item_set_action_and_target (item, action, "s", specs[cell].name);
+      g_menu_append_item (section, item);
+    }
+  return G_MENU_MODEL (g_steal_pointer (&section));
+}
+
 static GMenuModel *
 header_menu (int cell)
 {
+  g_autoptr (GMenuModel) arranging = arranging_section (cell);
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autofree char *hide = g_strdup_printf ("columns.%s", specs[cell].name);
 
@@ -308,6 +351,7 @@ header_menu (int cell)
       g_menu_append (section, _ ("Show this column"), hide);
       g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
     }
+  g_menu_append_section (menu, NULL, arranging);
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
 
@@ -373,6 +417,14 @@ make_actions (GuichetQueueColumns *self)
           g_simple_action_new_stateful (specs[i].name, NULL, g_variant_new_boolean (FALSE));
 
       g_signal_connect (action, "change-state", G_CALLBACK (toggle_column), self);
+      g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (arrangements); i++)
+    {
+      g_autoptr (GSimpleAction) action =
+          g_simple_action_new (arrangements[i].action, G_VARIANT_TYPE_STRING);
+
+      g_signal_connect (action, "activate", G_CALLBACK (arrange), self);
       g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
     }
 }
@@ -503,49 +555,24 @@ guichet_queue_columns_new (GtkColumnView *view, GuichetDesk *desk, GSettings *se
   return self;
 }
 
+GMenuModel *
+guichet_queue_columns_make_menu (GuichetQueueColumns *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  g_return_val_if_fail (GUICHET_IS_QUEUE_COLUMNS (self), NULL);
+
+  for (int i = 0; i < GUICHET_N_CELLS; i++)
+    g_menu_append_submenu (menu,
+                           gtk_column_view_column_get_title (self->columns[i]),
+                           gtk_column_view_column_get_header_menu (self->columns[i]));
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
 GActionGroup *
 guichet_queue_columns_get_actions (GuichetQueueColumns *self)
 {
   g_return_val_if_fail (GUICHET_IS_QUEUE_COLUMNS (self), NULL);
 
   return G_ACTION_GROUP (self->actions);
-}
-
-static void
-name_part (GtkWidget *part, const char *name)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (part), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
-/* The header row, then the list. Only the titles of columns on display are named; the icon
- * that shows the direction says nothing that the menu does not say in words. */
-void
-guichet_queue_columns_name_parts (GuichetQueueColumns *self)
-{
-  GListModel *list;
-  GtkWidget *header, *title;
-  guint position = 0;
-
-  g_return_if_fail (GUICHET_IS_QUEUE_COLUMNS (self));
-
-  list = gtk_column_view_get_columns (self->view);
-  header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
-  name_part (header, _ ("Columns"));
-  name_part (gtk_widget_get_last_child (GTK_WIDGET (self->view)), _ ("Requests"));
-  for (title = gtk_widget_get_first_child (header); title != NULL;
-       title = gtk_widget_get_next_sibling (title), position++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (list, position);
-      GtkWidget *inside = gtk_widget_get_first_child (title);
-
-      if (column == NULL)
-        break;
-      name_part (title, gtk_column_view_column_get_title (column));
-      inside = inside != NULL ? gtk_widget_get_last_child (inside) : NULL;
-      if (inside != NULL && !GTK_IS_LABEL (inside))
-        gtk_accessible_update_state (GTK_ACCESSIBLE (inside),
-                                     GTK_ACCESSIBLE_STATE_HIDDEN,
-                                     TRUE,
-                                     -1);
-    }
 }

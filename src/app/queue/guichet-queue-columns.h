@@ -29,10 +29,15 @@ G_DECLARE_FINAL_TYPE (GuichetQueueColumns, guichet_queue_columns, GUICHET, QUEUE
 GuichetQueueColumns *
 guichet_queue_columns_new (GtkColumnView *view, GuichetDesk *desk, GSettings *settings);
 
-/** guichet_queue_columns_get_actions: (transfer none): `columns.<name>`, whether a column is shown. */
+/**
+ * guichet_queue_columns_get_actions: (transfer none):
+ *
+ * `columns.<name>`, whether a column is shown; `columns.move-left`, `move-right`, `widen` and
+ * `narrow` (name).
+ */
 GActionGroup *guichet_queue_columns_get_actions (GuichetQueueColumns *self);
 
-/** guichet_queue_columns_name_parts: gives the parts that GTK makes by itself a name in words. */
-void guichet_queue_columns_name_parts (GuichetQueueColumns *self);
+/** guichet_queue_columns_make_menu: (transfer full): the menu of each header, for who has no mouse. */
+GMenuModel *guichet_queue_columns_make_menu (GuichetQueueColumns *self);
 
 G_END_DECLS

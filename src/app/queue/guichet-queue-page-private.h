@@ -41,6 +41,7 @@ struct _GuichetQueuePage
   GtkSearchEntry *search_entry;
   GtkMenuButton *order_button;
   GMenuModel *order_menu;
+  GMenu *columns_section;
   GtkStack *states;
   GtkColumnView *column_view;
   GtkShortcutController *single_keys;

@@ -10,6 +10,7 @@
 #include "guichet-queue-page-private.h"
 #include "guichet-acts.h"
 #include "guichet-assign-sheet.h"
+#include "guichet-column-header.h"
 #include "guichet-enum-words.h"
 #include "guichet-front.h"
 #include "guichet-pane.h"
@@ -251,6 +252,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, search_entry);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, order_button);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, order_menu);
+  gtk_widget_class_bind_template_child (klass, GuichetQueuePage, columns_section);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, states);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, column_view);
   gtk_widget_class_bind_template_child (klass, GuichetQueuePage, single_keys);
@@ -366,8 +368,11 @@ make_columns (GuichetQueuePage *self)
   g_autoptr (GSimpleActionGroup) order = g_simple_action_group_new ();
   g_autoptr (GPropertyAction) sort = NULL;
   g_autoptr (GPropertyAction) descending = NULL;
+  g_autoptr (GMenuModel) menu = NULL;
 
   self->columns = guichet_queue_columns_new (self->column_view, self->desk, self->settings);
+  menu = guichet_queue_columns_make_menu (self->columns);
+  g_menu_prepend_submenu (self->columns_section, _ ("Arrange the columns"), menu);
   sort = g_property_action_new ("sort", self->columns, "sort");
   descending = g_property_action_new ("descending", self->columns, "descending");
   g_action_map_add_action (G_ACTION_MAP (order), G_ACTION (sort));
@@ -471,7 +476,7 @@ guichet_queue_page_enter (GuichetQueuePage *self)
 
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
   guichet_sidebar_choose (self->sidebar, (GuichetView) view, (GuichetDepartment) department);
-  guichet_queue_columns_name_parts (self->columns);
+  guichet_column_header_name_parts (self->column_view);
   guichet_queue_page_focus (self);
 }
 
