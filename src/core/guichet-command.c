@@ -28,6 +28,7 @@ static const struct
     4000,
     IN (NOTE) | IN (MOVE) | IN (RELEASE) | IN (ASSIGN) | IN (BLOCK) | IN (PURGE),
     IN (NOTE) | IN (PURGE) },
+  { "by", AT (by), GUICHET_BY_MAX, IN (PURGE), IN (PURGE) },
   { "sentence", AT (sentence), 1000, IN (MOVE) | IN (RESEND_NOTIFICATION), 0 },
   { "documentName", AT (document_name), 200, IN (ATTACH_DOCUMENT), IN (ATTACH_DOCUMENT) },
   { "notification",

@@ -29,6 +29,7 @@ typedef struct
   char *to;        /* move: stage; assign: login */
   char *text;      /* note: the note; move, release, assign, block, purge: reason (nullable) */
   gboolean notify; /* move: send the notification (ignored where the move says always or never) */
+  char *by;        /* purge: who asks for it through the administrator's tool */
   char *sentence;  /* (nullable) move, resendNotification: added to the notification */
   GuichetBlocker blocker; /* block */
   GuichetDay until;       /* block: expected end, or GUICHET_DAY_NONE */

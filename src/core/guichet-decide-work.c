@@ -213,6 +213,8 @@ guichet_decide_purge (GuichetRuling *self, GError **error)
     return guichet_ruling_refuse (GUICHET_REFUSAL_REASON_MISSING, "a purge needs a reason", error);
 
   event = guichet_ruling_add_event (self, GUICHET_EVENT_PURGED);
+  g_free (event->actor);
+  event->actor = g_strconcat (GUICHET_ACTOR_TOOL, self->command->by, NULL);
   event->text = g_strdup (self->command->text);
   return TRUE;
 }

@@ -14,6 +14,15 @@ G_BEGIN_DECLS
 /** GUICHET_ACTOR_DAEMON: the actor of what guichetd does by itself. */
 #define GUICHET_ACTOR_DAEMON "guichetd"
 
+/**
+ * GUICHET_ACTOR_TOOL: before the name of the user of the machine who did it through guichetctl;
+ * no login has a colon.
+ */
+#define GUICHET_ACTOR_TOOL "guichetctl:"
+
+/** GUICHET_BY_MAX: characters of such a name. */
+#define GUICHET_BY_MAX 100
+
 /** GUICHET_DETAIL_MAX: characters of what a mail server answered, on one line. */
 #define GUICHET_DETAIL_MAX 500
 
@@ -40,7 +49,7 @@ typedef struct
   GuichetBlocker blocker;
   GuichetResult result;
   char *assignee; /* (nullable): login of the owner after the event */
-  char *actor;    /* login, or GUICHET_ACTOR_DAEMON */
+  char *actor;    /* login, GUICHET_ACTOR_DAEMON, or GUICHET_ACTOR_TOOL and a name */
   gint64 instant; /* microseconds */
   gint64 version; /* of the request after the event, from 1 */
   char *key;      /* of the command that caused it */

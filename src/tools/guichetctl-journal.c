@@ -9,12 +9,17 @@
 #include "guichetctl.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
+#include "guichet-event.h"
+#include "guichet-json-reader.h"
 #include "guichet-json-writer.h"
 #include "guichet-reference.h"
 #include "guichetctl-daemon.h"
 #include "guichetd-backup.h"
 #include "guichetd-journal-verify.h"
+#include "guichetd-journal.h"
+#include "guichetd-store-private.h"
 
 static gboolean
 refuse_words (GError **error, const char *message)
@@ -114,9 +119,21 @@ guichetctl_restore (GuichetctlOffice *office, int argc, char **argv, GError **er
   return TRUE;
 }
 
+/* Who is at the keyboard: by sudo they are root, and it says who they were. */
+static char *
+user_name (void)
+{
+  const char *before = getuid () == 0 ? g_getenv ("SUDO_USER") : NULL;
+  const char *name = before != NULL && *before != '\0' ? before : g_get_user_name ();
+  g_autofree char *valid = g_utf8_make_valid (name, -1);
+
+  return g_utf8_substring (valid, 0, MIN (g_utf8_strlen (valid, -1), GUICHET_BY_MAX));
+}
+
 static gboolean
 purge_through_daemon (GuichetctlOffice *office,
                       const char *reference,
+                      const char *by,
                       const char *reason,
                       GError **error)
 {
@@ -126,6 +143,7 @@ purge_through_daemon (GuichetctlOffice *office,
 
   guichet_json_writer_begin_object (writer, NULL);
   guichet_json_writer_string (writer, "reference", reference);
+  guichet_json_writer_string (writer, "by", by);
   guichet_json_writer_string (writer, "reason", reason);
   guichet_json_writer_end_object (writer);
   body = guichet_json_writer_end (writer);
@@ -143,6 +161,7 @@ guichetctl_purge (GuichetctlOffice *office, int argc, char **argv, GError **erro
   };
   g_auto (GStrv) words = NULL;
   g_autofree char *reference = NULL;
+  g_autofree char *by = user_name ();
 
   if (!guichetctl_parse (argc, argv, entries, &words, error))
     return FALSE;
@@ -153,7 +172,87 @@ guichetctl_purge (GuichetctlOffice *office, int argc, char **argv, GError **erro
   if (reason == NULL || *reason == '\0')
     return refuse_words (error, "--reason is needed");
   if (guichetctl_daemon_is_there (office->config))
-    return purge_through_daemon (office, reference, reason, error);
+    return purge_through_daemon (office, reference, by, reason, error);
   return guichetctl_office_open_engine (office, error) &&
-         guichetd_engine_purge (office->engine, reference, reason, error);
+         guichetd_engine_purge (office->engine, reference, by, reason, error);
+}
+
+static GPtrArray *
+read_purges (GBytes *answer, GError **error)
+{
+  static const GuichetJsonLimits limits = { .max_bytes = 256 << 20, .max_depth = 16 };
+  g_autoptr (GPtrArray) events =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_event_unref);
+  g_autoptr (JsonNode) root = guichet_json_parse (answer, &limits, error);
+  g_autoptr (GuichetJsonReader) reader = NULL;
+  guint n_items = 0;
+
+  if (root == NULL)
+    return NULL;
+  reader = guichet_json_reader_new (root, GUICHET_JSON_LENIENT);
+  if (guichet_json_reader_enter_array (reader, "items", GUICHET_JSON_REQUIRED, G_MAXUINT, &n_items))
+    {
+      for (guint i = 0; i < n_items; i++)
+        if (guichet_json_reader_enter_item (reader, i))
+          {
+            g_ptr_array_add (events, guichet_event_read (reader));
+            guichet_json_reader_leave (reader);
+          }
+      guichet_json_reader_leave (reader);
+    }
+  return guichet_json_reader_finish (reader, error) ? g_steal_pointer (&events) : NULL;
+}
+
+static gboolean
+purges_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
+{
+  GPtrArray **events = data;
+
+  *events = guichetd_journal_purges (guichetd_store_get_keys (store), db, error);
+  return *events != NULL;
+}
+
+/* From the daemon if it runs. */
+static GPtrArray *
+load_purges (GuichetctlOffice *office, GError **error)
+{
+  g_autoptr (GBytes) answer = NULL;
+  GPtrArray *events = NULL;
+
+  if (guichetctl_daemon_is_there (office->config))
+    {
+      answer = guichetctl_daemon_ask (office->config, "GET", "/admin/purges", NULL, error);
+      return answer != NULL ? read_purges (answer, error) : NULL;
+    }
+  if (!guichetctl_office_open_store (office, error) ||
+      !guichetd_store_read (office->store, purges_work, &events, error))
+    return NULL;
+  return events;
+}
+
+gboolean
+guichetctl_purges (GuichetctlOffice *office, int argc, char **argv, GError **error)
+{
+  g_autoptr (GPtrArray) events = NULL;
+
+  if (argc != 0)
+    return refuse_words (error, "there is nothing to say behind it");
+  events = load_purges (office, error);
+  if (events == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      const GuichetEvent *event = g_ptr_array_index (events, i);
+      g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (event->instant / G_USEC_PER_SEC);
+      g_autoptr (GDateTime) here = g_date_time_to_timezone (utc, office->config->zone);
+      g_autofree char *when = g_date_time_format (here, "%F %R");
+
+      printf ("%s  %s  %-24s %s\n",
+              event->reference,
+              when,
+              event->actor,
+              event->text != NULL ? event->text : "");
+    }
+  return TRUE;
 }

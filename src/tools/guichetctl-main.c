@@ -51,6 +51,11 @@ static const char sample_help[] = "  --requests N                  how many; 200
 static const char catalogue_help[] = "  --texts DIR                   the texts that it names; "
                                      "otherwise the folder texts beside it\n";
 
+static const char purge_help[] =
+    "  --reason TEXT                 kept for ever, as is who you are: which rule or which demand, "
+    "but\n"
+    "                                no name and nothing else about the person\n";
+
 static const GuichetctlCommand commands[] = {
   { "staff",
     "add|change|list|bind-card|unbind-card …",
@@ -93,6 +98,12 @@ static const GuichetctlCommand commands[] = {
     "destroy what a request says about a person",
     TRUE,
     guichetctl_purge,
+    purge_help },
+  { "purges",
+    "",
+    "list the purges: which request, when, by whom, and why",
+    TRUE,
+    guichetctl_purges,
     NULL },
 };
 

@@ -60,6 +60,7 @@ gboolean guichetctl_verify (GuichetctlOffice *office, int argc, char **argv, GEr
 gboolean guichetctl_backup (GuichetctlOffice *office, int argc, char **argv, GError **error);
 gboolean guichetctl_restore (GuichetctlOffice *office, int argc, char **argv, GError **error);
 gboolean guichetctl_purge (GuichetctlOffice *office, int argc, char **argv, GError **error);
+gboolean guichetctl_purges (GuichetctlOffice *office, int argc, char **argv, GError **error);
 
 /**
  * guichetctl_parse:

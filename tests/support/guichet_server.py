@@ -82,6 +82,11 @@ contact=065 00 00 00
             raise AssertionError(f"guichetctl {' '.join(words)}: {done.returncode}\n{done.stderr}")
         return done
 
+    def purges(self):
+        """Reference → day, by whom and why, as guichetctl lists them."""
+        lines = [line.split(maxsplit=4) for line in self.control("purges").stdout.splitlines()]
+        return {reference: (day, by, why) for reference, day, _, by, why in lines}
+
     def add_staff(self, logins=None):
         for login in logins or STAFF:
             name, posts = STAFF[login]

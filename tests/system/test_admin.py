@@ -284,6 +284,8 @@ def test_backup_and_restore():
         refused(server.control("verify", check=False), 1, "another program works with the folder")
 
         server.control("purge", doomed, "--reason", "demande de la personne")
+        purges = server.purges()
+        equal(set(purges), {doomed})
         later = server.folder / "later"
         server.control("backup", str(later))
         for path in later.iterdir():
@@ -297,6 +299,7 @@ def test_backup_and_restore():
             raise AssertionError(said)
         if "the chains are whole" not in server.control("verify").stdout:
             raise AssertionError("the restored journal is not whole")
+        equal(server.purges(), purges, "who purged what, when and why, after the restore")
         server.start()
         marie.get("/v1/me").must(401)
         marie = Client(server, "marie.dubois")

@@ -1,6 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """After a purge the person is in no file, a desk is told, and the chain still holds."""
+import datetime
+import os
+import pwd
 import uuid
 
 from guichet_server import CITIZEN, Client, Server
@@ -20,6 +23,12 @@ def found_in(folder):
             content = path.read_bytes().decode("utf-8", errors="replace").lower()
             traces |= {(path.name, trace) for trace in TRACES if trace in content}
     return traces
+
+
+def who(server):
+    """The user whom a purge is laid to, once the tool was told that it runs by sudo, as only root's is."""
+    server.env["SUDO_USER"] = "louise.admin"
+    return "guichetctl:" + ("louise.admin" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name)
 
 
 def live(server, client):
@@ -49,7 +58,14 @@ def purge(running):
         last = marie.get("/v1/changes?after=0").must(200).json["last"]
         if not running:
             server.stop()
+        by = who(server)
+        equal(server.purges(), {})
         server.control("purge", reference, "--reason", "demande de la personne")
+        # Who, when and why is there for ever, and that is all.
+        day, *told = server.purges()[reference]
+        equal(told, [by, "demande de la personne"])
+        if abs(datetime.date.fromisoformat(day) - datetime.date.today()).days > 1:
+            raise AssertionError(f"purged on {day}")
         if not running:
             server.start()
 

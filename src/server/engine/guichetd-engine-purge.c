@@ -18,11 +18,16 @@ typedef struct
 } Purge;
 
 static void
-purge_init (Purge *self, GuichetdEngine *engine, const char *reference, const char *reason)
+purge_init (Purge *self,
+            GuichetdEngine *engine,
+            const char *reference,
+            const char *by,
+            const char *reason)
 {
   g_autoptr (GuichetCommand) command = guichet_command_new (GUICHET_COMMAND_PURGE);
 
   command->reference = g_strdup (reference);
+  command->by = g_strdup (by);
   command->text = g_strdup (reason);
   guichetd_act_init (&self->act, engine, NULL, command);
 }
@@ -128,6 +133,7 @@ purge_done (GuichetdJob *job)
 void
 guichetd_engine_purge_async (GuichetdEngine *self,
                              const char *reference,
+                             const char *by,
                              const char *reason,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
@@ -136,10 +142,10 @@ guichetd_engine_purge_async (GuichetdEngine *self,
   Purge *data;
 
   g_return_if_fail (GUICHETD_IS_ENGINE (self));
-  g_return_if_fail (reference != NULL && reason != NULL);
+  g_return_if_fail (reference != NULL && by != NULL && reason != NULL);
 
   data = g_new0 (Purge, 1);
-  purge_init (data, self, reference, reason);
+  purge_init (data, self, reference, by, reason);
   data->task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (data->task, guichetd_engine_purge_async);
   g_task_set_check_cancellable (data->task, FALSE);
@@ -165,6 +171,7 @@ guichetd_engine_purge_finish (GuichetdEngine *self, GAsyncResult *result, GError
 gboolean
 guichetd_engine_purge (GuichetdEngine *self,
                        const char *reference,
+                       const char *by,
                        const char *reason,
                        GError **error)
 {
@@ -172,9 +179,9 @@ guichetd_engine_purge (GuichetdEngine *self,
   gboolean good;
 
   g_return_val_if_fail (GUICHETD_IS_ENGINE (self), FALSE);
-  g_return_val_if_fail (reference != NULL && reason != NULL, FALSE);
+  g_return_val_if_fail (reference != NULL && by != NULL && reason != NULL, FALSE);
 
-  purge_init (&data, self, reference, reason);
+  purge_init (&data, self, reference, by, reason);
   data.job = (GuichetdJob){ .write = purge, .alone = TRUE, .data = &data };
   good = guichetd_store_run (self->store, &data.job, error);
   guichetd_engine_announce (self, data.act.events, FALSE);

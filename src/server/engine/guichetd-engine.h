@@ -227,7 +227,8 @@ guichetd_engine_record_shown_finish (GuichetdEngine *self, GAsyncResult *result,
 
 /**
  * guichetd_engine_purge_async:
- * @reason: kept with the event, sealed under a key of the town's
+ * @by: user of the machine who asks for it; kept in the event
+ * @reason: kept with the event, sealed under a key of the town's; says nothing of the person
  *
  * Appends `purged`, destroys the request's key and removes it from every row, index and file of the
  * store. Takes its time, during which nothing else is written. Purging again what is purged
@@ -235,6 +236,7 @@ guichetd_engine_record_shown_finish (GuichetdEngine *self, GAsyncResult *result,
  */
 void guichetd_engine_purge_async (GuichetdEngine *self,
                                   const char *reference,
+                                  const char *by,
                                   const char *reason,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
@@ -243,6 +245,7 @@ gboolean guichetd_engine_purge_finish (GuichetdEngine *self, GAsyncResult *resul
 /** guichetd_engine_purge: the same, waiting for it: for the tool. */
 gboolean guichetd_engine_purge (GuichetdEngine *self,
                                 const char *reference,
+                                const char *by,
                                 const char *reason,
                                 GError **error);
 

@@ -7,8 +7,10 @@
 #include "config.h"
 
 #include "guichetd-backup.h"
+#include "guichetd-journal.h"
 #include "guichetd-routes-private.h"
 #include "guichetd-server.h"
+#include "guichetd-store-private.h"
 
 #include <limits.h>
 #include <sodium.h>
@@ -21,6 +23,7 @@ static void bound_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void put_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void backed_up_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void purged_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void purges_read_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 /* The tool is told what went wrong in the words of the error: who can ask here is trusted. */
 static void
@@ -184,16 +187,20 @@ post_purge (GuichetdExchange *exchange, gpointer user_data)
   g_autoptr (JsonNode) root = NULL;
   g_autoptr (GuichetJsonReader) reader = guichetd_routes_read_body (exchange, &root);
   const char *reference;
+  const char *by;
   const char *reason;
 
   if (reader == NULL)
     return;
 
   reference = guichet_json_reader_string (reader, "reference", GUICHET_JSON_REQUIRED, 20);
+  /* Who asks through sudo is root to the socket: the tool knows better, and is trusted as they are. */
+  by = guichet_json_reader_string (reader, "by", GUICHET_JSON_REQUIRED, GUICHET_BY_MAX);
   reason = guichet_json_reader_string (reader, "reason", GUICHET_JSON_REQUIRED, REASON_MAX);
   if (guichetd_routes_finish (exchange, reader))
     guichetd_engine_purge_async (guichetd_server_get_engine (user_data),
                                  reference,
+                                 by,
                                  reason,
                                  guichetd_exchange_get_cancellable (exchange),
                                  purged_cb,
@@ -212,12 +219,73 @@ purged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     refuse (exchange, error);
 }
 
+/* What a reader found; freed with the answer. */
+typedef struct
+{
+  GPtrArray *events;
+} Purges;
+
+static void
+purges_free (gpointer data)
+{
+  Purges *self = data;
+
+  g_clear_pointer (&self->events, g_ptr_array_unref);
+  g_free (self);
+}
+
+static gboolean
+purges_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
+{
+  Purges *self = data;
+
+  self->events = guichetd_journal_purges (guichetd_store_get_keys (store), db, error);
+  return self->events != NULL;
+}
+
+static void
+get_purges (GuichetdExchange *exchange, gpointer user_data)
+{
+  guichetd_store_read_async (guichetd_server_get_store (user_data),
+                             purges_work,
+                             g_new0 (Purges, 1),
+                             purges_free,
+                             guichetd_exchange_get_cancellable (exchange),
+                             purges_read_cb,
+                             guichetd_exchange_ref (exchange));
+}
+
+static void
+purges_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetdExchange) exchange = user_data;
+  g_autoptr (GuichetJsonWriter) writer = NULL;
+  g_autoptr (GError) error = NULL;
+  const Purges *purges = guichetd_store_read_finish (GUICHETD_STORE (source), result, &error);
+
+  if (purges == NULL)
+    {
+      refuse (exchange, error);
+      return;
+    }
+
+  writer = guichet_json_writer_new ();
+  guichet_json_writer_begin_object (writer, NULL);
+  guichet_json_writer_begin_array (writer, "items");
+  for (guint i = 0; i < purges->events->len; i++)
+    guichet_event_write (g_ptr_array_index (purges->events, i), writer, NULL);
+  guichet_json_writer_end_array (writer);
+  guichet_json_writer_end_object (writer);
+  guichetd_exchange_answer_json (exchange, 200, guichet_json_writer_end (writer));
+}
+
 // clang-format off
 const GuichetdRoute guichetd_admin_routes[] = {
   { "GET", "/admin/staff", "getStaff", 0, GUICHETD_ROUTE_OPEN, { NULL }, get_staff },
   { "PUT", "/admin/staff", "putStaff", 64 * KIB, GUICHETD_ROUTE_OPEN, { NULL }, put_staff },
   { "PUT", "/admin/cards", "putCard", 4 * KIB, GUICHETD_ROUTE_OPEN, { NULL }, put_card },
   { "POST", "/admin/backups", "createBackup", 64 * KIB, GUICHETD_ROUTE_OPEN, { NULL }, post_backup },
+  { "GET", "/admin/purges", "getPurges", 0, GUICHETD_ROUTE_OPEN, { NULL }, get_purges },
   { "POST", "/admin/purges", "createPurge", 64 * KIB, GUICHETD_ROUTE_OPEN, { NULL }, post_purge },
   { NULL, NULL, NULL, 0, 0, { NULL }, NULL },
 };

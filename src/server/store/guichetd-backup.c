@@ -139,27 +139,50 @@ guichetd_backup_make (GuichetdStore *store, const char *folder, GError **error)
 /* Restore */
 
 static void
-add_all (GHashTable *references, char **list)
+event_free (gpointer data)
+{
+  if (data != NULL)
+    guichet_event_unref (data);
+}
+
+/* Those whose purge is known with who asked for it and why stay so. */
+static void
+add_all (GHashTable *purged, char **list)
 {
   for (gsize i = 0; list != NULL && list[i] != NULL; i++)
-    g_hash_table_add (references, g_strdup (list[i]));
+    if (!g_hash_table_contains (purged, list[i]))
+      g_hash_table_insert (purged, g_strdup (list[i]), NULL);
+}
+
+static void
+add_events (GHashTable *purged, GuichetdKeys *keys, GuichetDb *db)
+{
+  g_autoptr (GPtrArray) events = guichetd_journal_purges (keys, db, NULL);
+
+  for (guint i = 0; events != NULL && i < events->len; i++)
+    {
+      GuichetEvent *event = g_ptr_array_index (events, i);
+
+      g_hash_table_insert (purged, g_strdup (event->reference), guichet_event_ref (event));
+    }
 }
 
 /* What a folder knows of requests that are no more; of one that is damaged, what can be read. */
 static void
-collect_purged (const char *folder, GHashTable *references)
+collect_purged (const char *folder, GHashTable *purged)
 {
   g_autofree char *journal = g_build_filename (folder, "journal.db", NULL);
   g_autofree char *keys = g_build_filename (folder, "keys.db", NULL);
+  g_autoptr (GuichetDb) db = NULL;
   g_autoptr (GError) error = NULL;
 
   if (g_file_test (journal, G_FILE_TEST_EXISTS))
     {
-      g_autoptr (GuichetDb) db =
-          guichet_db_open (journal, GUICHET_DB_READ_ONLY, GUICHETD_STORE_RESOURCE, &error);
-      g_auto (GStrv) purged = db != NULL ? guichetd_purges_list (db, &error) : NULL;
+      g_auto (GStrv) listed = NULL;
 
-      add_all (references, purged);
+      db = guichet_db_open (journal, GUICHET_DB_READ_ONLY, GUICHETD_STORE_RESOURCE, &error);
+      listed = db != NULL ? guichetd_purges_list (db, &error) : NULL;
+      add_all (purged, listed);
     }
   if (error != NULL)
     g_message ("purges that only %s knew of are not known any more: %s", journal, error->message);
@@ -170,7 +193,9 @@ collect_purged (const char *folder, GHashTable *references)
       g_autoptr (GuichetdKeys) opened = guichetd_keys_open (keys, GUICHET_DB_READ_ONLY, &error);
       g_auto (GStrv) forgotten = opened != NULL ? guichetd_keys_forgotten (opened, &error) : NULL;
 
-      add_all (references, forgotten);
+      add_all (purged, forgotten);
+      if (opened != NULL && db != NULL)
+        add_events (purged, opened, db);
     }
   if (error != NULL)
     g_message ("purges that only %s knew of are not known any more: %s", keys, error->message);
@@ -229,7 +254,7 @@ copy_files (const char *from, const char *to, GError **error)
 /* The work of a restore, in the writer of the store that is made ready. */
 typedef struct
 {
-  GHashTable *purged; /* of references */
+  GHashTable *purged; /* reference → GuichetEvent of its purge, or NULL where only that is known */
   GuichetdRestored *restored;
 } Restore;
 
@@ -237,6 +262,7 @@ static gboolean
 purge_again (GuichetdStore *store,
              GuichetDb *db,
              const char *reference,
+             const GuichetEvent *before,
              GuichetdRestored *restored,
              GError **error)
 {
@@ -274,13 +300,14 @@ purge_again (GuichetdStore *store,
   event = guichet_event_copy (g_ptr_array_index (events, 0));
   event->number = 0;
   event->kind = GUICHET_EVENT_PURGED;
-  event->instant = guichet_clock_now (guichetd_store_get_clock (store));
+  event->instant =
+      before != NULL ? before->instant : guichet_clock_now (guichetd_store_get_clock (store));
   event->version++;
   g_free (event->actor);
-  event->actor = g_strdup (GUICHET_ACTOR_DAEMON);
+  event->actor = g_strdup (before != NULL ? before->actor : GUICHET_ACTOR_DAEMON);
   g_free (event->key);
   event->key = g_uuid_string_random ();
-  event->text = g_strdup (RESTORE_REASON);
+  event->text = g_strdup (before != NULL ? before->text : RESTORE_REASON);
   restored->purges++;
   return guichetd_journal_append (store, db, event, error) &&
          guichetd_purges_add (db, &row, event, error);
@@ -291,11 +318,11 @@ change_rows (GuichetdStore *store, GuichetDb *db, Restore *self, GError **error)
 {
   gint64 now = guichet_clock_now (guichetd_store_get_clock (store));
   GHashTableIter iter;
-  gpointer reference;
+  gpointer reference, before;
 
   g_hash_table_iter_init (&iter, self->purged);
-  while (g_hash_table_iter_next (&iter, &reference, NULL))
-    if (!purge_again (store, db, reference, self->restored, error))
+  while (g_hash_table_iter_next (&iter, &reference, &before))
+    if (!purge_again (store, db, reference, before, self->restored, error))
       return FALSE;
 
   if (!guichet_db_run (db, "end-sessions", error))
@@ -442,7 +469,8 @@ guichetd_backup_restore (const char *data_dir,
                          GuichetdRestored *restored,
                          GError **error)
 {
-  g_autoptr (GHashTable) purged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) purged =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, event_free);
   GuichetdRestored unasked;
   Restore restore = { purged, restored != NULL ? restored : &unasked };
   gboolean good;

@@ -238,21 +238,17 @@ take_event (GuichetdKeys *keys,
   return g_steal_pointer (&event);
 }
 
-GPtrArray *
-guichetd_journal_read (GuichetdKeys *keys,
-                       GuichetDb *db,
-                       const char *reference,
-                       gint64 after,
-                       GuichetdJournalDepth depth,
-                       GError **error)
+/* All the rows of @statement. */
+static GPtrArray *
+take_events (GuichetdKeys *keys,
+             GuichetStatement *statement,
+             GuichetdJournalDepth depth,
+             GError **error)
 {
   g_autoptr (GPtrArray) events =
       g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_event_unref);
-  GuichetStatement *statement = guichet_db_statement (db, "list-events-of-request");
   g_autoptr (GError) local_error = NULL;
 
-  guichet_statement_bind_text (statement, "reference", reference);
-  guichet_statement_bind_integer (statement, "after", after);
   while (guichet_statement_step (statement, &local_error))
     {
       GuichetEvent *event = take_event (keys, statement, depth, &local_error);
@@ -268,6 +264,27 @@ guichetd_journal_read (GuichetdKeys *keys,
   if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
     return NULL;
   return g_steal_pointer (&events);
+}
+
+GPtrArray *
+guichetd_journal_read (GuichetdKeys *keys,
+                       GuichetDb *db,
+                       const char *reference,
+                       gint64 after,
+                       GuichetdJournalDepth depth,
+                       GError **error)
+{
+  GuichetStatement *statement = guichet_db_statement (db, "list-events-of-request");
+
+  guichet_statement_bind_text (statement, "reference", reference);
+  guichet_statement_bind_integer (statement, "after", after);
+  return take_events (keys, statement, depth, error);
+}
+
+GPtrArray *
+guichetd_journal_purges (GuichetdKeys *keys, GuichetDb *db, GError **error)
+{
+  return take_events (keys, guichet_db_statement (db, "list-purges"), GUICHETD_JOURNAL_FULL, error);
 }
 
 gboolean

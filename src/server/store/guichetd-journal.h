@@ -45,6 +45,9 @@ GPtrArray *guichetd_journal_read (GuichetdKeys *keys,
                                   GuichetdJournalDepth depth,
                                   GError **error);
 
+/** guichetd_journal_purges: every `purged` that there is, in order. (transfer full) (element-type GuichetEvent) */
+GPtrArray *guichetd_journal_purges (GuichetdKeys *keys, GuichetDb *db, GError **error);
+
 /** guichetd_journal_knows: whether there ever was a request of that name. */
 gboolean
 guichetd_journal_knows (GuichetDb *db, const char *reference, gboolean *ret_knows, GError **error);

@@ -307,7 +307,10 @@ random_command (GuichetCommandKind kind)
       command->text = perhaps_words ();
       break;
     case GUICHET_COMMAND_NOTE:
+      command->text = random_words ();
+      break;
     case GUICHET_COMMAND_PURGE:
+      command->by = g_strdup ("root");
       command->text = random_words ();
       break;
     case GUICHET_COMMAND_BLOCK:

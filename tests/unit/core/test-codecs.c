@@ -280,6 +280,7 @@ static const Row event_rows[] = {
 static const Row command_rows[] = {
   { "to", "\"x\"", " move! assign! " },
   { "text", "\"why\"", " note! purge! move release assign block " },
+  { "by", "\"root\"", " purge! " },
   { "notify", "true", " move " },
   { "sentence", "\"please\"", " move resendNotification " },
   { "blocker", "\"police\"", " block! " },

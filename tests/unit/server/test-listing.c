@@ -416,7 +416,7 @@ test_changes (Office *office, gconstpointer data)
       if (i % 10 == 9)
         {
           g_assert_true (
-              guichetd_engine_purge (office->engine, reference, "délai", &error) ||
+              guichetd_engine_purge (office->engine, reference, "root", "délai", &error) ||
               g_error_matches (error, GUICHETD_ENGINE_ERROR, GUICHETD_ENGINE_ERROR_NOT_FOUND));
         }
       else

@@ -371,7 +371,7 @@ test_purged_meanwhile (Fixture *self, gconstpointer data)
   g_autofree char *other = submit (self);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (guichetd_engine_purge (self->office.engine, reference, "demande", &error));
+  g_assert_true (guichetd_engine_purge (self->office.engine, reference, "root", "demande", &error));
   g_assert_no_error (error);
   start (self);
   wait_events (self, "notificationSent", 1);

@@ -111,6 +111,7 @@ test_nothing_is_left (Office *office, gconstpointer data)
 
   g_assert_true (guichetd_engine_purge (office->engine,
                                         reference,
+                                        "root",
                                         "délai dépassé: Zwaenepoel l’a demandé",
                                         &error));
   g_assert_no_error (error);
@@ -130,7 +131,7 @@ test_nothing_is_left (Office *office, gconstpointer data)
   g_clear_error (&error);
 
   /* Again is no harm, and a later backup has nothing of it either. */
-  g_assert_true (guichetd_engine_purge (office->engine, reference, "encore", &error));
+  g_assert_true (guichetd_engine_purge (office->engine, reference, "root", "encore", &error));
   g_assert_no_error (error);
   g_assert_true (guichetd_backup_make (office->store, later, &error));
   g_assert_no_error (error);
@@ -156,7 +157,7 @@ test_mirrors_are_told (Office *office, gconstpointer data)
   JsonArray *items;
   JsonObject *item;
 
-  g_assert_true (guichetd_engine_purge (office->engine, reference, "délai", &error));
+  g_assert_true (guichetd_engine_purge (office->engine, reference, "root", "délai", &error));
   bytes = office_changes (office, office->anne, before, 100, &error);
   g_assert_no_error (error);
   answer = office_json (bytes);
@@ -188,7 +189,7 @@ test_homonyms_stay (Office *office, gconstpointer data)
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (JsonObject) answer = NULL;
 
-  g_assert_true (guichetd_engine_purge (office->engine, reference, "délai", &error));
+  g_assert_true (guichetd_engine_purge (office->engine, reference, "root", "délai", &error));
   g_assert_no_error (error);
   g_assert_false (office_finds (office->folder, "clothilde"));
   bytes = office_search (office, office->anne, &search, &error);
@@ -204,10 +205,10 @@ test_refusals (Office *office, gconstpointer data)
   g_autoptr (GuichetCommand) command = office_command (GUICHET_COMMAND_PURGE, reference, 0);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (guichetd_engine_purge (office->engine, "26-XXXX-XXXX", "délai", &error));
+  g_assert_false (guichetd_engine_purge (office->engine, "26-XXXX-XXXX", "root", "délai", &error));
   g_assert_error (error, GUICHETD_ENGINE_ERROR, GUICHETD_ENGINE_ERROR_NOT_FOUND);
   g_clear_error (&error);
-  g_assert_false (guichetd_engine_purge (office->engine, reference, " ", &error));
+  g_assert_false (guichetd_engine_purge (office->engine, reference, "root", " ", &error));
   g_assert_error (error, GUICHET_REFUSAL, GUICHET_REFUSAL_REASON_MISSING);
   g_clear_error (&error);
 
@@ -216,7 +217,7 @@ test_refusals (Office *office, gconstpointer data)
   office_refused (office, office->chloe, command, GUICHET_REFUSAL, GUICHET_REFUSAL_NOT_ALLOWED);
 
   g_assert_true (guichetd_store_hold_files (office->store));
-  g_assert_false (guichetd_engine_purge (office->engine, reference, "délai", &error));
+  g_assert_false (guichetd_engine_purge (office->engine, reference, "root", "délai", &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
   g_clear_error (&error);
   g_assert_false (guichetd_backup_make (office->store, folder, &error));
@@ -296,7 +297,7 @@ test_restore_purges_again (Office *office, gconstpointer data)
 
   g_assert_true (guichetd_backup_make (office->store, backup, &error));
   g_assert_true (office_finds (backup, "zwaenepoel"));
-  g_assert_true (guichetd_engine_purge (office->engine, reference, "délai", &error));
+  g_assert_true (guichetd_engine_purge (office->engine, reference, "root", "délai", &error));
   g_assert_no_error (error);
 
   office_stop (office);
@@ -328,7 +329,7 @@ test_restore_elsewhere (Office *office, gconstpointer data)
   GuichetdRestored restored;
 
   g_assert_true (guichetd_backup_make (office->store, backup, &error));
-  g_assert_true (guichetd_engine_purge (office->engine, reference, "délai", &error));
+  g_assert_true (guichetd_engine_purge (office->engine, reference, "root", "délai", &error));
   g_assert_true (guichetd_backup_make (office->store, late, &error));
   g_assert_no_error (error);
   g_assert_cmpint (g_rename (new_keys, old_keys), ==, 0);
