@@ -68,9 +68,10 @@ def of(person):
 
 
 def test_quiet():
-    """The page says that there is a reader and no card, and offers nothing"""
+    """The page says what there is: no pcscd, a reader, and no card; and offers nothing"""
     desk = place.desk
     desk.wait_title("^Sign in")
+    desk.wait_text("^The service for card readers .pcscd. does not run on this computer")
     equal(desk.has(name=BUTTON), False, "the button without a reader")
     table.plug()
     desk.wait_text("^Put your identity card in the reader to sign in with it")

@@ -37,9 +37,12 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (GuichetSignInCard, guichet_sign_in_card, ADW_TYPE_BIN)
 
-/* NULL where there is nothing to say: not every desk has a reader. */
+/* NULL where there is nothing to say. */
 /* clang-format off */
 static const char *const states[] = {
+  [GUICHET_SLOT_NO_SERVICE] =
+      N_ ("The service for card readers (pcscd) does not run on this computer: sign in with your "
+          "password."),
   [GUICHET_SLOT_DENIED] = N_ ("This session may not use the card reader."),
   [GUICHET_SLOT_NO_READER] = N_ ("Plug a card reader in to sign in with your card."),
   [GUICHET_SLOT_EMPTY] = N_ ("Put your identity card in the reader to sign in with it."),
