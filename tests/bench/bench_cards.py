@@ -11,25 +11,14 @@ import subprocess
 import tempfile
 import time
 
+import card_calls
 import eid_cards
-from virtual_card import Chip, Daemon, VirtualCard, loopback_up, wait_for
+from slow_chip import SlowChip
+from virtual_card import Daemon, VirtualCard, loopback_up, wait_for
 
 READER, PORT = "Alpha 00 00", 40001
 ROUNDS = 5
-# Of real cards and readers: 10 ms a command, and 115,200 bits a second.
-EXCHANGE_SECONDS, BYTE_SECONDS = 0.010, 0.0001
 SHOWN = ("identity", "address", "photo")
-
-
-class SlowChip(Chip):
-    """A chip that takes as long as a real one."""
-    slow = False
-
-    def answer(self, command):
-        answer = super().answer(command)
-        if self.slow:
-            time.sleep(EXCHANGE_SECONDS + BYTE_SECONDS * (len(command) + len(answer)))
-        return answer
 
 
 def report(name, value, held_against, wanted=None):
@@ -59,13 +48,34 @@ def moments():
     return found
 
 
-def bench(name, card, folder):
+def explorer(card, folder, words):
+    """OpenSC's tool that reads these files into the folder, one DF after the other."""
+    script = folder / f"script-{len(words)}"
+    lines = []
+    for number, place in enumerate(("DF01", "DF00")):
+        found = [word for word in words if eid_cards.PATHS[word].startswith(place)]
+        if found:
+            lines += ["cd .."] * number + [f"cd {place}"]
+        lines += [f"get {eid_cards.PATHS[word][4:]} {folder}/{word}" for word in found]
+    script.write_text("".join(f"{line}\n" for line in lines))
+    return ["opensc-explorer", "-r", READER, str(script)]
+
+
+def read_right(card, folder, words):
+    """OpenSC must have read what we hold our figures against."""
+    for word in words:
+        if (folder / word).read_bytes() != card.files[word]:
+            raise AssertionError(f"OpenSC read another {word}")
+
+
+def bench(name, card, folder, config):
     chip = SlowChip(card)
-    script = folder / "script"
-    script.write_text("cd DF01\n" + "".join(
-        f"get {eid_cards.PATHS[word][4:]} {folder}/{word}\n" for word in SHOWN))
+    chip.slow = False
     ours = [os.environ["GUICHET_EID"], "read", "--json", "--reader", READER]
-    theirs = ["opensc-explorer", "-r", READER, str(script)]
+    judging = [ours[0], "verify", "--json", "--no-revocation", "--reader", READER, "--config", str(config),
+               "--at", "2026-03-01"]
+    theirs = explorer(card, folder, SHOWN)
+    their_judging = explorer(card, folder, list(card.files))
     least = len(SHOWN) + sum(-(-len(card.files[word]) // 256) for word in SHOWN)
     with VirtualCard(chip, PORT):
         wait_for(lambda: b"belpic" in subprocess.run([ours[0], "list"], capture_output=True, check=False).stdout,
@@ -75,14 +85,19 @@ def bench(name, card, folder):
             what = f"{name}, {'a card that takes its time' if slow else 'no delay'}"
             our_exchanges, our_time = measure(chip, *ours)
             their_exchanges, their_time = measure(chip, *theirs)
-            for word in SHOWN:
-                if (folder / word).read_bytes() != card.files[word]:
-                    raise AssertionError(f"OpenSC read another {word}")
+            read_right(card, folder, SHOWN)
             if not slow:
                 report(f"{what}: exchanges for identity, address, photo", our_exchanges,
                        f"OpenSC's {their_exchanges} and the least, {least}",
                        f"fewer than OpenSC, at most {1.15 * least:.1f}")
             report(f"{what}: seconds for them", f"{our_time:.3f}", f"OpenSC's {their_time:.3f}", "less")
+            our_exchanges, our_time = measure(chip, *judging)
+            their_exchanges, their_time = measure(chip, *their_judging)
+            read_right(card, folder, card.files)
+            if not slow:
+                report(f"{what}: exchanges to verify, certificates and answer of the chip included", our_exchanges,
+                       f"OpenSC's {their_exchanges} for the same files alone", "fewer")
+            report(f"{what}: seconds to verify", f"{our_time:.3f}", f"OpenSC's {their_time:.3f} for the files", "less")
             found = moments()
             report(f"{what}: seconds to the name", f"{found['identity']:.3f}",
                    f"{found['photo']:.3f} to the photo and {found['end']:.3f} to the verdict", "before the photo")
@@ -91,12 +106,14 @@ def bench(name, card, folder):
 
 def main():
     loopback_up()
-    office = eid_cards.Office()
     with tempfile.TemporaryDirectory(prefix="guichet-bench-") as folder:
+        made = card_calls.Cards(pathlib.Path(folder) / "roots")
+        config = pathlib.Path(folder) / "eid.conf"
+        config.write_text(made.configuration())
         daemon = Daemon(folder)
         daemon.start(Alpha=PORT)
-        for name, card in (("1.7", office.new17()), ("1.8", office.new18())):
-            bench(name, card, pathlib.Path(folder))
+        for name, card in (("1.7", made.office.new17()), ("1.8", made.office.new18())):
+            bench(name, card, pathlib.Path(folder), config)
         daemon.stop()
 
 

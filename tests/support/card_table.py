@@ -76,13 +76,13 @@ class CardTable:
         self.clear()
         self.daemon.stop()
 
-    def insert(self, card, fault=None, slot=0, atr=None, pad=None):
-        """A card of eid_cards, or one of its profiles by name; its chip has the fault, its reader the keys."""
+    def insert(self, card, fault=None, slot=0, atr=None, pad=None, kind=Chip):
+        """A card of eid_cards, or one of its profiles by name; its chip, of a kind, has the fault, its reader the keys."""
         if slot == 0:
             self.clear()  # what an earlier test that failed has left
         if isinstance(card, str):
             card = self.made.make(card)
-        played = VirtualCard(Chip(card, fault), PORT + slot, atr=atr, pad=pad)
+        played = VirtualCard(kind(card, fault), PORT + slot, atr=atr, pad=pad)
         self.cards.append((slot, played))
         return played
 
