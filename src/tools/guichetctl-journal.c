@@ -28,6 +28,59 @@ refuse_words (GError **error, const char *message)
   return FALSE;
 }
 
+static gboolean
+read_verdict (GBytes *answer, GuichetdVerdict *verdict, GError **error)
+{
+  g_autoptr (JsonNode) root = guichet_json_parse (answer, &guichet_json_limits_default, error);
+  g_autoptr (GuichetJsonReader) reader = NULL;
+  const struct
+  {
+    const char *name;
+    gint64 *value;
+  } numbers[] = {
+    { "events", &verdict->events },
+    { "requests", &verdict->requests },
+    { "purged", &verdict->purged },
+    { "accesses", &verdict->accesses },
+  };
+  guint n = 0;
+
+  if (root == NULL)
+    return FALSE;
+
+  reader = guichet_json_reader_new (root, GUICHET_JSON_LENIENT);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    *numbers[i].value =
+        guichet_json_reader_integer (reader, numbers[i].name, GUICHET_JSON_REQUIRED, 0, G_MAXINT64);
+  verdict->problems = g_ptr_array_new_with_free_func (g_free);
+  if (guichet_json_reader_enter_array (reader,
+                                       "problems",
+                                       GUICHET_JSON_REQUIRED,
+                                       GUICHETD_PROBLEMS_MAX,
+                                       &n))
+    {
+      for (guint i = 0; i < n; i++)
+        g_ptr_array_add (verdict->problems,
+                         g_strdup (guichet_json_reader_item_string (reader, i, 1000)));
+      guichet_json_reader_leave (reader);
+    }
+  return guichet_json_reader_finish (reader, error);
+}
+
+/* By the daemon if it runs, which goes on working meanwhile. */
+static gboolean
+find_verdict (GuichetctlOffice *office, GuichetdVerdict *verdict, GError **error)
+{
+  g_autoptr (GBytes) answer = NULL;
+
+  if (!guichetctl_daemon_is_there (office->config))
+    return guichetctl_office_open_store (office, error) &&
+           guichetd_journal_verify (office->store, NULL, verdict, error);
+
+  answer = guichetctl_daemon_ask (office->config, "POST", "/admin/verifications", NULL, error);
+  return answer != NULL && read_verdict (answer, verdict, error);
+}
+
 gboolean
 guichetctl_verify (GuichetctlOffice *office, int argc, char **argv, GError **error)
 {
@@ -35,8 +88,7 @@ guichetctl_verify (GuichetctlOffice *office, int argc, char **argv, GError **err
 
   if (argc != 0)
     return refuse_words (error, "there is nothing to say behind it");
-  if (!guichetctl_office_open_store (office, error) ||
-      !guichetd_journal_verify (office->store, &verdict, error))
+  if (!find_verdict (office, &verdict, error))
     return FALSE;
 
   printf ("%" G_GINT64_FORMAT " events of %" G_GINT64_FORMAT " requests (%" G_GINT64_FORMAT

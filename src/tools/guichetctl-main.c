@@ -77,7 +77,7 @@ static const GuichetctlCommand commands[] = {
     sample_help },
   { "verify",
     "",
-    "walk the chains of the journal and of the readings",
+    "walk the chains of the journal and of the readings, also while the daemon runs",
     TRUE,
     guichetctl_verify,
     NULL },

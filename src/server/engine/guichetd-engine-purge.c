@@ -108,7 +108,7 @@ purge (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
       g_set_error_literal (error,
                            G_IO_ERROR,
                            G_IO_ERROR_BUSY,
-                           "a backup is being made: purge when it is done");
+                           "a backup or a verification is under way: purge when it is done");
       return FALSE;
     }
 

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "guichetd-backup.h"
+#include "guichetd-journal-verify.h"
 #include "guichetd-journal.h"
 #include "guichetd-routes-private.h"
 #include "guichetd-server.h"
@@ -22,6 +23,7 @@
 static void bound_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void put_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void backed_up_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void verified_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void purged_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void purges_read_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
@@ -181,6 +183,61 @@ backed_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     refuse (exchange, error);
 }
 
+static GBytes *
+write_verdict (const GuichetdVerdict *verdict)
+{
+  g_autoptr (GuichetJsonWriter) writer = guichet_json_writer_new ();
+
+  guichet_json_writer_begin_object (writer, NULL);
+  guichet_json_writer_integer (writer, "events", verdict->events);
+  guichet_json_writer_integer (writer, "requests", verdict->requests);
+  guichet_json_writer_integer (writer, "purged", verdict->purged);
+  guichet_json_writer_integer (writer, "accesses", verdict->accesses);
+  guichet_json_writer_begin_array (writer, "problems");
+  for (guint i = 0; i < verdict->problems->len; i++)
+    guichet_json_writer_string (writer, NULL, g_ptr_array_index (verdict->problems, i));
+  guichet_json_writer_end_array (writer);
+  guichet_json_writer_end_object (writer);
+  return guichet_json_writer_end (writer);
+}
+
+static void
+verify_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_auto (GuichetdVerdict) verdict = { 0 };
+  GError *error = NULL;
+
+  if (guichetd_journal_verify (source, cancellable, &verdict, &error))
+    g_task_return_pointer (task, write_verdict (&verdict), (GDestroyNotify) g_bytes_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+post_verification (GuichetdExchange *exchange, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (guichetd_server_get_store (user_data),
+                                       guichetd_exchange_get_cancellable (exchange),
+                                       verified_cb,
+                                       guichetd_exchange_ref (exchange));
+
+  g_task_set_source_tag (task, post_verification);
+  g_task_run_in_thread (task, verify_work);
+}
+
+static void
+verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetdExchange) exchange = user_data;
+  g_autoptr (GError) error = NULL;
+  GBytes *verdict = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (verdict != NULL)
+    guichetd_exchange_answer_json (exchange, 200, verdict);
+  else
+    refuse (exchange, error);
+}
+
 static void
 post_purge (GuichetdExchange *exchange, gpointer user_data)
 {
@@ -285,6 +342,7 @@ const GuichetdRoute guichetd_admin_routes[] = {
   { "PUT", "/admin/staff", "putStaff", 64 * KIB, GUICHETD_ROUTE_OPEN, { NULL }, put_staff },
   { "PUT", "/admin/cards", "putCard", 4 * KIB, GUICHETD_ROUTE_OPEN, { NULL }, put_card },
   { "POST", "/admin/backups", "createBackup", 64 * KIB, GUICHETD_ROUTE_OPEN, { NULL }, post_backup },
+  { "POST", "/admin/verifications", "createVerification", 0, GUICHETD_ROUTE_OPEN, { NULL }, post_verification },
   { "GET", "/admin/purges", "getPurges", 0, GUICHETD_ROUTE_OPEN, { NULL }, get_purges },
   { "POST", "/admin/purges", "createPurge", 64 * KIB, GUICHETD_ROUTE_OPEN, { NULL }, post_purge },
   { NULL, NULL, NULL, 0, 0, { NULL }, NULL },

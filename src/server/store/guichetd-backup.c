@@ -125,7 +125,8 @@ guichetd_backup_make (GuichetdStore *store, const char *folder, GError **error)
       g_set_error_literal (error,
                            G_IO_ERROR,
                            G_IO_ERROR_BUSY,
-                           "a purge or another backup is under way: try again when it is done");
+                           "a purge, a verification or another backup is under way: try again "
+                           "when it is done");
       return FALSE;
     }
 

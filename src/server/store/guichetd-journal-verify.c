@@ -48,17 +48,35 @@ note (GuichetdVerdict *verdict, const char *format, ...)
   va_end (args);
 }
 
+/* Where the walks go. */
+typedef struct
+{
+  GuichetdKeys *keys;
+  GuichetDb *db;
+  GCancellable *cancellable; /* (nullable) */
+  GuichetdVerdict *verdict;
+} Ground;
+
 /* Steps to the end; @look says what it makes of a row. */
 static gboolean
-walk (GuichetStatement *statement,
+walk (const Ground *ground,
+      const char *name,
       void (*look) (GuichetStatement *statement, gpointer walker),
       gpointer walker,
       GError **error)
 {
+  GuichetStatement *statement = guichet_db_statement (ground->db, name);
   g_autoptr (GError) local_error = NULL;
 
   while (guichet_statement_step (statement, &local_error))
-    look (statement, walker);
+    {
+      look (statement, walker);
+      if (g_cancellable_set_error_if_cancelled (ground->cancellable, &local_error))
+        {
+          guichet_statement_reset (statement);
+          break;
+        }
+    }
   return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
@@ -142,7 +160,6 @@ look_at_access (GuichetStatement *statement, gpointer walker)
 typedef struct
 {
   GuichetdVerdict *verdict;
-  GuichetdStore *store;
   GuichetdKeys *keys;
   GuichetDb *db;
 
@@ -297,16 +314,14 @@ look_at_request (GuichetStatement *statement, gpointer walker)
 }
 
 static gboolean
-walk_requests (GuichetdStore *store, GuichetDb *db, GuichetdVerdict *verdict, GError **error)
+walk_requests (const Ground *ground, GError **error)
 {
   RequestWalk walker = {
-    .verdict = verdict,
-    .store = store,
-    .keys = guichetd_store_get_keys (store),
-    .db = db,
+    .verdict = ground->verdict,
+    .keys = ground->keys,
+    .db = ground->db,
   };
-  gboolean good =
-      walk (guichet_db_statement (db, "walk-events-by-request"), look_at_request, &walker, error);
+  gboolean good = walk (ground, "walk-events-by-request", look_at_request, &walker, error);
 
   end_request (&walker);
   return good;
@@ -329,26 +344,70 @@ look_at_tally (GuichetStatement *statement, gpointer walker)
 }
 
 static gboolean
-verify (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
+verify (const Ground *ground, GError **error)
 {
-  GuichetdVerdict *verdict = data;
-  ChainWalk events = { .verdict = verdict, .expected = 1 };
-  ChainWalk accesses = { .verdict = verdict, .expected = 1 };
+  ChainWalk events = { .verdict = ground->verdict, .expected = 1 };
+  ChainWalk accesses = { .verdict = ground->verdict, .expected = 1 };
 
-  return walk (guichet_db_statement (db, "walk-events"), look_at_event, &events, error) &&
-         walk (guichet_db_statement (db, "walk-accesses"), look_at_access, &accesses, error) &&
-         walk_requests (store, db, verdict, error) &&
-         walk (guichet_db_statement (db, "count-requests"), look_at_count, verdict, error) &&
-         walk (guichet_db_statement (db, "find-wrong-tally"), look_at_tally, verdict, error);
+  return walk (ground, "walk-events", look_at_event, &events, error) &&
+         walk (ground, "walk-accesses", look_at_access, &accesses, error) &&
+         walk_requests (ground, error) &&
+         walk (ground, "count-requests", look_at_count, ground->verdict, error) &&
+         walk (ground, "find-wrong-tally", look_at_tally, ground->verdict, error);
+}
+
+/* By connections of its own: whoever shared a reader's snapshot would wait for as long as this lasts. */
+static gboolean
+verify_beside (GuichetdStore *store,
+               GCancellable *cancellable,
+               GuichetdVerdict *verdict,
+               GError **error)
+{
+  g_autofree char *journal_path = guichetd_store_get_path (store, "journal.db");
+  g_autofree char *keys_path = guichetd_store_get_path (store, "keys.db");
+  g_autoptr (GuichetDb) db =
+      guichet_db_open (journal_path, GUICHET_DB_READ_ONLY, GUICHETD_STORE_RESOURCE, error);
+  g_autoptr (GuichetdKeys) keys = NULL;
+  Ground ground = { NULL, db, cancellable, verdict };
+  gboolean good;
+
+  if (db == NULL)
+    return FALSE;
+  keys = guichetd_keys_open (keys_path, GUICHET_DB_READ_ONLY, error);
+  if (keys == NULL || !guichet_db_begin_read (db, error))
+    return FALSE;
+
+  ground.keys = keys;
+  good = verify (&ground, error);
+  guichet_db_rollback (db);
+  return good;
 }
 
 gboolean
-guichetd_journal_verify (GuichetdStore *store, GuichetdVerdict *verdict, GError **error)
+guichetd_journal_verify (GuichetdStore *store,
+                         GCancellable *cancellable,
+                         GuichetdVerdict *verdict,
+                         GError **error)
 {
+  gboolean good;
+
   g_return_val_if_fail (GUICHETD_IS_STORE (store), FALSE);
   g_return_val_if_fail (verdict != NULL, FALSE);
 
   *verdict = (GuichetdVerdict){ 0 };
   verdict->problems = g_ptr_array_new_with_free_func (g_free);
-  return guichetd_store_read (store, verify, verdict, error);
+  /* A purge cannot empty the log under a reader, and takes keys away that were there a moment ago. */
+  if (!guichetd_store_hold_files (store))
+    {
+      g_set_error_literal (error,
+                           G_IO_ERROR,
+                           G_IO_ERROR_BUSY,
+                           "a purge, a backup or another verification is under way: try again when "
+                           "it is done");
+      return FALSE;
+    }
+
+  good = verify_beside (store, cancellable, verdict, error);
+  guichetd_store_release_files (store);
+  return good;
 }

@@ -42,11 +42,15 @@ gboolean guichetd_verdict_is_good (const GuichetdVerdict *self);
  * @verdict: (out caller-allocates): clear it
  *
  * Walks both chains, opens every payload whose key is there, makes every request anew from its
- * events and holds it against what is kept of it. Waits; takes a reader for as long as it lasts.
+ * events and holds it against what is kept of it. Any thread, which waits, while the store goes on
+ * working; fails with G_IO_ERROR_BUSY while a purge or a backup is made, and they do while this lasts.
  *
  * Returns: %FALSE with @error if the databases could not be read; what is wrong in them is in
  *   @verdict
  */
-gboolean guichetd_journal_verify (GuichetdStore *store, GuichetdVerdict *verdict, GError **error);
+gboolean guichetd_journal_verify (GuichetdStore *store,
+                                  GCancellable *cancellable,
+                                  GuichetdVerdict *verdict,
+                                  GError **error);
 
 G_END_DECLS

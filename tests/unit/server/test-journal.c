@@ -27,7 +27,7 @@ verify (Office *office, GuichetdVerdict *verdict)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (guichetd_journal_verify (office->store, verdict, &error));
+  g_assert_true (guichetd_journal_verify (office->store, NULL, verdict, &error));
   g_assert_no_error (error);
 }
 

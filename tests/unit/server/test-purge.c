@@ -30,7 +30,7 @@ assert_good (Office *office, gint64 purged)
   g_auto (GuichetdVerdict) verdict = { 0 };
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (guichetd_journal_verify (office->store, &verdict, &error));
+  g_assert_true (guichetd_journal_verify (office->store, NULL, &verdict, &error));
   g_assert_no_error (error);
   for (guint i = 0; i < verdict.problems->len; i++)
     g_test_message ("%s", (const char *) g_ptr_array_index (verdict.problems, i));
