@@ -18,6 +18,8 @@
 #define NONCE_CHARS 44
 #define NONCE_SIZE 32
 #define TOWN_MAX 200
+/* For typing at the keys of a reader, and for the answer to be sent. */
+#define NONCE_RESERVE G_TIME_SPAN_MINUTE
 
 /* One file, or one answer of a key. */
 typedef struct
@@ -102,6 +104,12 @@ guichet_nonce_free (GuichetNonce *self)
   g_free (self->town);
   g_free (self->session);
   g_free (self);
+}
+
+gboolean
+guichet_nonce_lasts (const GuichetNonce *self, gint64 now)
+{
+  return self->expires - now >= NONCE_RESERVE;
 }
 
 /* Asking for a nonce */

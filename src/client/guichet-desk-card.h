@@ -45,6 +45,9 @@ typedef struct
 void guichet_nonce_free (GuichetNonce *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetNonce, guichet_nonce_free)
 
+/** guichet_nonce_lasts: whether there is time left for a person to type a PIN. */
+gboolean guichet_nonce_lasts (const GuichetNonce *self, gint64 now);
+
 /** guichet_desk_ask_nonce_async: for a check of who the person of a request is. */
 void guichet_desk_ask_nonce_async (GuichetDesk *self,
                                    const char *reference,

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Signing in with a card: what the first page says of it, and what becomes of the PIN."""
 import base64
+import datetime
+import json
 import os
 import re
 import threading
@@ -245,6 +247,31 @@ def test_server_cannot():
     pull()
 
 
+def test_slow_person():
+    """Who takes longer than a challenge lasts signs another one, and is not asked to begin again"""
+    desk = place.desk
+    other = Responder()
+    lives = [30, 120, 120]
+
+    def challenge(_body):
+        end = datetime.datetime.utcnow() + datetime.timedelta(seconds=lives.pop(0))
+        given = {"nonce": base64.b64encode(bytes(32)).decode(), "town": "mons", "expires": f"{end:%Y-%m-%dT%H:%M:%SZ}"}
+        return 201, json.dumps(given).encode(), {"Content-Type": "application/json"}
+
+    other.answers["/v1/signInChallenges"] = challenge
+    desk.fill("Address of the server", other.address)
+    table.insert("ec")
+    for asked in (2, 3):
+        desk.click(BUTTON)
+        wait_sheet(3)
+        give_pin()
+        desk.wait_gone(name="PIN code")
+        equal(other.asked["/v1/signInChallenges"], asked, "challenges")
+    other.stop()
+    desk.fill("Address of the server", counter.server.address)
+    pull()
+
+
 def test_memory():
     """What was read of the card is in the memory while the PIN is asked, and nowhere once signed in"""
     desk = place.desk
@@ -308,7 +335,7 @@ def main():
             place.open("--eid-config", str(table.config))
             run([test_quiet, test_without_address, test_signed_in, test_keyboard, test_cancelled, test_pulled,
                  test_unbound, test_last_try, test_blocked, test_no_key, test_other_card, test_server_cannot,
-                 test_memory, test_pin_pad, test_end])
+                 test_slow_person, test_memory, test_pin_pad, test_end])
 
 
 if __name__ == "__main__":

@@ -31,11 +31,14 @@ typedef struct
   gboolean removed;          /* the card is out */
   GuichetNonce *nonce;       /* (owned) (nullable) */
   EidFiles *files;           /* (owned) (nullable) */
+  GuichetPinSheet *sheet;    /* (owned) (nullable): while it waits for another nonce */
 } SignIn;
 
 /* In the order in which they happen. */
 static void nonce_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void read_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void renew (GuichetPinSheet *sheet, gpointer user_data);
+static void renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void pin_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void sent_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
@@ -51,6 +54,7 @@ sign_in_free (gpointer data)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->nonce, guichet_nonce_free);
   g_clear_pointer (&self->files, eid_files_unref);
+  g_clear_object (&self->sheet);
   g_free (self);
 }
 
@@ -99,16 +103,15 @@ inserted_cb (GTask *task)
   g_cancellable_cancel (self->cancellable);
 }
 
-/* First, so that a server that cannot is not found out by a PIN typed in vain. */
 static void
-ask_nonce (GTask *task)
+ask_nonce (GTask *task, GAsyncReadyCallback callback)
 {
   SignIn *self = g_task_get_task_data (task);
 
   guichet_desk_ask_sign_in_nonce_async (g_task_get_source_object (task),
                                         self->server,
                                         self->cancellable,
-                                        nonce_cb,
+                                        callback,
                                         g_object_ref (task));
 }
 
@@ -160,9 +163,47 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                self->reader,
                                self->files,
                                challenge,
+                               renew,
                                self->cancellable,
                                pin_cb,
                                g_object_ref (task));
+}
+
+static void
+renew (GuichetPinSheet *sheet, gpointer user_data)
+{
+  GTask *task = user_data;
+  SignIn *self = g_task_get_task_data (task);
+  g_autoptr (GBytes) challenge = NULL;
+
+  if (guichet_nonce_lasts (self->nonce, guichet_desk_now (g_task_get_source_object (task))))
+    {
+      challenge = guichet_challenge_for_sign_in (self->nonce->town, self->nonce->nonce);
+      guichet_pin_sheet_go_on (sheet, challenge, NULL);
+      return;
+    }
+  g_set_object (&self->sheet, sheet);
+  ask_nonce (task, renewed_cb);
+}
+
+static void
+renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SignIn *self = g_task_get_task_data (task);
+  g_autoptr (GuichetPinSheet) sheet = g_steal_pointer (&self->sheet);
+  g_autoptr (GBytes) challenge = NULL;
+  GError *error = NULL;
+  GuichetNonce *nonce =
+      guichet_desk_ask_sign_in_nonce_finish (GUICHET_DESK (source), result, &error);
+
+  if (nonce != NULL)
+    {
+      guichet_nonce_free (self->nonce);
+      self->nonce = nonce;
+      challenge = guichet_challenge_for_sign_in (nonce->town, nonce->nonce);
+    }
+  guichet_pin_sheet_go_on (sheet, challenge, error);
 }
 
 static void
@@ -241,7 +282,8 @@ guichet_card_sign_in_async (GuichetDesk *desk,
   g_task_set_source_tag (task, guichet_card_sign_in_async);
   g_task_set_task_data (task, self, sign_in_free);
   watch (task, cancellable);
-  ask_nonce (task);
+  /* First, so that a server that cannot is not found out by a PIN typed in vain. */
+  ask_nonce (task, nonce_cb);
 }
 
 gboolean

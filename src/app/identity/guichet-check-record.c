@@ -22,10 +22,11 @@ typedef struct
   GtkWindow *pin_parent; /* (owned) (nullable) */
 
   /* In progress */
-  EidFiles *files;     /* (owned): what was read when it began */
-  char *reader;        /* (owned) */
-  GuichetNonce *nonce; /* (owned) (nullable) */
-  GBytes *challenge;   /* (owned) (nullable) */
+  EidFiles *files;        /* (owned): what was read when it began */
+  char *reader;           /* (owned) */
+  GuichetNonce *nonce;    /* (owned) (nullable) */
+  GBytes *challenge;      /* (owned) (nullable) */
+  GuichetPinSheet *sheet; /* (owned) (nullable): while it waits for another nonce */
 
   /* Output */
   int tries;
@@ -36,6 +37,8 @@ static void nonce_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void ask_chip (GTask *task);
 static void chip_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void ask_pin (GTask *task);
+static void renew (GuichetPinSheet *sheet, gpointer user_data);
+static void renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void pin_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void send (GTask *task, EidProofs *proofs);
 static void sent_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -52,7 +55,18 @@ recording_free (gpointer data)
   g_free (self->reader);
   g_clear_pointer (&self->nonce, guichet_nonce_free);
   g_clear_pointer (&self->challenge, g_bytes_unref);
+  g_clear_object (&self->sheet);
   g_free (self);
+}
+
+static void
+take_nonce (Recording *self, GuichetNonce *nonce)
+{
+  g_clear_pointer (&self->nonce, guichet_nonce_free);
+  self->nonce = nonce;
+  g_clear_pointer (&self->challenge, g_bytes_unref);
+  self->challenge =
+      guichet_challenge_for_check (nonce->town, self->reference, nonce->session, nonce->nonce);
 }
 
 static void
@@ -61,17 +75,14 @@ nonce_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Recording *self = g_task_get_task_data (task);
   GError *error = NULL;
+  GuichetNonce *nonce = guichet_desk_ask_nonce_finish (GUICHET_DESK (source), result, &error);
 
-  self->nonce = guichet_desk_ask_nonce_finish (GUICHET_DESK (source), result, &error);
-  if (self->nonce == NULL)
+  if (nonce == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  self->challenge = guichet_challenge_for_check (self->nonce->town,
-                                                 self->reference,
-                                                 self->nonce->session,
-                                                 self->nonce->nonce);
+  take_nonce (self, nonce);
   if (self->pin_parent != NULL)
     ask_pin (task);
   else
@@ -126,9 +137,45 @@ ask_pin (GTask *task)
                                self->reader,
                                self->files,
                                self->challenge,
+                               renew,
                                g_task_get_cancellable (task),
                                pin_cb,
                                g_object_ref (task));
+}
+
+/* A person who looks for their glasses takes longer than a nonce lasts. */
+static void
+renew (GuichetPinSheet *sheet, gpointer user_data)
+{
+  GTask *task = user_data;
+  Recording *self = g_task_get_task_data (task);
+  GuichetDesk *desk = g_task_get_source_object (task);
+
+  if (guichet_nonce_lasts (self->nonce, guichet_desk_now (desk)))
+    {
+      guichet_pin_sheet_go_on (sheet, self->challenge, NULL);
+      return;
+    }
+  g_set_object (&self->sheet, sheet);
+  guichet_desk_ask_nonce_async (desk,
+                                self->reference,
+                                g_task_get_cancellable (task),
+                                renewed_cb,
+                                g_object_ref (task));
+}
+
+static void
+renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Recording *self = g_task_get_task_data (task);
+  g_autoptr (GuichetPinSheet) sheet = g_steal_pointer (&self->sheet);
+  GError *error = NULL;
+  GuichetNonce *nonce = guichet_desk_ask_nonce_finish (GUICHET_DESK (source), result, &error);
+
+  if (nonce != NULL)
+    take_nonce (self, nonce);
+  guichet_pin_sheet_go_on (sheet, nonce != NULL ? self->challenge : NULL, error);
 }
 
 static void

@@ -26,10 +26,13 @@ struct _GuichetPinSheet
   char *reader;      /* (owned) */
   EidFiles *files;   /* (owned) */
   GBytes *challenge; /* (owned) */
+  GuichetPinRenew renew;
+  gpointer renew_data; /* until it is answered */
 
   /* Owned */
   GTask *task; /* (nullable): until it is answered */
   GCancellable *cancellable;
+  EidPin *pin; /* (nullable): given, until the card is asked */
 
   gboolean asked; /* the tries are known */
   gboolean busy;
@@ -230,10 +233,18 @@ take_proofs (GuichetPinSheet *self, EidProofs *proofs)
 }
 
 static void
+end_with (GuichetPinSheet *self, GError *error)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->task);
+
+  gtk_window_destroy (GTK_WINDOW (self));
+  g_task_return_error (task, error);
+}
+
+static void
 proved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GuichetPinSheet) self = user_data;
-  g_autoptr (GTask) task = NULL;
   GError *error = NULL;
   EidProofs *proofs = eid_prove_finish (result, NULL, NULL, &error);
 
@@ -245,13 +256,9 @@ proved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   if (proofs != NULL)
-    {
-      take_proofs (self, proofs);
-      return;
-    }
-  task = g_steal_pointer (&self->task);
-  gtk_window_destroy (GTK_WINDOW (self));
-  g_task_return_error (task, error);
+    take_proofs (self, proofs);
+  else
+    end_with (self, error);
 }
 
 static void
@@ -282,13 +289,14 @@ ask (GuichetPinSheet *self, EidPinEntry entry, EidPin *pin)
 static void
 go_cb (GuichetPinSheet *self)
 {
-  g_autoptr (EidPin) pin = NULL;
-
   if (!may_go (self))
     return;
   if (!self->has_pin_pad)
-    pin = guichet_pin_entry_take (GUICHET_PIN_ENTRY (self->entry));
-  ask (self, self->has_pin_pad ? EID_PIN_ENTRY_PAD : EID_PIN_ENTRY_TYPED, pin);
+    self->pin = guichet_pin_entry_take (GUICHET_PIN_ENTRY (self->entry));
+  self->busy = TRUE;
+  show_problem (self, NULL);
+  update (self);
+  self->renew (self, self->renew_data);
 }
 
 static void
@@ -304,6 +312,7 @@ guichet_pin_sheet_dispose (GObject *object)
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&self->pin, eid_pin_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), GUICHET_TYPE_PIN_SHEET);
   if (task != NULL)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the sheet was closed");
@@ -373,6 +382,7 @@ guichet_pin_sheet_ask_async (GtkWindow *parent,
                              const char *reader,
                              EidFiles *files,
                              GBytes *challenge,
+                             GuichetPinRenew renew,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data)
@@ -380,7 +390,7 @@ guichet_pin_sheet_ask_async (GtkWindow *parent,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   GuichetPinSheet *self;
 
-  g_return_if_fail (reader != NULL && files != NULL && challenge != NULL);
+  g_return_if_fail (reader != NULL && files != NULL && challenge != NULL && renew != NULL);
 
   g_task_set_source_tag (task, guichet_pin_sheet_ask_async);
   if (g_task_return_error_if_cancelled (task))
@@ -390,6 +400,8 @@ guichet_pin_sheet_ask_async (GtkWindow *parent,
   self->reader = g_strdup (reader);
   self->files = eid_files_ref (files);
   self->challenge = g_bytes_ref (challenge);
+  self->renew = renew;
+  self->renew_data = user_data;
   self->task = g_steal_pointer (&task);
   gtk_button_set_label (self->go_button, _ (uses[use].go));
   if (cancellable != NULL)
@@ -400,6 +412,30 @@ guichet_pin_sheet_ask_async (GtkWindow *parent,
                              G_CONNECT_SWAPPED);
   ask (self, EID_PIN_ENTRY_NONE, NULL);
   gtk_window_present (GTK_WINDOW (self));
+}
+
+void
+guichet_pin_sheet_go_on (GuichetPinSheet *self, GBytes *challenge, GError *error)
+{
+  g_autoptr (EidPin) pin = g_steal_pointer (&self->pin);
+
+  g_return_if_fail (GUICHET_IS_PIN_SHEET (self));
+  g_return_if_fail ((challenge == NULL) == (error != NULL));
+
+  if (self->task == NULL)
+    {
+      g_clear_error (&error);
+      return;
+    }
+  if (challenge == NULL)
+    {
+      end_with (self, error);
+      return;
+    }
+  g_bytes_ref (challenge);
+  g_bytes_unref (self->challenge);
+  self->challenge = challenge;
+  ask (self, self->has_pin_pad ? EID_PIN_ENTRY_PAD : EID_PIN_ENTRY_TYPED, pin);
 }
 
 EidProofs *

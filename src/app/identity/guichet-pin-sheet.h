@@ -30,6 +30,14 @@ typedef enum
  */
 G_DECLARE_FINAL_TYPE (GuichetPinSheet, guichet_pin_sheet, GUICHET, PIN_SHEET, AdwWindow)
 
+/**
+ * GuichetPinRenew:
+ *
+ * The card is about to be asked, perhaps long after the sheet was opened: whoever opened it answers
+ * with guichet_pin_sheet_go_on(), at once or later.
+ */
+typedef void (*GuichetPinRenew) (GuichetPinSheet *sheet, gpointer user_data);
+
 /** guichet_pin_sheet_can_ask: whether the card has a key for its PIN to open; those of children have none. */
 gboolean guichet_pin_sheet_can_ask (EidFiles *files);
 
@@ -39,6 +47,7 @@ gboolean guichet_pin_sheet_can_ask (EidFiles *files);
  * @reader: where the card is
  * @files: of the card that was read; another one is left alone
  * @challenge: what it is to sign
+ * @renew: with @user_data, before each PIN that is given
  *
  * Opens the sheet; a wrong PIN can be given again in it. Cancelling closes it.
  */
@@ -47,9 +56,19 @@ void guichet_pin_sheet_ask_async (GtkWindow *parent,
                                   const char *reader,
                                   EidFiles *files,
                                   GBytes *challenge,
+                                  GuichetPinRenew renew,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
+
+/**
+ * guichet_pin_sheet_go_on:
+ * @challenge: (nullable): to be signed from now on
+ * @error: (nullable) (transfer full): why there is none, in which the sheet ends
+ *
+ * Asks the card with the PIN that was given; does nothing for a sheet that was closed meanwhile.
+ */
+void guichet_pin_sheet_go_on (GuichetPinSheet *self, GBytes *challenge, GError *error);
 
 /**
  * guichet_pin_sheet_ask_finish:
