@@ -237,6 +237,14 @@ class Desk:
     def screenshot(path):
         subprocess.run(["import", "-window", "root", path], check=True)
 
+    @staticmethod
+    def is_dark():
+        """Whether the middle of the screen is nearer to black than to white, taken as a whole."""
+        mean = subprocess.run(["import", "-window", "root", "-gravity", "center", "-crop", "600x400+0+0", "+repage",
+                               "-colorspace", "gray", "-format", "%[fx:mean]", "info:-"], check=True, capture_output=True,
+                              text=True).stdout
+        return float(mean) < 0.5
+
     def close(self, patience=None):
         """Closes the window as its close button does, and waits for the program to end."""
         if self.process.poll() is None:

@@ -7,8 +7,8 @@
 #include "config.h"
 
 #include "guichet-choice-input.h"
+#include "guichet-drop-down.h"
 #include "guichet-locale.h"
-#include "guichet-open-list.h"
 
 #include <glib/gi18n.h>
 
@@ -35,20 +35,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (GuichetChoiceInput,
                                ADW_TYPE_BIN,
                                G_IMPLEMENT_INTERFACE (GUICHET_TYPE_FIELD_INPUT, input_init))
 
-/* GTK names the button within after its type; a screen reader is to hear question and answer. */
-static void
-name_button (GuichetChoiceInput *self)
-{
-  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->drop_down));
-  GtkStringObject *chosen = gtk_drop_down_get_selected_item (self->drop_down);
-  g_autofree char *name =
-      g_strdup_printf ("%s: %s",
-                       guichet_localized_get (&self->field->labels, guichet_locale_language ()),
-                       chosen != NULL ? gtk_string_object_get_string (chosen) : "");
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
 /* The first one is no answer yet. */
 static void
 ask (GuichetFieldInput *input, const GuichetField *field)
@@ -69,7 +55,7 @@ ask (GuichetFieldInput *input, const GuichetField *field)
   gtk_drop_down_set_model (self->drop_down, G_LIST_MODEL (names));
   gtk_drop_down_set_enable_search (self->drop_down, field->choices->len > MANY);
   self->filling = FALSE;
-  name_button (self);
+  guichet_drop_down_mend (self->drop_down, guichet_localized_get (&field->labels, language));
 }
 
 static JsonNode *
@@ -118,10 +104,7 @@ get_control (GuichetFieldInput *input)
 static void
 selected_cb (GuichetChoiceInput *self)
 {
-  if (self->field == NULL)
-    return;
-  name_button (self);
-  if (!self->filling)
+  if (self->field != NULL && !self->filling)
     guichet_field_input_edited (GUICHET_FIELD_INPUT (self));
 }
 
@@ -163,5 +146,4 @@ static void
 guichet_choice_input_init (GuichetChoiceInput *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  guichet_open_list_follow (self->drop_down);
 }

@@ -9,8 +9,10 @@
 #include "guichet-block-sheet.h"
 #include "guichet-acts.h"
 #include "guichet-date-words.h"
+#include "guichet-drop-down.h"
 #include "guichet-enum-words.h"
-#include "guichet-open-list.h"
+
+#include <glib/gi18n.h>
 
 struct _GuichetBlockSheet
 {
@@ -103,7 +105,7 @@ guichet_block_sheet_init (GuichetBlockSheet *self)
   for (int i = GUICHET_BLOCKER_POLICE; i <= GUICHET_BLOCKER_OTHER; i++)
     gtk_string_list_append (names, guichet_enum_words_blocker ((GuichetBlocker) i));
   gtk_drop_down_set_model (self->blocker, G_LIST_MODEL (names));
-  guichet_open_list_follow (self->blocker);
+  guichet_drop_down_mend (self->blocker, _ ("Whom it waits for"));
 }
 
 GuichetBlockSheet *

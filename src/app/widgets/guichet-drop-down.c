@@ -1,12 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The list of a drop-down while it is open.
+ * Drop-downs that do what a clerk expects.
  */
-#define G_LOG_DOMAIN "guichet-open-list"
+#define G_LOG_DOMAIN "guichet-drop-down"
 
 #include "config.h"
 
-#include "guichet-open-list.h"
+#include "guichet-drop-down.h"
+
+/* The button */
+
+static void
+chosen_cb (GtkDropDown *drop_down, GParamSpec *pspec, const char *question)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (drop_down));
+  GtkStringObject *chosen = gtk_drop_down_get_selected_item (drop_down);
+  g_autofree char *name =
+      g_strdup_printf ("%s: %s",
+                       question,
+                       chosen != NULL ? gtk_string_object_get_string (chosen) : "");
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+free_question (gpointer question, GClosure *closure)
+{
+  g_free (question);
+}
 
 /* The page below */
 
@@ -66,19 +87,31 @@ key_pressed_cb (GtkEventController *controller, guint keyval)
   return GDK_EVENT_PROPAGATE;
 }
 
-void
-guichet_open_list_follow (GtkDropDown *drop_down)
+static void
+follow_list (GtkDropDown *drop_down)
 {
-  GtkWidget *popover;
-  GtkEventController *controller;
+  GtkWidget *popover = gtk_widget_get_last_child (GTK_WIDGET (drop_down));
+  GtkEventController *controller = gtk_event_controller_key_new ();
 
-  g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
-
-  popover = gtk_widget_get_last_child (GTK_WIDGET (drop_down));
-  controller = gtk_event_controller_key_new ();
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   g_signal_connect (controller, "key-pressed", G_CALLBACK (key_pressed_cb), NULL);
   gtk_widget_add_controller (popover, controller);
   g_signal_connect (popover, "map", G_CALLBACK (opened_cb), NULL);
   g_signal_connect (popover, "unmap", G_CALLBACK (closed_cb), NULL);
+}
+
+void
+guichet_drop_down_mend (GtkDropDown *drop_down, const char *question)
+{
+  g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
+  g_return_if_fail (question != NULL);
+
+  g_signal_connect_data (drop_down,
+                         "notify::selected-item",
+                         G_CALLBACK (chosen_cb),
+                         g_strdup (question),
+                         free_question,
+                         0);
+  chosen_cb (drop_down, NULL, question);
+  follow_list (drop_down);
 }
