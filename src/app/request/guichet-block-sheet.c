@@ -106,6 +106,7 @@ guichet_block_sheet_init (GuichetBlockSheet *self)
     gtk_string_list_append (names, guichet_enum_words_blocker ((GuichetBlocker) i));
   gtk_drop_down_set_model (self->blocker, G_LIST_MODEL (names));
   guichet_drop_down_mend (self->blocker, _ ("Whom it waits for"));
+  gtk_widget_grab_focus (GTK_WIDGET (self->blocker));
 }
 
 GuichetBlockSheet *
