@@ -287,6 +287,7 @@ held_free (GuichetHeld *held)
 {
   guichet_command_unref (held->command);
   g_free (held->problem);
+  g_free (held->owner);
   g_free (held->changed_by);
   g_free (held);
 }
@@ -306,6 +307,8 @@ _guichet_desk_update_held (GuichetDesk *self)
 
       held->command = guichet_command_ref (row->command);
       held->problem = g_strdup (row->problem);
+      if (row->command->kind == GUICHET_COMMAND_ASSIGN)
+        held->owner = g_strdup (_guichet_desk_name_of (self, row->command->to));
       held->changed_by = g_strdup (_guichet_desk_name_of (self, row->changed_by));
       held->changed_kind = row->changed_kind;
       held->changed_at = row->changed_at;
@@ -617,16 +620,23 @@ _guichet_desk_look (GuichetDesk *self, const char *reference, gint64 version)
     g_hash_table_remove (self->looked_at, reference);
 }
 
-static gint64
-version_in_mirror (GuichetDesk *self, const char *reference)
+GuichetLine *
+guichet_desk_find_line (GuichetDesk *self, const char *reference)
 {
-  g_autoptr (GuichetLine) line = NULL;
   gboolean changed;
   guint32 id;
 
+  g_return_val_if_fail (GUICHET_IS_DESK (self), NULL);
+
   id = self->mirror != NULL ? guichet_mirror_find_line (self->mirror, reference) : 0;
-  if (id != 0)
-    line = guichet_mirror_read_line (self->mirror, id, &changed);
+  return id != 0 ? guichet_mirror_read_line (self->mirror, id, &changed) : NULL;
+}
+
+static gint64
+version_in_mirror (GuichetDesk *self, const char *reference)
+{
+  g_autoptr (GuichetLine) line = guichet_desk_find_line (self, reference);
+
   return line != NULL ? line->version : 0;
 }
 

@@ -8,6 +8,7 @@
 #include "guichet-clock.h"
 #include "guichet-command.h"
 #include "guichet-json-reader.h"
+#include "guichet-line.h"
 #include "guichet-text.h"
 #include "guichet-view.h"
 
@@ -193,11 +194,15 @@ typedef struct
   GuichetCommand *command;
   char *
       problem; /* the API's word: `conflict`, `notAllowed`…; `behind` for one typed behind a refused one */
+  char *owner;                   /* (nullable) name of the colleague that an `assign` gives it to */
   char *changed_by;              /* (nullable) conflict: who */
   GuichetEventKind changed_kind; /* conflict: what */
   gint64 changed_at;             /* conflict: when */
   gint64 typed_at;
 } GuichetHeld;
+
+/** guichet_desk_find_line: (transfer full) (nullable): the request as the list has it, if it is in the list. */
+GuichetLine *guichet_desk_find_line (GuichetDesk *self, const char *reference);
 
 /** guichet_desk_get_held: (transfer none) (element-type GuichetHeld): in the order typed. */
 GPtrArray *guichet_desk_get_held (GuichetDesk *self);

@@ -225,6 +225,34 @@ def test_try_again():
           ["claimed", "released", "claimed", "noteWritten"], "what was done")
 
 
+def test_held_move():
+    """A step that was given back says which, where the request is now, and what was typed for the citizen"""
+    desk = place.desk
+    reference = references[4]
+    moves = [move for stage in counter.client.catalogue().stages("POP-CM") for move in stage["moves"]
+             if stage["code"] == counter.client.request(reference)["stage"]]
+    label = moves[0]["labels"]["en"]
+    place.request(reference)
+    counter.server.stop()
+    desk.wait_text("^Offline since")
+    desk.click(label)
+    desk.fill(re.compile("A sentence to add"), "Nous vous rappelons.")
+    desk.key("ctrl+Return")
+    desk.wait_text("1 action waits to be sent")
+    with counter.elsewhere():
+        counter.colleague.command(reference, "move", counter.client.request(reference)["version"],
+                                  to=moves[0]["to"], notify=False).must(200)
+    back_online()
+    desk.wait_text("^1 action was given back to you")
+    desk.click("Review…")
+    desk.wait_text(f"^{reference}: {label}$")
+    desk.wait_text("Luc Lefebvre moved the request.*today at .* It is at “[A-Z][^”]*” now.")
+    desk.wait_text("^Nous vous rappelons.$")
+    desk.click("Discard")
+    desk.wait_text("^Nothing was given back")
+    desk.key("Escape")
+
+
 def test_sign_out():
     """Signed out: the sign-in page, and nothing of the requests is left on this computer"""
     desk = place.desk
@@ -247,12 +275,12 @@ def test_end():
 def main():
     global counter, place, references
     with Counter() as counter:
-        references = counter.submit(4)
+        references = counter.submit(5)
         with Place(counter.server) as place:
             place.open()
             place.sign_in()
             run([test_colleague, test_colleague_live_on_the_page, test_new_while_away, test_notification, test_offline,
-                 test_sign_out_asks, test_restart_offline, test_back_online, test_conflict, test_discard, test_try_again, test_sign_out, test_end])
+                 test_sign_out_asks, test_restart_offline, test_back_online, test_conflict, test_discard, test_try_again, test_held_move, test_sign_out, test_end])
 
 
 if __name__ == "__main__":

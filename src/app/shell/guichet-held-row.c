@@ -10,6 +10,7 @@
 #include "guichet-date-words.h"
 #include "guichet-error-words.h"
 #include "guichet-event-words.h"
+#include "guichet-locale.h"
 #include "guichet-wrap-box.h"
 #include "guichet-wrap-layout.h"
 
@@ -103,10 +104,31 @@ guichet_held_row_init (GuichetHeldRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* (nullable): where a colleague's move has brought the request, once the list knows */
 static char *
-problem_text (GuichetDesk *desk, const GuichetHeld *held)
+stage_text (const GuichetHeld *held, const GuichetLine *line, const GuichetProcedure *procedure)
+{
+  const GuichetStage *stage = NULL;
+
+  if (held->changed_kind == GUICHET_EVENT_STAGE_MOVED && procedure != NULL &&
+      line->last_instant >= held->changed_at)
+    stage = guichet_procedure_find_stage (procedure, line->stage);
+  if (stage == NULL)
+    return NULL;
+  /* Translators: %s is a stage; follows a sentence that says who moved the request. */
+  return g_strdup_printf (_ ("It is at “%s” now."),
+                             guichet_localized_get (&stage->names, guichet_locale_language ()));
+}
+
+static char *
+problem_text (GuichetDesk *desk,
+              const GuichetHeld *held,
+              const GuichetLine *line,
+              const GuichetProcedure *procedure)
 {
   g_autofree char *moment = NULL;
+  g_autofree char *what = NULL;
+  g_autofree char *stage = NULL;
 
   if (held->changed_by == NULL)
     return g_strdup (guichet_error_words_problem (held->problem));
@@ -115,10 +137,21 @@ problem_text (GuichetDesk *desk, const GuichetHeld *held)
                                       guichet_desk_today (desk));
   /* Translators: %1$s is a colleague, %2$s what they did ("took the request in charge"), %3$s
    * when ("today at 10:42"). */
-  return g_strdup_printf (_ ("%1$s %2$s, %3$s."),
+  what = g_strdup_printf (_ ("%1$s %2$s, %3$s."),
                              held->changed_by,
                              guichet_event_words_changed (held->changed_kind),
                              moment);
+  stage = stage_text (held, line, procedure);
+  return stage != NULL ? g_strjoin (" ", what, stage, NULL) : g_steal_pointer (&what);
+}
+
+/* What was typed, all of it: whoever discards the action sees what they give up. (nullable) */
+static char *
+typed_text (const GuichetCommand *command)
+{
+  if (command->text != NULL && command->sentence != NULL)
+    return g_strjoin ("\n", command->text, command->sentence, NULL);
+  return g_strdup (command->text != NULL ? command->text : command->sentence);
 }
 
 GtkWidget *
@@ -126,8 +159,13 @@ guichet_held_row_new (GuichetDesk *desk, const GuichetHeld *held)
 {
   GuichetHeldRow *self = g_object_new (GUICHET_TYPE_HELD_ROW, NULL);
   const gboolean behind = g_strcmp0 (held->problem, "behind") == 0;
-  const char *typed_text = held->command->text;
-  g_autofree char *what = guichet_event_words_command (held->command, NULL, NULL);
+  const GuichetCatalogue *catalogue = guichet_desk_get_catalogue (desk);
+  g_autoptr (GuichetLine) line = guichet_desk_find_line (desk, held->command->reference);
+  const GuichetProcedure *procedure = line != NULL && catalogue != NULL
+                                          ? guichet_catalogue_find (catalogue, line->procedure)
+                                          : NULL;
+  g_autofree char *text = typed_text (held->command);
+  g_autofree char *what = guichet_event_words_command (held->command, procedure, held->owner);
   /* Translators: a reference and what was to be done with the request. */
   g_autofree char *title = g_strdup_printf (_ ("%1$s: %2$s"), held->command->reference, what);
   g_autofree char *moment = guichet_date_words_moment (held->typed_at,
@@ -135,7 +173,7 @@ guichet_held_row_new (GuichetDesk *desk, const GuichetHeld *held)
                                                        guichet_desk_today (desk));
   /* Translators: %s is when: "today at 10:42". */
   g_autofree char *typed = g_strdup_printf (_ ("Asked for %s"), moment);
-  g_autofree char *problem = problem_text (desk, held);
+  g_autofree char *problem = problem_text (desk, held, line, procedure);
   g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", title, typed, problem);
 
   self->desk = g_object_ref (desk);
@@ -144,8 +182,8 @@ guichet_held_row_new (GuichetDesk *desk, const GuichetHeld *held)
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->typed, typed);
   gtk_label_set_label (self->problem, problem);
-  gtk_label_set_label (self->text, typed_text != NULL ? typed_text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->text), typed_text != NULL && typed_text[0] != '\0');
+  gtk_label_set_label (self->text, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->text), text != NULL && text[0] != '\0');
   /* It follows the one before it by itself. */
   gtk_widget_set_visible (self->retry_button, !behind);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
