@@ -47,10 +47,20 @@ struct _GuichetWindow
 };
 
 void _guichet_window_show_queue (GuichetWindow *self);
-/** _guichet_window_explain_signed_out: on the sign-in page, which is there: why, and what waits. */
-void _guichet_window_explain_signed_out (GuichetWindow *self);
+/** _guichet_window_settled: there is something to show. */
+void _guichet_window_settled (GuichetWindow *self);
 /** _guichet_window_close_request: of the request page, if it was ever made. */
 void _guichet_window_close_request (GuichetWindow *self);
+
+/* guichet-window-session.c */
+
+/** _guichet_window_enter_desk: a clerk has signed in. */
+void _guichet_window_enter_desk (GuichetWindow *self);
+/** _guichet_window_leave_desk: nobody is signed in: nothing of the requests stays in sight. */
+void _guichet_window_leave_desk (GuichetWindow *self);
+void _guichet_window_need_sign_in_page (GuichetWindow *self);
+/** _guichet_window_explain_signed_out: on the sign-in page, which is there: why, and what waits. */
+void _guichet_window_explain_signed_out (GuichetWindow *self);
 
 /* guichet-window-counter.c */
 

@@ -125,81 +125,14 @@ present_cb (gpointer user_data)
   gtk_window_present (GTK_WINDOW (self));
 }
 
-static void
-settled_cb (GuichetWindow *self)
+void
+_guichet_window_settled (GuichetWindow *self)
 {
   self->settled = TRUE;
   if (self->patience_id == 0)
     return;
   g_source_remove (self->patience_id);
   present_cb (self);
-}
-
-static void
-enter_desk (GuichetWindow *self)
-{
-  self->was_signed_in = TRUE;
-  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->queue_page));
-  gtk_stack_set_visible_child_name (self->root, "desk");
-  guichet_queue_page_enter (self->queue_page);
-  if (self->counter_page != NULL && guichet_counter_page_take_up (self->counter_page))
-    {
-      gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->counter_place));
-      guichet_counter_page_open (self->counter_page);
-    }
-  if (self->wanted != NULL)
-    {
-      g_autofree char *wanted = g_steal_pointer (&self->wanted);
-
-      guichet_window_open_request (self, wanted);
-    }
-}
-
-static const char *
-why_signed_out (GuichetWindow *self)
-{
-  if (!self->was_signed_in)
-    return NULL;
-  if (!guichet_desk_has_expired (self->desk))
-    return guichet_desk_is_leaving (self->desk)
-        ? _ ("You are signed out. Your requests are being removed from this computer…")
-        : _ ("You are signed out. Your requests are no longer on this computer.");
-  if (_guichet_window_is_filing (self))
-    return _ ("Your session has expired. The form that you were filling in waits here until you sign in again.");
-  return _ ("Your session has expired. Sign in again to go on.");
-}
-
-static void
-need_sign_in_page (GuichetWindow *self)
-{
-  if (self->sign_in_page != NULL)
-    return;
-  self->sign_in_page = g_object_new (GUICHET_TYPE_SIGN_IN_PAGE, NULL);
-  guichet_sign_in_page_set_desk (self->sign_in_page, self->desk, self->slot);
-  adw_bin_set_child (self->sign_in_place, GTK_WIDGET (self->sign_in_page));
-}
-
-void
-_guichet_window_explain_signed_out (GuichetWindow *self)
-{
-  guichet_sign_in_page_explain (self->sign_in_page, why_signed_out (self));
-}
-
-static void
-leave_desk (GuichetWindow *self)
-{
-  need_sign_in_page (self);
-  _guichet_window_explain_signed_out (self);
-  gtk_stack_set_visible_child_name (self->root, "sign-in");
-  if (self->request_page != NULL)
-    guichet_request_page_forget (self->request_page);
-  if (!guichet_desk_has_expired (self->desk))
-    _guichet_window_forget_filing (self);
-  else if (self->counter_page != NULL)
-    guichet_counter_page_set_aside (self->counter_page);
-  guichet_queue_page_leave (self->queue_page);
-  guichet_sign_in_page_focus (self->sign_in_page);
-  settled_cb (self);
 }
 
 static void
@@ -216,9 +149,9 @@ state_cb (GuichetWindow *self)
   const gboolean at_desk = g_strcmp0 (gtk_stack_get_visible_child_name (self->root), "desk") == 0;
 
   if (signed_in && !at_desk)
-    enter_desk (self);
+    _guichet_window_enter_desk (self);
   else if (!signed_in && at_desk)
-    leave_desk (self);
+    _guichet_window_leave_desk (self);
   update_actions (self);
 }
 
@@ -479,7 +412,7 @@ guichet_window_class_init (GuichetWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, card_offer);
   gtk_widget_class_bind_template_child (widget_class, GuichetWindow, status_strip);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
-  gtk_widget_class_bind_template_callback (widget_class, settled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, _guichet_window_settled);
   gtk_widget_class_bind_template_callback (widget_class, person_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_title_cb);
   install_actions (widget_class);
@@ -559,7 +492,7 @@ guichet_window_start (GuichetWindow *self)
   g_return_if_fail (GUICHET_IS_WINDOW (self));
 
   if (guichet_desk_get_state (self->desk) == GUICHET_DESK_SIGNED_OUT)
-    leave_desk (self);
+    _guichet_window_leave_desk (self);
 }
 
 void
@@ -581,9 +514,9 @@ guichet_window_sign_in (GuichetWindow *self,
 {
   g_return_if_fail (GUICHET_IS_WINDOW (self));
 
-  need_sign_in_page (self);
+  _guichet_window_need_sign_in_page (self);
   guichet_sign_in_page_fill (self->sign_in_page, server, login);
-  leave_desk (self);
+  _guichet_window_leave_desk (self);
   if (server != NULL && login != NULL && password != NULL)
     guichet_sign_in_page_sign_in (self->sign_in_page, password);
 }

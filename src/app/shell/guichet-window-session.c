@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the window does when a session begins, and when it ends.
+ */
+#define G_LOG_DOMAIN "guichet-window-session"
+
+#include "config.h"
+
+#include "guichet-window-private.h"
+
+#include <glib/gi18n.h>
+
+void
+_guichet_window_enter_desk (GuichetWindow *self)
+{
+  self->was_signed_in = TRUE;
+  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->queue_page));
+  gtk_stack_set_visible_child_name (self->root, "desk");
+  guichet_queue_page_enter (self->queue_page);
+  if (self->counter_page != NULL && guichet_counter_page_take_up (self->counter_page))
+    {
+      gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->counter_place));
+      guichet_counter_page_open (self->counter_page);
+    }
+  if (self->wanted != NULL)
+    {
+      g_autofree char *wanted = g_steal_pointer (&self->wanted);
+
+      guichet_window_open_request (self, wanted);
+    }
+}
+
+static const char *
+why_signed_out (GuichetWindow *self)
+{
+  if (!self->was_signed_in)
+    return NULL;
+  if (!guichet_desk_has_expired (self->desk))
+    return guichet_desk_is_leaving (self->desk)
+        ? _ ("You are signed out. Your requests are being removed from this computer…")
+        : _ ("You are signed out. Your requests are no longer on this computer.");
+  if (_guichet_window_is_filing (self))
+    return _ ("Your session has expired. The form that you were filling in waits here until you sign in again.");
+  return _ ("Your session has expired. Sign in again to go on.");
+}
+
+void
+_guichet_window_need_sign_in_page (GuichetWindow *self)
+{
+  if (self->sign_in_page != NULL)
+    return;
+  self->sign_in_page = g_object_new (GUICHET_TYPE_SIGN_IN_PAGE, NULL);
+  guichet_sign_in_page_set_desk (self->sign_in_page, self->desk, self->slot);
+  adw_bin_set_child (self->sign_in_place, GTK_WIDGET (self->sign_in_page));
+}
+
+void
+_guichet_window_explain_signed_out (GuichetWindow *self)
+{
+  guichet_sign_in_page_explain (self->sign_in_page, why_signed_out (self));
+}
+
+void
+_guichet_window_leave_desk (GuichetWindow *self)
+{
+  _guichet_window_need_sign_in_page (self);
+  _guichet_window_explain_signed_out (self);
+  gtk_stack_set_visible_child_name (self->root, "sign-in");
+  if (self->request_page != NULL)
+    guichet_request_page_forget (self->request_page);
+  if (!guichet_desk_has_expired (self->desk))
+    _guichet_window_forget_filing (self);
+  else if (self->counter_page != NULL)
+    guichet_counter_page_set_aside (self->counter_page);
+  guichet_queue_page_leave (self->queue_page);
+  guichet_sign_in_page_focus (self->sign_in_page);
+  _guichet_window_settled (self);
+}
