@@ -113,6 +113,8 @@ adopt (GuichetDesk *self, Enter *op)
       version = op->person->version;
     }
 
+  self->returned = self->expired && g_strcmp0 (self->server, op->server) == 0 &&
+                   g_strcmp0 (self->login, op->login) == 0;
   g_free (self->server);
   self->server = g_strdup (op->server);
   g_free (self->login);

@@ -70,10 +70,11 @@ struct _GuichetDesk
   GuichetDay today;
   guint day_timer;
   GuichetKept keyring;
-  gboolean expired; /* the last session that ended did no more than that */
-  gboolean busy;    /* signing in or out */
-  gboolean leaving; /* the latter */
-  guint n_leaving;  /* sessions that are being put away, or told the server of */
+  gboolean expired;  /* the last session that ended did no more than that */
+  gboolean returned; /* who is signed in is who was then */
+  gboolean busy;     /* signing in or out */
+  gboolean leaving;  /* the latter */
+  guint n_leaving;   /* sessions that are being put away, or told the server of */
   gboolean unfinished;
   GTask *next; /* (owned) (nullable): signs in or resumes once the session before is put away */
   gboolean person_known; /* who is signed in was asked since the feed last connected */

@@ -515,6 +515,13 @@ guichet_desk_has_expired (GuichetDesk *self)
 }
 
 gboolean
+guichet_desk_has_returned (GuichetDesk *self)
+{
+  g_return_val_if_fail (GUICHET_IS_DESK (self), FALSE);
+  return self->api != NULL && self->returned;
+}
+
+gboolean
 guichet_desk_is_leaving (GuichetDesk *self)
 {
   g_return_val_if_fail (GUICHET_IS_DESK (self), FALSE);

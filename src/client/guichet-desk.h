@@ -117,6 +117,8 @@ gboolean guichet_desk_sign_out_finish (GuichetDesk *self, GAsyncResult *result, 
 GuichetDeskState guichet_desk_get_state (GuichetDesk *self);
 /** guichet_desk_has_expired: whether nobody is signed in since a session merely expired: its clerk is expected back. */
 gboolean guichet_desk_has_expired (GuichetDesk *self);
+/** guichet_desk_has_returned: whether who is signed in is the clerk whose session had expired before. */
+gboolean guichet_desk_has_returned (GuichetDesk *self);
 /** guichet_desk_is_leaving: whether a session has ended, and its files are still being put away. */
 gboolean guichet_desk_is_leaving (GuichetDesk *self);
 /**

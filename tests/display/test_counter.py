@@ -3,7 +3,7 @@
 """A request is filed for somebody who says who they are: by keys alone, once, whatever the network does."""
 import re
 
-from counter import PASSWORD, Counter, Place
+from counter import Counter, Place
 from counter_form import CHECKED, TEXT, open_form, said, submitted, tick_checked, what, who
 from desk_driver import Atspi, wait_for
 from tap import equal, run
@@ -179,22 +179,6 @@ def test_leaving():
     desk.wait_title("^To take")
 
 
-def expire():
-    """The session ends by itself, and the desk has heard of it."""
-    counter.server.stop()
-    counter.server.expire_sessions()
-    counter.server.start()
-    counter.sign_in()
-    place.desk.wait_title("^Sign in")
-
-
-def enter(login):
-    desk = place.desk
-    desk.fill("User name", login)
-    desk.fill("Password", PASSWORD)
-    desk.click("Sign in")
-
-
 def test_expired():
     """A session that expired takes nothing of what was typed from the same clerk, and gives it to nobody else"""
     desk = place.desk
@@ -202,7 +186,7 @@ def test_expired():
     begin("Zwijnenburg")
     desk.key("ctrl+f")
     desk.wait_title("^Discard what was typed")
-    expire()
+    counter.expire(place)
     desk.wait_gone(Atspi.Role.DIALOG)
     desk.wait_text("^Your session has expired. The form that you were filling in waits here")
     if desk.has(TEXT, "Family name"):
@@ -211,7 +195,7 @@ def test_expired():
         if path.is_file() and b"Zwijnenburg" in path.read_bytes():
             raise AssertionError(f"what was typed is in {path}")
     desk.key("ctrl+Return", "alt+Left")
-    enter(place.login)
+    place.enter(place.login)
     desk.wait_title("^File a request")
     desk.wait_text("^You are signed in again. The form is as you left it.$")
     desk.wait_focus(None, "Family name")
@@ -225,14 +209,14 @@ def test_somebody_else():
     """Whoever else signs in finds no form, nor does the first clerk after them"""
     desk = place.desk
     begin("Zwijnenburg")
-    expire()
-    enter("luc.lefebvre")
+    counter.expire(place)
+    place.enter("luc.lefebvre")
     desk.wait_title("^To take")
     desk.key("ctrl+n")
     desk.wait_focus(None, "Search for a procedure")
-    expire()
+    counter.expire(place)
     desk.wait_text("^Your session has expired. Sign in again to go on.$")
-    enter(place.login)
+    place.enter(place.login)
     desk.wait_title("^To take")
     desk.key("ctrl+n")
     desk.wait_focus(None, "Search for a procedure")

@@ -41,11 +41,16 @@ class Place:
         desk = self.desk
         desk.wait_title("Sign in")
         desk.fill("Address of the server", self.server.address)
-        desk.fill("User name", self.login)
-        desk.fill("Password", password)
-        desk.click("Sign in")
+        self.enter(self.login, password)
         desk.wait_title("^(Mine|To take|Waiting for the citizen|Late|All open|Closed|.*: .*) – Guichetier")
         return desk
+
+    def enter(self, login, password=PASSWORD):
+        """Signs in at the server that the first page knows already."""
+        desk = self.desk
+        desk.fill("User name", login)
+        desk.fill("Password", password)
+        desk.click("Sign in")
 
     def choose(self, view):
         """Clicks a view of the side bar."""
@@ -124,6 +129,14 @@ class Counter:
     def sign_in(self):
         """Each of the clerks at another program."""
         self.clients = [Client(self.server, login) for login in self.logins]
+
+    def expire(self, place):
+        """The session ends by itself, and the desk at that place has heard of it."""
+        self.server.stop()
+        self.server.expire_sessions()
+        self.server.start()
+        self.sign_in()
+        place.desk.wait_title("^Sign in")
 
     def submit(self, count=1, procedure="POP-CM", client=None):
         """So many requests by different people; their references."""

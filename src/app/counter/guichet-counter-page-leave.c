@@ -133,20 +133,12 @@ guichet_counter_page_back (GuichetCounterPage *self)
 
 /* Being set aside */
 
-static char *
-name_clerk (GuichetCounterPage *self)
-{
-  return g_strdup_printf ("%s\n%s",
-                          guichet_desk_get_server (self->desk),
-                          guichet_desk_get_login (self->desk));
-}
-
 void
 guichet_counter_page_set_aside (GuichetCounterPage *self)
 {
   g_return_if_fail (GUICHET_IS_COUNTER_PAGE (self));
 
-  if (self->owner != NULL)
+  if (self->aside)
     return;
   if (!guichet_counter_page_is_typed (self))
     {
@@ -155,24 +147,21 @@ guichet_counter_page_set_aside (GuichetCounterPage *self)
     }
   _guichet_counter_page_dismiss_question (self);
   _guichet_counter_page_forget_card (self);
-  self->owner = name_clerk (self);
+  self->aside = TRUE;
   _guichet_counter_page_update (self);
 }
 
 gboolean
 guichet_counter_page_take_up (GuichetCounterPage *self)
 {
-  g_autofree char *clerk = NULL;
-
   g_return_val_if_fail (GUICHET_IS_COUNTER_PAGE (self), FALSE);
 
-  clerk = name_clerk (self);
-  if (g_strcmp0 (clerk, self->owner) != 0)
+  if (!self->aside || !guichet_desk_has_returned (self->desk))
     {
       guichet_counter_page_forget (self);
       return FALSE;
     }
-  g_clear_pointer (&self->owner, g_free);
+  self->aside = FALSE;
   _guichet_counter_page_update (self);
   /* What else is said there matters more. */
   if (!guichet_filing_is_unsure (self->filing))

@@ -29,7 +29,7 @@ struct _GuichetCounterPage
   GtkWidget *before;     /* (weak) (nullable): where the keyboard was when that began */
   guint wait_id;
   GtkWindow *question; /* (weak) (nullable): whether something may be lost */
-  char *owner;         /* (nullable): whose it is, while nobody is signed in */
+  gboolean aside;      /* it waits for its clerk to sign in again */
 
   /* Template widgets */
   GtkStack *states;

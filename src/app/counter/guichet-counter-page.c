@@ -44,7 +44,7 @@ _guichet_counter_page_show_notice (GuichetCounterPage *self, const char *words)
 static gboolean
 can_file (GuichetCounterPage *self)
 {
-  return self->filing != NULL && self->trying == NULL && self->owner == NULL && !self->taking;
+  return self->filing != NULL && self->trying == NULL && !self->aside && !self->taking;
 }
 
 void
@@ -93,7 +93,7 @@ _guichet_counter_page_close_form (GuichetCounterPage *self)
   g_clear_object (&self->trying);
   g_clear_object (&self->filing);
   g_clear_weak_pointer (&self->before);
-  g_clear_pointer (&self->owner, g_free);
+  self->aside = FALSE;
   guichet_filing_form_close (self->form);
   _guichet_counter_page_show_notice (self, NULL);
   _guichet_counter_page_update (self);
@@ -154,7 +154,7 @@ end_filing (GuichetCounterPage *self)
   _guichet_counter_page_show_notice (self, NULL);
   _guichet_counter_page_update (self);
   /* Not from under the hands of who signs in again. */
-  if (self->before != NULL && self->owner == NULL)
+  if (self->before != NULL && !self->aside)
     gtk_widget_grab_focus (self->before);
   g_clear_weak_pointer (&self->before);
 }
@@ -239,7 +239,6 @@ guichet_counter_page_dispose (GObject *object)
   g_clear_object (&self->filing);
   g_clear_weak_pointer (&self->before);
   g_clear_weak_pointer (&self->question);
-  g_clear_pointer (&self->owner, g_free);
   g_clear_pointer (&self->person, guichet_citizen_unref);
   if (self->slot != NULL)
     g_signal_handlers_disconnect_by_data (self->slot, self);

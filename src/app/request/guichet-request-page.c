@@ -199,6 +199,14 @@ forget_card (GuichetRequestPage *self)
 }
 
 static void
+forget_sheet (GuichetRequestPage *self)
+{
+  if (self->sheet != NULL)
+    gtk_window_destroy (self->sheet);
+  g_clear_weak_pointer (&self->sheet);
+}
+
+static void
 guichet_request_page_root (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (guichet_request_page_parent_class)->root (widget);
@@ -224,6 +232,8 @@ guichet_request_page_dispose (GObject *object)
   GuichetRequestPage *self = GUICHET_REQUEST_PAGE (object);
 
   let_go (self);
+  forget_sheet (self);
+  g_clear_pointer (&self->left_at, g_free);
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->title, g_free);
@@ -398,6 +408,55 @@ guichet_request_page_forget (GuichetRequestPage *self)
 
   guichet_request_page_close (self);
   guichet_timeline_forget (self->timeline);
+  forget_sheet (self);
+  g_clear_pointer (&self->left_at, g_free);
+}
+
+void
+guichet_request_page_set_aside (GuichetRequestPage *self)
+{
+  const char *reference;
+
+  g_return_if_fail (GUICHET_IS_REQUEST_PAGE (self));
+
+  reference = guichet_request_page_get_reference (self);
+  if (reference != NULL)
+    {
+      g_free (self->left_at);
+      self->left_at = g_strdup (reference);
+    }
+  /* One that was sent or given up may still be waiting for an answer. */
+  if (self->sheet != NULL && !gtk_widget_get_visible (GTK_WIDGET (self->sheet)))
+    g_clear_weak_pointer (&self->sheet);
+  if (self->sheet != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->sheet), FALSE);
+  guichet_request_page_close (self);
+}
+
+gboolean
+guichet_request_page_take_up (GuichetRequestPage *self)
+{
+  g_autofree char *reference = NULL;
+
+  g_return_val_if_fail (GUICHET_IS_REQUEST_PAGE (self), FALSE);
+
+  if (!guichet_desk_has_returned (self->desk))
+    guichet_request_page_forget (self);
+  reference = g_steal_pointer (&self->left_at);
+  if (reference == NULL)
+    return FALSE;
+  guichet_request_page_open (self, reference);
+  if (self->sheet != NULL)
+    gtk_window_present (self->sheet);
+  return TRUE;
+}
+
+gboolean
+guichet_request_page_is_typed (GuichetRequestPage *self)
+{
+  g_return_val_if_fail (GUICHET_IS_REQUEST_PAGE (self), FALSE);
+
+  return self->sheet != NULL || guichet_timeline_is_typed (self->timeline);
 }
 
 void

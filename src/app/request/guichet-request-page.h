@@ -38,6 +38,20 @@ void guichet_request_page_open (GuichetRequestPage *self, const char *reference)
 void guichet_request_page_close (GuichetRequestPage *self);
 /** guichet_request_page_forget: closes it and forgets what was typed and not added. */
 void guichet_request_page_forget (GuichetRequestPage *self);
+/**
+ * guichet_request_page_set_aside: the session has expired: the page is closed; what was typed is kept, out
+ *   of sight, for the clerk whose it is.
+ */
+void guichet_request_page_set_aside (GuichetRequestPage *self);
+/**
+ * guichet_request_page_take_up: a clerk has signed in: opens what they had to leave, or forgets what
+ *   somebody else had typed.
+ *
+ * Returns: whether something is open
+ */
+gboolean guichet_request_page_take_up (GuichetRequestPage *self);
+/** guichet_request_page_is_typed: whether something is typed and not added. */
+gboolean guichet_request_page_is_typed (GuichetRequestPage *self);
 /** guichet_request_page_read_card: opens the identity panel and reads the card in the reader. */
 void guichet_request_page_read_card (GuichetRequestPage *self);
 void guichet_request_page_refresh (GuichetRequestPage *self);

@@ -22,6 +22,8 @@ _guichet_window_enter_desk (GuichetWindow *self)
       gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->counter_place));
       guichet_counter_page_open (self->counter_page);
     }
+  if (self->request_page != NULL && guichet_request_page_take_up (self->request_page))
+    gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->request_place));
   if (self->wanted != NULL)
     {
       g_autofree char *wanted = g_steal_pointer (&self->wanted);
@@ -41,6 +43,8 @@ why_signed_out (GuichetWindow *self)
         : _ ("You are signed out. Your requests are no longer on this computer.");
   if (_guichet_window_is_filing (self))
     return _ ("Your session has expired. The form that you were filling in waits here until you sign in again.");
+  if (self->request_page != NULL && guichet_request_page_is_typed (self->request_page))
+    return _ ("Your session has expired. What you were typing waits here until you sign in again.");
   return _ ("Your session has expired. Sign in again to go on.");
 }
 
@@ -60,18 +64,53 @@ _guichet_window_explain_signed_out (GuichetWindow *self)
   guichet_sign_in_page_explain (self->sign_in_page, why_signed_out (self));
 }
 
+/* Sheets, questions, a choice of files: all of it is about what is no longer here. */
+static void
+close_what_stands_over (GuichetWindow *self)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  g_autoptr (GPtrArray) windows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    g_ptr_array_add (windows, g_list_model_get_item (toplevels, i));
+  for (guint i = 0; i < windows->len; i++)
+    {
+      GtkWindow *window = g_ptr_array_index (windows, i);
+
+      if (gtk_window_get_transient_for (window) == GTK_WINDOW (self) &&
+          gtk_widget_get_visible (GTK_WIDGET (window)))
+        gtk_window_close (window);
+    }
+}
+
+static void
+set_aside (GuichetWindow *self)
+{
+  if (self->request_page != NULL)
+    guichet_request_page_set_aside (self->request_page);
+  if (self->counter_page != NULL)
+    guichet_counter_page_set_aside (self->counter_page);
+}
+
+static void
+forget (GuichetWindow *self)
+{
+  if (self->request_page != NULL)
+    guichet_request_page_forget (self->request_page);
+  _guichet_window_forget_filing (self);
+}
+
 void
 _guichet_window_leave_desk (GuichetWindow *self)
 {
   _guichet_window_need_sign_in_page (self);
-  _guichet_window_explain_signed_out (self);
   gtk_stack_set_visible_child_name (self->root, "sign-in");
-  if (self->request_page != NULL)
-    guichet_request_page_forget (self->request_page);
-  if (!guichet_desk_has_expired (self->desk))
-    _guichet_window_forget_filing (self);
-  else if (self->counter_page != NULL)
-    guichet_counter_page_set_aside (self->counter_page);
+  if (guichet_desk_has_expired (self->desk))
+    set_aside (self);
+  else
+    forget (self);
+  close_what_stands_over (self);
+  _guichet_window_explain_signed_out (self);
   guichet_queue_page_leave (self->queue_page);
   guichet_sign_in_page_focus (self->sign_in_page);
   _guichet_window_settled (self);

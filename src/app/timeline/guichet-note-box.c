@@ -162,6 +162,17 @@ guichet_note_box_focus (GuichetNoteBox *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
+gboolean
+guichet_note_box_is_typed (GuichetNoteBox *self)
+{
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (GUICHET_IS_NOTE_BOX (self), FALSE);
+
+  text = get_text (self);
+  return text[0] != '\0' || g_hash_table_size (self->drafts) > 0;
+}
+
 void
 guichet_note_box_forget (GuichetNoteBox *self)
 {

@@ -23,6 +23,9 @@ void guichet_note_box_set_subject (GuichetNoteBox *self, const char *reference);
 /** guichet_note_box_focus: puts the cursor into it. */
 void guichet_note_box_focus (GuichetNoteBox *self);
 
+/** guichet_note_box_is_typed: whether there is an unfinished note, of whichever request. */
+gboolean guichet_note_box_is_typed (GuichetNoteBox *self);
+
 /** guichet_note_box_forget: forgets every unfinished note, as at sign-out. */
 void guichet_note_box_forget (GuichetNoteBox *self);
 

@@ -283,6 +283,14 @@ guichet_timeline_focus (GuichetTimeline *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
 }
 
+gboolean
+guichet_timeline_is_typed (GuichetTimeline *self)
+{
+  g_return_val_if_fail (GUICHET_IS_TIMELINE (self), FALSE);
+
+  return guichet_note_box_is_typed (self->note_box);
+}
+
 void
 guichet_timeline_forget (GuichetTimeline *self)
 {

@@ -29,6 +29,9 @@ void guichet_timeline_write (GuichetTimeline *self);
 /** guichet_timeline_focus: puts the cursor into the history. */
 void guichet_timeline_focus (GuichetTimeline *self);
 
+/** guichet_timeline_is_typed: whether there are unfinished notes. */
+gboolean guichet_timeline_is_typed (GuichetTimeline *self);
+
 /** guichet_timeline_forget: forgets unfinished notes. */
 void guichet_timeline_forget (GuichetTimeline *self);
 
