@@ -305,17 +305,37 @@ typed_cb (GuichetPinSheet *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->go_button), may_go (self));
 }
 
+/* Whatever still holds the sheet: nothing more goes to the card. */
 static void
-guichet_pin_sheet_dispose (GObject *object)
+give_up (GuichetPinSheet *self)
 {
-  GuichetPinSheet *self = GUICHET_PIN_SHEET (object);
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
 
   g_cancellable_cancel (self->cancellable);
   g_clear_pointer (&self->pin, eid_pin_unref);
-  gtk_widget_dispose_template (GTK_WIDGET (self), GUICHET_TYPE_PIN_SHEET);
   if (task != NULL)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the sheet was closed");
+}
+
+static void
+cancelled_cb (GuichetPinSheet *self)
+{
+  give_up (self);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static gboolean
+guichet_pin_sheet_close_request (GtkWindow *window)
+{
+  give_up (GUICHET_PIN_SHEET (window));
+  return GTK_WINDOW_CLASS (guichet_pin_sheet_parent_class)->close_request (window);
+}
+
+static void
+guichet_pin_sheet_dispose (GObject *object)
+{
+  give_up (GUICHET_PIN_SHEET (object));
+  gtk_widget_dispose_template (GTK_WIDGET (object), GUICHET_TYPE_PIN_SHEET);
 
   G_OBJECT_CLASS (guichet_pin_sheet_parent_class)->dispose (object);
 }
@@ -340,6 +360,7 @@ guichet_pin_sheet_class_init (GuichetPinSheetClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = guichet_pin_sheet_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = guichet_pin_sheet_close_request;
   object_class->finalize = guichet_pin_sheet_finalize;
   g_type_ensure (GUICHET_TYPE_PIN_ENTRY);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -407,7 +428,7 @@ guichet_pin_sheet_ask_async (GtkWindow *parent,
   if (cancellable != NULL)
     g_signal_connect_object (cancellable,
                              "cancelled",
-                             G_CALLBACK (gtk_window_destroy),
+                             G_CALLBACK (cancelled_cb),
                              self,
                              G_CONNECT_SWAPPED);
   ask (self, EID_PIN_ENTRY_NONE, NULL);
