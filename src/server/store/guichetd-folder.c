@@ -74,10 +74,29 @@ guichetd_folder_lock (const char *data_dir, GError **error)
 /* A file of root's that has another name elsewhere, or only points there, was not made here: the owner of the
  * folder may have put it here to be given it. */
 static gboolean
-is_made_here (const GStatBuf *found)
+is_made_here (const struct stat *found)
 {
   return found->st_uid == 0 &&
          (S_ISDIR (found->st_mode) || (S_ISREG (found->st_mode) && found->st_nlink == 1));
+}
+
+/* What was looked at is what is given. Such a descriptor reads nothing, and closing it lets go of no
+ * lock of a database. */
+static gboolean
+hand_over_file (const char *path, const GStatBuf *folder, GError **error)
+{
+  const int fd = open (path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+  struct stat found;
+  gboolean given;
+
+  if (fd < 0)
+    return TRUE;
+  given = fstat (fd, &found) != 0 || !is_made_here (&found) ||
+          fchownat (fd, "", folder->st_uid, folder->st_gid, AT_EMPTY_PATH) == 0;
+  if (!given)
+    fail (error, errno, "handing over", path);
+  close (fd);
+  return given;
 }
 
 gboolean
@@ -92,15 +111,12 @@ guichetd_folder_hand_over (const char *data_dir, GError **error)
   if (folder.st_uid == 0)
     return TRUE;
 
-  /* By their names: a database must not be opened and closed beside its connections. */
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *path = g_build_filename (data_dir, names[i], NULL);
-      GStatBuf found;
 
-      if (g_lstat (path, &found) == 0 && is_made_here (&found) &&
-          lchown (path, folder.st_uid, folder.st_gid) != 0)
-        return fail (error, errno, "handing over", path);
+      if (!hand_over_file (path, &folder, error))
+        return FALSE;
     }
   return TRUE;
 }
