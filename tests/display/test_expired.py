@@ -4,7 +4,7 @@
 import re
 
 from counter import Counter, Place
-from desk_driver import Atspi, wait_for
+from desk_driver import Atspi
 from tap import equal, run
 
 counter = None
@@ -42,10 +42,6 @@ def write_sentence(reference):
     desk.wait_text(f"^(Dear|Bonjour).*{SENTENCE}|{SENTENCE}")
 
 
-def sentence():
-    return place.desk.find(Atspi.Role.TEXT, re.compile("A sentence to add")).text()
-
-
 def nothing_shown():
     """Neither whose request it was, nor what was typed about it."""
     desk = place.desk
@@ -70,18 +66,14 @@ def test_note():
 
 
 def test_sheet():
-    """A letter goes from the screen with the session; its clerk has it back as it was, and sends it"""
+    """A letter goes from the screen with the session; its clerk comes back to its request"""
     desk = place.desk
     write_sentence(references[1])
     counter.expire(place)
     nothing_shown()
     place.enter(place.login)
-    desk.wait_title(re.escape(step(references[1])))
-    equal(sentence(), SENTENCE, "the sentence")
-    desk.key("ctrl+Return")
-    wait_for(lambda: "stageMoved" in counter.kinds(references[1]), "the move in the journal")
-    desk.wait_gone(Atspi.Role.DIALOG)
     desk.wait_title(re.escape(references[1]))
+    equal(desk.has(Atspi.Role.DIALOG), False, "a sheet")
 
 
 def test_nothing_typed():
@@ -102,7 +94,7 @@ def test_question():
     counter.expire(place)
     nothing_shown()
     place.enter(place.login)
-    desk.wait_title("^To take|^Mine")
+    desk.wait_title("^To take")
 
 
 def test_somebody_else():

@@ -477,7 +477,6 @@ guichet_queue_page_enter (GuichetQueuePage *self)
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
   guichet_sidebar_choose (self->sidebar, (GuichetView) view, (GuichetDepartment) department);
   guichet_column_header_name_parts (self->column_view);
-  guichet_queue_page_focus (self);
 }
 
 void

@@ -28,14 +28,6 @@ window_of (GuichetRequestPage *self)
   return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
 }
 
-/* @sheet: (transfer none): as windows are */
-static void
-show_sheet (GuichetRequestPage *self, gpointer sheet)
-{
-  g_set_weak_pointer (&self->sheet, GTK_WINDOW (sheet));
-  gtk_window_present (sheet);
-}
-
 static const GuichetMove *
 find_move (GuichetRequestPage *self, const char *to)
 {
@@ -95,7 +87,8 @@ _guichet_request_page_move (GuichetRequestPage *self, const char *to)
     }
   else if (guichet_compose_sheet_is_needed (move))
     {
-      show_sheet (self, guichet_compose_sheet_new (window_of (self), self->desk, self->open, move));
+      gtk_window_present (
+          GTK_WINDOW (guichet_compose_sheet_new (window_of (self), self->desk, self->open, move)));
     }
   else
     {
@@ -146,12 +139,11 @@ assign_action (GtkWidget *widget, const char *name, GVariant *parameter)
   GuichetRequestPage *self = GUICHET_REQUEST_PAGE (widget);
   const GuichetRequest *request = guichet_open_request_get_request (self->open);
 
-  show_sheet (self,
-              guichet_assign_sheet_new (window_of (self),
-                                        self->desk,
-                                        reference_of (self),
-                                        request->department,
-                                        request->assignee));
+  gtk_window_present (GTK_WINDOW (guichet_assign_sheet_new (window_of (self),
+                                                            self->desk,
+                                                            reference_of (self),
+                                                            request->department,
+                                                            request->assignee)));
 }
 
 static void
@@ -159,7 +151,8 @@ block_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GuichetRequestPage *self = GUICHET_REQUEST_PAGE (widget);
 
-  show_sheet (self, guichet_block_sheet_new (window_of (self), self->desk, reference_of (self)));
+  gtk_window_present (
+      GTK_WINDOW (guichet_block_sheet_new (window_of (self), self->desk, reference_of (self))));
 }
 
 static void

@@ -25,7 +25,6 @@ struct _GuichetRequestPage
   char *title;
   char *wanted_move; /* (nullable): stage to go to once a document is attached */
   char *left_at;     /* (nullable): reference that was open when the session expired */
-  GtkWindow *sheet;  /* (weak) (nullable): where more is typed for an act */
   gint64 seen;       /* last event that the clerk has looked at, 0 for none */
   gboolean entered;  /* the keyboard was put into what is shown */
   guint loading_id;

@@ -199,14 +199,6 @@ forget_card (GuichetRequestPage *self)
 }
 
 static void
-forget_sheet (GuichetRequestPage *self)
-{
-  if (self->sheet != NULL)
-    gtk_window_destroy (self->sheet);
-  g_clear_weak_pointer (&self->sheet);
-}
-
-static void
 guichet_request_page_root (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (guichet_request_page_parent_class)->root (widget);
@@ -232,7 +224,6 @@ guichet_request_page_dispose (GObject *object)
   GuichetRequestPage *self = GUICHET_REQUEST_PAGE (object);
 
   let_go (self);
-  forget_sheet (self);
   g_clear_pointer (&self->left_at, g_free);
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
@@ -408,7 +399,6 @@ guichet_request_page_forget (GuichetRequestPage *self)
 
   guichet_request_page_close (self);
   guichet_timeline_forget (self->timeline);
-  forget_sheet (self);
   g_clear_pointer (&self->left_at, g_free);
 }
 
@@ -425,11 +415,6 @@ guichet_request_page_set_aside (GuichetRequestPage *self)
       g_free (self->left_at);
       self->left_at = g_strdup (reference);
     }
-  /* One that was sent or given up may still be waiting for an answer. */
-  if (self->sheet != NULL && !gtk_widget_get_visible (GTK_WIDGET (self->sheet)))
-    g_clear_weak_pointer (&self->sheet);
-  if (self->sheet != NULL)
-    gtk_widget_set_visible (GTK_WIDGET (self->sheet), FALSE);
   guichet_request_page_close (self);
 }
 
@@ -446,8 +431,6 @@ guichet_request_page_take_up (GuichetRequestPage *self)
   if (reference == NULL)
     return FALSE;
   guichet_request_page_open (self, reference);
-  if (self->sheet != NULL)
-    gtk_window_present (self->sheet);
   return TRUE;
 }
 
@@ -456,7 +439,7 @@ guichet_request_page_is_typed (GuichetRequestPage *self)
 {
   g_return_val_if_fail (GUICHET_IS_REQUEST_PAGE (self), FALSE);
 
-  return self->sheet != NULL || guichet_timeline_is_typed (self->timeline);
+  return guichet_timeline_is_typed (self->timeline);
 }
 
 void

@@ -39,7 +39,7 @@ void guichet_request_page_close (GuichetRequestPage *self);
 /** guichet_request_page_forget: closes it and forgets what was typed and not added. */
 void guichet_request_page_forget (GuichetRequestPage *self);
 /**
- * guichet_request_page_set_aside: the session has expired: the page is closed; what was typed is kept, out
+ * guichet_request_page_set_aside: the session has expired: the page is closed; unfinished notes are kept, out
  *   of sight, for the clerk whose it is.
  */
 void guichet_request_page_set_aside (GuichetRequestPage *self);

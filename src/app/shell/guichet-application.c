@@ -247,7 +247,7 @@ guichet_application_activate (GApplication *application)
                                G_CALLBACK (window_active_cb),
                                self,
                                G_CONNECT_SWAPPED);
-      if (is_told_who (self))
+      if (is_told_who (self) && guichet_desk_get_state (self->desk) == GUICHET_DESK_SIGNED_OUT)
         guichet_window_sign_in (window, self->server, self->login, self->password);
       else if (!self->resuming)
         guichet_window_start (window);

@@ -15,8 +15,10 @@ _guichet_window_enter_desk (GuichetWindow *self)
 {
   self->was_signed_in = TRUE;
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->queue_page));
-  gtk_stack_set_visible_child_name (self->root, "desk");
+  /* What comes in front gets the keyboard, and the side bar takes what has it for the choice. */
   guichet_queue_page_enter (self->queue_page);
+  gtk_stack_set_visible_child_name (self->root, "desk");
+  guichet_queue_page_focus (self->queue_page);
   if (self->counter_page != NULL && guichet_counter_page_take_up (self->counter_page))
     {
       gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->counter_place));
