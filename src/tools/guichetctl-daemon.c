@@ -76,3 +76,33 @@ guichetctl_daemon_ask (const GuichetdConfig *config,
   set_error_from (soup_message_get_status (message), answer, error);
   return NULL;
 }
+
+GPtrArray *
+guichetctl_daemon_list (const GuichetdConfig *config,
+                        const char *path,
+                        GuichetctlReadItem read,
+                        GDestroyNotify free,
+                        GError **error)
+{
+  static const GuichetJsonLimits limits = { .max_bytes = 256 << 20, .max_depth = 16 };
+  g_autoptr (GBytes) answer = guichetctl_daemon_ask (config, "GET", path, NULL, error);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (free);
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GuichetJsonReader) reader = NULL;
+  guint n_items = 0;
+
+  if (answer == NULL || (root = guichet_json_parse (answer, &limits, error)) == NULL)
+    return NULL;
+  reader = guichet_json_reader_new (root, GUICHET_JSON_LENIENT);
+  if (guichet_json_reader_enter_array (reader, "items", GUICHET_JSON_REQUIRED, G_MAXUINT, &n_items))
+    {
+      for (guint i = 0; i < n_items; i++)
+        if (guichet_json_reader_enter_item (reader, i))
+          {
+            g_ptr_array_add (items, read (reader));
+            guichet_json_reader_leave (reader);
+          }
+      guichet_json_reader_leave (reader);
+    }
+  return guichet_json_reader_finish (reader, error) ? g_steal_pointer (&items) : NULL;
+}

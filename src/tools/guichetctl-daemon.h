@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "guichet-json-reader.h"
 #include "guichetd-config.h"
 
 G_BEGIN_DECLS
@@ -26,5 +27,22 @@ GBytes *guichetctl_daemon_ask (const GuichetdConfig *config,
                                const char *path,
                                GBytes *body,
                                GError **error);
+
+/** GuichetctlReadItem: one item of a list, where @reader is. (transfer full) */
+typedef gpointer (*GuichetctlReadItem) (GuichetJsonReader *reader);
+
+/**
+ * guichetctl_daemon_list:
+ * @free: of an item
+ *
+ * Asks the daemon for a list and waits for it.
+ *
+ * Returns: (transfer full) (nullable): the items
+ */
+GPtrArray *guichetctl_daemon_list (const GuichetdConfig *config,
+                                   const char *path,
+                                   GuichetctlReadItem read,
+                                   GDestroyNotify free,
+                                   GError **error);
 
 G_END_DECLS

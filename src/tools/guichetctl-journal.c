@@ -229,30 +229,10 @@ guichetctl_purge (GuichetctlOffice *office, int argc, char **argv, GError **erro
          guichetd_engine_purge (office->engine, reference, by, reason, error);
 }
 
-static GPtrArray *
-read_purges (GBytes *answer, GError **error)
+static gpointer
+read_event (GuichetJsonReader *reader)
 {
-  static const GuichetJsonLimits limits = { .max_bytes = 256 << 20, .max_depth = 16 };
-  g_autoptr (GPtrArray) events =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_event_unref);
-  g_autoptr (JsonNode) root = guichet_json_parse (answer, &limits, error);
-  g_autoptr (GuichetJsonReader) reader = NULL;
-  guint n_items = 0;
-
-  if (root == NULL)
-    return NULL;
-  reader = guichet_json_reader_new (root, GUICHET_JSON_LENIENT);
-  if (guichet_json_reader_enter_array (reader, "items", GUICHET_JSON_REQUIRED, G_MAXUINT, &n_items))
-    {
-      for (guint i = 0; i < n_items; i++)
-        if (guichet_json_reader_enter_item (reader, i))
-          {
-            g_ptr_array_add (events, guichet_event_read (reader));
-            guichet_json_reader_leave (reader);
-          }
-      guichet_json_reader_leave (reader);
-    }
-  return guichet_json_reader_finish (reader, error) ? g_steal_pointer (&events) : NULL;
+  return guichet_event_read (reader);
 }
 
 static gboolean
@@ -268,14 +248,14 @@ purges_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
 static GPtrArray *
 load_purges (GuichetctlOffice *office, GError **error)
 {
-  g_autoptr (GBytes) answer = NULL;
   GPtrArray *events = NULL;
 
   if (guichetctl_daemon_is_there (office->config))
-    {
-      answer = guichetctl_daemon_ask (office->config, "GET", "/admin/purges", NULL, error);
-      return answer != NULL ? read_purges (answer, error) : NULL;
-    }
+    return guichetctl_daemon_list (office->config,
+                                   "/admin/purges",
+                                   read_event,
+                                   (GDestroyNotify) guichet_event_unref,
+                                   error);
   if (!guichetctl_office_open_store (office, error) ||
       !guichetd_store_read (office->store, purges_work, &events, error))
     return NULL;

@@ -356,30 +356,10 @@ list_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
   return *all != NULL;
 }
 
-static GPtrArray *
-read_staff (GBytes *answer, GError **error)
+static gpointer
+read_clerk (GuichetJsonReader *reader)
 {
-  static const GuichetJsonLimits limits = { .max_bytes = 16 << 20, .max_depth = 16 };
-  g_autoptr (GPtrArray) clerks =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_clerk_unref);
-  g_autoptr (JsonNode) root = guichet_json_parse (answer, &limits, error);
-  g_autoptr (GuichetJsonReader) reader = NULL;
-  guint n_items = 0;
-
-  if (root == NULL)
-    return NULL;
-  reader = guichet_json_reader_new (root, GUICHET_JSON_LENIENT);
-  if (guichet_json_reader_enter_array (reader, "items", GUICHET_JSON_REQUIRED, G_MAXUINT, &n_items))
-    {
-      for (guint i = 0; i < n_items; i++)
-        if (guichet_json_reader_enter_item (reader, i))
-          {
-            g_ptr_array_add (clerks, guichet_clerk_read (reader));
-            guichet_json_reader_leave (reader);
-          }
-      guichet_json_reader_leave (reader);
-    }
-  return guichet_json_reader_finish (reader, error) ? g_steal_pointer (&clerks) : NULL;
+  return guichet_clerk_read (reader);
 }
 
 /* All clerks by login, from the daemon if it runs. */
@@ -389,13 +369,13 @@ load_staff (GuichetctlOffice *office, GError **error)
   g_autoptr (GPtrArray) clerks =
       g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_clerk_unref);
   g_autoptr (GPtrArray) all = NULL;
-  g_autoptr (GBytes) answer = NULL;
 
   if (office->store == NULL)
-    {
-      answer = guichetctl_daemon_ask (office->config, "GET", "/admin/staff", NULL, error);
-      return answer != NULL ? read_staff (answer, error) : NULL;
-    }
+    return guichetctl_daemon_list (office->config,
+                                   "/admin/staff",
+                                   read_clerk,
+                                   (GDestroyNotify) guichet_clerk_unref,
+                                   error);
 
   if (!guichetd_store_read (office->store, list_work, &all, error))
     return NULL;
