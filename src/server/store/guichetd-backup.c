@@ -34,19 +34,6 @@ static const char *const files[] = { "journal.db", "keys.db" };
 static const char *const resources[] = { GUICHETD_STORE_RESOURCE, KEYS_RESOURCE };
 static const char *const companions[] = { "-wal", "-shm" };
 
-static gboolean
-fail (GError **error, int saved_errno, const char *doing, const char *path)
-{
-  g_set_error (error,
-               G_FILE_ERROR,
-               g_file_error_from_errno (saved_errno),
-               "%s %s: %s",
-               doing,
-               path,
-               g_strerror (saved_errno));
-  return FALSE;
-}
-
 /* Flushes a file, or the names in a folder. */
 static gboolean
 flush (const char *path, GError **error)
@@ -56,18 +43,18 @@ flush (const char *path, GError **error)
   int saved_errno;
 
   if (fd < 0)
-    return fail (error, errno, "opening", path);
+    return guichetd_folder_fail (error, errno, "opening", path);
   good = fsync (fd) == 0;
   saved_errno = errno;
   close (fd);
-  return good || fail (error, saved_errno, "flushing", path);
+  return good || guichetd_folder_fail (error, saved_errno, "flushing", path);
 }
 
 static gboolean
 make_folder (const char *folder, GError **error)
 {
   return g_mkdir_with_parents (folder, 0700) == 0 ||
-         fail (error, errno, "making the folder", folder);
+         guichetd_folder_fail (error, errno, "making the folder", folder);
 }
 
 /* Backup */
@@ -91,7 +78,7 @@ copy_database (GuichetdStore *store, guint i, const char *folder, GError **error
       return FALSE;
     }
   if (g_rename (part, target) != 0)
-    return fail (error, errno, "naming", target);
+    return guichetd_folder_fail (error, errno, "naming", target);
   return TRUE;
 }
 
@@ -247,7 +234,7 @@ copy_files (const char *from, const char *to, GError **error)
                         error))
         return FALSE;
       if (g_chmod (target, 0600) != 0)
-        return fail (error, errno, "closing to others", target);
+        return guichetd_folder_fail (error, errno, "closing to others", target);
     }
   return TRUE;
 }
@@ -422,7 +409,7 @@ guichetd_restore_finish (const char *data_dir, GError **error)
           g_unlink (companion);
         }
       if (g_rename (source, target) != 0)
-        return fail (error, errno, "putting in place", target);
+        return guichetd_folder_fail (error, errno, "putting in place", target);
     }
 
   if (!flush (data_dir, error))

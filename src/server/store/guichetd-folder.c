@@ -21,8 +21,8 @@ static const char *const names[] = {
   "keys.db", "keys.db-wal", "keys.db-shm",    "restoring",
 };
 
-static gboolean
-fail (GError **error, int saved_errno, const char *doing, const char *path)
+gboolean
+guichetd_folder_fail (GError **error, int saved_errno, const char *doing, const char *path)
 {
   g_set_error (error,
                G_FILE_ERROR,
@@ -42,14 +42,14 @@ guichetd_folder_lock (const char *data_dir, GError **error)
 
   if (g_mkdir_with_parents (data_dir, 0700) != 0)
     {
-      fail (error, errno, "making the folder", data_dir);
+      guichetd_folder_fail (error, errno, "making the folder", data_dir);
       return -1;
     }
 
   fd = open (path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (fd < 0)
     {
-      fail (error, errno, "opening", path);
+      guichetd_folder_fail (error, errno, "opening", path);
       return -1;
     }
 
@@ -94,7 +94,7 @@ hand_over_file (const char *path, const GStatBuf *folder, GError **error)
   given = fstat (fd, &found) != 0 || !is_made_here (&found) ||
           fchownat (fd, "", folder->st_uid, folder->st_gid, AT_EMPTY_PATH) == 0;
   if (!given)
-    fail (error, errno, "handing over", path);
+    guichetd_folder_fail (error, errno, "handing over", path);
   close (fd);
   return given;
 }
@@ -107,7 +107,7 @@ guichetd_folder_hand_over (const char *data_dir, GError **error)
   if (geteuid () != 0)
     return TRUE;
   if (g_stat (data_dir, &folder) != 0)
-    return fail (error, errno, "looking at", data_dir);
+    return guichetd_folder_fail (error, errno, "looking at", data_dir);
   if (folder.st_uid == 0)
     return TRUE;
 

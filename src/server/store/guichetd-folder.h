@@ -22,4 +22,15 @@ int guichetd_folder_lock (const char *data_dir, GError **error);
  */
 gboolean guichetd_folder_hand_over (const char *data_dir, GError **error);
 
+/**
+ * guichetd_folder_fail:
+ * @doing: what failed, as in "opening"
+ *
+ * Sets @error to a sentence about the file at @path.
+ *
+ * Returns: %FALSE
+ */
+gboolean
+guichetd_folder_fail (GError **error, int saved_errno, const char *doing, const char *path);
+
 G_END_DECLS
