@@ -19,7 +19,6 @@
 #include "guichetd-backup.h"
 #include "guichetd-journal-verify.h"
 #include "guichetd-journal.h"
-#include "guichetd-store-private.h"
 
 static gboolean
 refuse_words (GError **error, const char *message)
@@ -235,15 +234,6 @@ read_event (GuichetJsonReader *reader)
   return guichet_event_read (reader);
 }
 
-static gboolean
-purges_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
-{
-  GPtrArray **events = data;
-
-  *events = guichetd_journal_purges (guichetd_store_get_keys (store), db, error);
-  return *events != NULL;
-}
-
 /* From the daemon if it runs. */
 static GPtrArray *
 load_purges (GuichetctlOffice *office, GError **error)
@@ -257,7 +247,7 @@ load_purges (GuichetctlOffice *office, GError **error)
                                    (GDestroyNotify) guichet_event_unref,
                                    error);
   if (!guichetctl_office_open_store (office, error) ||
-      !guichetd_store_read (office->store, purges_work, &events, error))
+      !guichetd_store_read (office->store, guichetd_journal_purges_work, &events, error))
     return NULL;
   return events;
 }

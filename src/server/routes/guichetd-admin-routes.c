@@ -11,7 +11,6 @@
 #include "guichetd-journal.h"
 #include "guichetd-routes-private.h"
 #include "guichetd-server.h"
-#include "guichetd-store-private.h"
 
 #include <limits.h>
 #include <sodium.h>
@@ -276,36 +275,22 @@ purged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     refuse (exchange, error);
 }
 
-/* What a reader found; freed with the answer. */
-typedef struct
-{
-  GPtrArray *events;
-} Purges;
-
+/* A place for what a reader finds, and what is there. */
 static void
 purges_free (gpointer data)
 {
-  Purges *self = data;
+  GPtrArray **events = data;
 
-  g_clear_pointer (&self->events, g_ptr_array_unref);
-  g_free (self);
-}
-
-static gboolean
-purges_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
-{
-  Purges *self = data;
-
-  self->events = guichetd_journal_purges (guichetd_store_get_keys (store), db, error);
-  return self->events != NULL;
+  g_clear_pointer (events, g_ptr_array_unref);
+  g_free (events);
 }
 
 static void
 get_purges (GuichetdExchange *exchange, gpointer user_data)
 {
   guichetd_store_read_async (guichetd_server_get_store (user_data),
-                             purges_work,
-                             g_new0 (Purges, 1),
+                             guichetd_journal_purges_work,
+                             g_new0 (GPtrArray *, 1),
                              purges_free,
                              guichetd_exchange_get_cancellable (exchange),
                              purges_read_cb,
@@ -318,7 +303,7 @@ purges_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GuichetdExchange) exchange = user_data;
   g_autoptr (GuichetJsonWriter) writer = NULL;
   g_autoptr (GError) error = NULL;
-  const Purges *purges = guichetd_store_read_finish (GUICHETD_STORE (source), result, &error);
+  GPtrArray *const *purges = guichetd_store_read_finish (GUICHETD_STORE (source), result, &error);
 
   if (purges == NULL)
     {
@@ -329,8 +314,8 @@ purges_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   writer = guichet_json_writer_new ();
   guichet_json_writer_begin_object (writer, NULL);
   guichet_json_writer_begin_array (writer, "items");
-  for (guint i = 0; i < purges->events->len; i++)
-    guichet_event_write (g_ptr_array_index (purges->events, i), writer, NULL);
+  for (guint i = 0; i < (*purges)->len; i++)
+    guichet_event_write (g_ptr_array_index (*purges, i), writer, NULL);
   guichet_json_writer_end_array (writer);
   guichet_json_writer_end_object (writer);
   guichetd_exchange_answer_json (exchange, 200, guichet_json_writer_end (writer));

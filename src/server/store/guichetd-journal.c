@@ -288,6 +288,15 @@ guichetd_journal_purges (GuichetdKeys *keys, GuichetDb *db, GError **error)
 }
 
 gboolean
+guichetd_journal_purges_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
+{
+  GPtrArray **events = data;
+
+  *events = guichetd_journal_purges (guichetd_store_get_keys (store), db, error);
+  return *events != NULL;
+}
+
+gboolean
 guichetd_journal_knows (GuichetDb *db, const char *reference, gboolean *ret_knows, GError **error)
 {
   GuichetStatement *statement = guichet_db_statement (db, "find-event-of-request");
