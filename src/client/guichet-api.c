@@ -195,6 +195,15 @@ why (GTask *task, GError *error)
                               "the answer comes too slowly");
 }
 
+static gint64
+read_date (SoupMessageHeaders *headers)
+{
+  const char *text = soup_message_headers_get_one (headers, "Date");
+  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+
+  return date != NULL ? g_date_time_to_unix (date) * G_USEC_PER_SEC : 0;
+}
+
 static void
 finish_send (GTask *task, GError *error)
 {
@@ -226,6 +235,7 @@ finish_send (GTask *task, GError *error)
   answer->status = status;
   answer->body = g_steal_pointer (&body);
   answer->etag = g_strdup (soup_message_headers_get_one (headers, "ETag"));
+  answer->date = read_date (headers);
   g_task_return_pointer (task, answer, (GDestroyNotify) guichet_answer_free);
 }
 

@@ -61,6 +61,7 @@ typedef struct
   guint status;
   GBytes *body; /* empty if there is none */
   char *etag;   /* (nullable) */
+  gint64 date;  /* instant, by the server's clock, to the second; 0 if it does not say */
 } GuichetAnswer;
 
 void guichet_answer_free (GuichetAnswer *self);

@@ -106,18 +106,38 @@ guichet_nonce_free (GuichetNonce *self)
   g_free (self);
 }
 
-gboolean
-guichet_nonce_lasts (const GuichetNonce *self, gint64 now)
+/* Nobody sets this clock, and it does not stand still while the machine sleeps. */
+static gint64
+running_clock (void)
 {
-  return self->expires - now >= NONCE_RESERVE;
+  struct timespec now = { 0 };
+
+  clock_gettime (CLOCK_BOOTTIME, &now);
+  return now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+gboolean
+guichet_nonce_lasts (const GuichetNonce *self)
+{
+  return self->until - running_clock () >= NONCE_RESERVE;
 }
 
 /* Asking for a nonce */
 
-static GuichetNonce *
-read_nonce (GBytes *answer, GError **error)
+/* Of an answer without a date nobody knows how long it lasts: it is good for who hurries. */
+static gint64
+read_until (GuichetJsonReader *reader, gint64 date)
 {
-  g_autoptr (JsonNode) root = guichet_json_parse (answer, &guichet_json_limits_default, error);
+  const gint64 expires = guichet_json_reader_instant (reader, "expires", GUICHET_JSON_REQUIRED);
+
+  return date > 0 ? running_clock () + expires - date : 0;
+}
+
+static GuichetNonce *
+read_nonce (const GuichetAnswer *answer, GError **error)
+{
+  g_autoptr (JsonNode) root =
+      guichet_json_parse (answer->body, &guichet_json_limits_default, error);
   g_autoptr (GuichetJsonReader) reader = NULL;
   g_autoptr (GuichetNonce) nonce = NULL;
   const char *text;
@@ -132,7 +152,7 @@ read_nonce (GBytes *answer, GError **error)
   text = guichet_json_reader_string (reader, "nonce", GUICHET_JSON_REQUIRED, NONCE_CHARS);
   nonce->town =
       g_strdup (guichet_json_reader_string (reader, "town", GUICHET_JSON_REQUIRED, TOWN_MAX));
-  nonce->expires = guichet_json_reader_instant (reader, "expires", GUICHET_JSON_REQUIRED);
+  nonce->until = read_until (reader, answer->date);
   if (!guichet_json_reader_finish (reader, error))
     return NULL;
 
@@ -164,7 +184,7 @@ nonce_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  nonce = read_nonce (answer->body, &error);
+  nonce = read_nonce (answer, &error);
   if (nonce == NULL)
     {
       g_task_return_new_error (task,

@@ -30,7 +30,7 @@ void guichet_card_content_add_proof (GuichetCardContent *self,
  * @nonce: 32 bytes, good once
  * @town: as the server names itself
  * @session: (nullable): SHA-256 of the session's token, in hexadecimal digits; %NULL to sign in
- * @expires: instant, by the server's clock
+ * @until: when it ends, by a clock that only guichet_nonce_lasts() knows
  *
  * What a challenge for a card is composed of.
  */
@@ -39,14 +39,14 @@ typedef struct
   GBytes *nonce;
   char *town;
   char *session;
-  gint64 expires;
+  gint64 until;
 } GuichetNonce;
 
 void guichet_nonce_free (GuichetNonce *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetNonce, guichet_nonce_free)
 
-/** guichet_nonce_lasts: whether there is time left for a person to type a PIN. */
-gboolean guichet_nonce_lasts (const GuichetNonce *self, gint64 now);
+/** guichet_nonce_lasts: whether there is time left for a person to type a PIN, whatever the PC's clock says. */
+gboolean guichet_nonce_lasts (const GuichetNonce *self);
 
 /** guichet_desk_ask_nonce_async: for a check of who the person of a request is. */
 void guichet_desk_ask_nonce_async (GuichetDesk *self,

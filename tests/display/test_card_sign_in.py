@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Signing in with a card: what the first page says of it, and what becomes of the PIN."""
 import base64
-import datetime
-import json
 import os
 import re
 import threading
@@ -13,6 +11,7 @@ import process_memory
 from card_table import CardTable
 from counter import Counter, Place
 from desk_driver import Atspi, wait_for
+from go_between import GoBetween, WrongClock
 from revocation import Responder
 from tap import equal, run
 from virtual_card import PinPad
@@ -247,29 +246,39 @@ def test_server_cannot():
     pull()
 
 
-def test_slow_person():
-    """Who takes longer than a challenge lasts signs another one, and is not asked to begin again"""
+def sign_in_through(between, clock):
+    """Signs in with the PIN at a server whose clock is another one; gives the nonce that the card signed."""
     desk = place.desk
-    other = Responder()
-    lives = [30, 120, 120]
-
-    def challenge(_body):
-        end = datetime.datetime.utcnow() + datetime.timedelta(seconds=lives.pop(0))
-        given = {"nonce": base64.b64encode(bytes(32)).decode(), "town": "mons", "expires": f"{end:%Y-%m-%dT%H:%M:%SZ}"}
-        return 201, json.dumps(given).encode(), {"Content-Type": "application/json"}
-
-    other.answers["/v1/signInChallenges"] = challenge
-    desk.fill("Address of the server", other.address)
+    between.changes["/v1/signInChallenges"] = clock
+    desk.fill("Address of the server", between.address)
     table.insert("ec")
-    for asked in (2, 3):
-        desk.click(BUTTON)
-        wait_sheet(3)
-        give_pin()
-        desk.wait_gone(name="PIN code")
-        equal(other.asked["/v1/signInChallenges"], asked, "challenges")
-    other.stop()
+    desk.click(BUTTON)
+    wait_sheet(3)
+    give_pin()
+    wait_queue()
+    sign_out()
     desk.fill("Address of the server", counter.server.address)
-    pull()
+    return between.posted("/v1/cardSessions")[-1]["nonce"]
+
+
+def test_slow_person():
+    """Who takes longer than a challenge lasts signs another one, whichever of the two clocks is wrong"""
+    between = GoBetween(counter.server)
+    for hours in (1, -1):
+        clock = WrongClock(hours, 30, 120)
+        equal(sign_in_through(between, clock), clock.given[-1], "the challenge that the server took")
+        equal(len(clock.given), 2, "challenges")
+    between.stop()
+
+
+def test_quick_person():
+    """A challenge that lasts is signed, whichever of the two clocks is wrong"""
+    between = GoBetween(counter.server)
+    for hours in (1, -1):
+        clock = WrongClock(hours, 120, 120)
+        equal(sign_in_through(between, clock), clock.given[0], "the challenge that the server took")
+        equal(len(clock.given), 1, "challenges")
+    between.stop()
 
 
 def test_memory():
@@ -335,7 +344,7 @@ def main():
             place.open("--eid-config", str(table.config))
             run([test_quiet, test_without_address, test_signed_in, test_keyboard, test_cancelled, test_pulled,
                  test_unbound, test_last_try, test_blocked, test_no_key, test_other_card, test_server_cannot,
-                 test_slow_person, test_memory, test_pin_pad, test_end])
+                 test_slow_person, test_quick_person, test_memory, test_pin_pad, test_end])
 
 
 if __name__ == "__main__":

@@ -176,7 +176,7 @@ renew (GuichetPinSheet *sheet, gpointer user_data)
   SignIn *self = g_task_get_task_data (task);
   g_autoptr (GBytes) challenge = NULL;
 
-  if (guichet_nonce_lasts (self->nonce, guichet_desk_now (g_task_get_source_object (task))))
+  if (guichet_nonce_lasts (self->nonce))
     {
       challenge = guichet_challenge_for_sign_in (self->nonce->town, self->nonce->nonce);
       guichet_pin_sheet_go_on (sheet, challenge, NULL);

@@ -151,7 +151,7 @@ renew (GuichetPinSheet *sheet, gpointer user_data)
   Recording *self = g_task_get_task_data (task);
   GuichetDesk *desk = g_task_get_source_object (task);
 
-  if (guichet_nonce_lasts (self->nonce, guichet_desk_now (desk)))
+  if (guichet_nonce_lasts (self->nonce))
     {
       guichet_pin_sheet_go_on (sheet, self->challenge, NULL);
       return;
