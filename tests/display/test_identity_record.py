@@ -10,6 +10,7 @@ from card_table import CardTable
 from counter import Counter, Place
 from cryptography import x509
 from desk_driver import Atspi, wait_for
+from go_between import GoBetween, WrongClock
 from revocation import DAY, Authority, Responder, serial_asked
 from tap import equal, run
 from virtual_card import PinPad, loopback_up
@@ -19,6 +20,7 @@ place = None
 table = None
 request = None
 responder = None
+between = None
 RECORDED = "^The verification is in the history.$"
 RECORDED_WITH_PIN = "^The verification is in the history. The PIN was right: 3 tries left.$"
 
@@ -166,6 +168,38 @@ def test_last_try():
     pull()
 
 
+def record_with_pin(clock):
+    """Records a check at a server whose clock is another one; gives the nonce that the card signed."""
+    between.changes["/identityChallenges"] = clock
+    before = checks()
+    table.insert("ec")
+    whole("^Take note: The right person")
+    ask_pin()
+    place.desk.type_pin(eid_cards.PIN)
+    place.desk.key("Return")
+    place.desk.wait_text(RECORDED_WITH_PIN)
+    wait_for(lambda: checks() == before + 1, "the check in the journal")
+    equal(methods()[-1], "cardAndPin", "what was verified")
+    pull()
+    return between.posted("/identityChecks")[-1]["nonce"]
+
+
+def test_slow_person():
+    """Who takes longer than a challenge lasts signs another one, whichever of the two clocks is wrong"""
+    for hours in (1, -1):
+        clock = WrongClock(hours, 30, 120)
+        equal(record_with_pin(clock), clock.given[-1], "the challenge that the server took")
+        equal(len(clock.given), 2, "challenges")
+
+
+def test_quick_person():
+    """A challenge that lasts is signed, whichever of the two clocks is wrong"""
+    for hours in (1, -1):
+        clock = WrongClock(hours, 120, 120)
+        equal(record_with_pin(clock), clock.given[0], "the challenge that the server took")
+        equal(len(clock.given), 1, "challenges")
+
+
 def test_step_waits():
     """A step that waits for the person is not taken before; the PIN at the reader's keys makes way for it"""
     desk = place.desk
@@ -198,15 +232,17 @@ def test_end():
 
 
 def main():
-    global counter, place, table, request, responder
+    global counter, place, table, request, responder, between
     loopback_up()
     responder = Responder()
     with CardTable(responder) as table, Counter(extra=table.configuration) as counter:
         request = counter.submit()[0]
-        with Place(counter.server) as place:
+        between = GoBetween(counter.server)
+        with Place(between) as place:
             place.open("--eid-config", str(table.config))
             place.sign_in()
-            run([test_good, test_revoked, test_unknown, test_offline, test_last_try, test_step_waits, test_end])
+            run([test_good, test_revoked, test_unknown, test_offline, test_last_try, test_slow_person, test_quick_person,
+                 test_step_waits, test_end])
 
 
 if __name__ == "__main__":
