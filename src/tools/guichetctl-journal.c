@@ -274,7 +274,7 @@ guichetctl_purges (GuichetctlOffice *office, int argc, char **argv, GError **err
               event->reference,
               when,
               event->actor,
-              event->text != NULL ? event->text : "");
+              event->text != NULL ? event->text : "(why cannot be read)");
     }
   return TRUE;
 }

@@ -1,9 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """After a purge the person is in no file, a desk is told, and the chain still holds."""
+import contextlib
 import datetime
 import os
 import pwd
+import sqlite3
 import uuid
 
 from guichet_server import CITIZEN, Client, Server
@@ -98,5 +100,43 @@ def test_alone():
     purge(False)
 
 
+def damage(server, reference):
+    """One byte of why it was purged, on the disk."""
+    with contextlib.closing(sqlite3.connect(server.folder / "server/journal.db")) as db, db:
+        trigger, = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'event_is_never_changed'").fetchone()
+        db.execute("DROP TRIGGER event_is_never_changed")
+        number, payload = db.execute("SELECT number, payload FROM event WHERE reference = ? AND kind = 'purged'",
+                                     (reference,)).fetchone()
+        db.execute("UPDATE event SET payload = ? WHERE number = ?",
+                   (payload[:-1] + bytes([payload[-1] ^ 1]), number))
+        db.execute(trigger)
+
+
+def test_unreadable_purge():
+    """A purge whose reason cannot be read hides no other one, and keeps day and name through a restore"""
+    with Server() as server:
+        server.add_staff(["marie.dubois"])
+        server.start()
+        marie = Client(server, "marie.dubois")
+        damaged, other = (marie.submit().must(201).json["reference"] for _ in range(2))
+        by = who(server)
+        server.control("backup", str(server.folder / "backup"))
+        server.control("purge", damaged, "--reason", "délai échu")
+        server.control("purge", other, "--reason", "demande de la personne")
+        before = server.purges()
+        server.stop()
+        damage(server, damaged)
+        listed = {damaged: (*before[damaged][:2], "(why cannot be read)"), other: before[other]}
+        equal(server.purges(), listed, "by the tool alone")
+        server.start()
+        equal(server.purges(), listed, "while the daemon runs")
+        server.stop()
+        told = server.control("restore", str(server.folder / "backup")).stderr
+        if f"why request {damaged} was purged cannot be read" not in told or other in told:
+            raise AssertionError(told)
+        listed[damaged] = (*before[damaged][:2], "purged before; why cannot be read any more")
+        equal(server.purges(), listed, "after a restore")
+
+
 if __name__ == "__main__":
-    run([test_running, test_alone])
+    run([test_running, test_alone, test_unreadable_purge])

@@ -29,6 +29,7 @@
 
 #define KEYS_RESOURCE "/be/mons/Guichetier/keys/"
 #define RESTORE_REASON "purged before; applied again to a restored backup"
+#define LOST_REASON "purged before; why cannot be read any more"
 
 static const char *const files[] = { "journal.db", "keys.db" };
 static const char *const resources[] = { GUICHETD_STORE_RESOURCE, KEYS_RESOURCE };
@@ -142,17 +143,35 @@ add_all (GHashTable *purged, char **list)
       g_hash_table_insert (purged, g_strdup (list[i]), NULL);
 }
 
+/* Without @keys, who and when. */
 static void
-add_events (GHashTable *purged, GuichetdKeys *keys, GuichetDb *db)
+add_events (GHashTable *purged, GuichetdKeys *keys, GuichetDb *db, const char *journal)
 {
-  g_autoptr (GPtrArray) events = guichetd_journal_purges (keys, db, NULL);
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func (event_free);
+  g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; events != NULL && i < events->len; i++)
+  if (!guichetd_journal_purges (keys, db, events, &error))
+    g_message ("who purged what and why, as only %s knew, is not known any more: %s",
+               journal,
+               error->message);
+
+  for (guint i = 0; i < events->len; i++)
     {
       GuichetEvent *event = g_ptr_array_index (events, i);
+      const GuichetEvent *known = g_hash_table_lookup (purged, event->reference);
 
-      g_hash_table_insert (purged, g_strdup (event->reference), guichet_event_ref (event));
+      /* What another copy of it still says is not given up for less. */
+      if (known == NULL || known->text == NULL || event->text != NULL)
+        g_hash_table_insert (purged, g_strdup (event->reference), guichet_event_ref (event));
     }
+}
+
+static void
+not_known (const char *path, GError **error)
+{
+  if (*error != NULL)
+    g_message ("purges that only %s knew of are not known any more: %s", path, (*error)->message);
+  g_clear_error (error);
 }
 
 /* What a folder knows of requests that are no more; of one that is damaged, what can be read. */
@@ -162,6 +181,7 @@ collect_purged (const char *folder, GHashTable *purged)
   g_autofree char *journal = g_build_filename (folder, "journal.db", NULL);
   g_autofree char *keys = g_build_filename (folder, "keys.db", NULL);
   g_autoptr (GuichetDb) db = NULL;
+  g_autoptr (GuichetdKeys) opened = NULL;
   g_autoptr (GError) error = NULL;
 
   if (g_file_test (journal, G_FILE_TEST_EXISTS))
@@ -172,21 +192,20 @@ collect_purged (const char *folder, GHashTable *purged)
       listed = db != NULL ? guichetd_purges_list (db, &error) : NULL;
       add_all (purged, listed);
     }
-  if (error != NULL)
-    g_message ("purges that only %s knew of are not known any more: %s", journal, error->message);
-  g_clear_error (&error);
+  not_known (journal, &error);
 
   if (g_file_test (keys, G_FILE_TEST_EXISTS))
     {
-      g_autoptr (GuichetdKeys) opened = guichetd_keys_open (keys, GUICHET_DB_READ_ONLY, &error);
-      g_auto (GStrv) forgotten = opened != NULL ? guichetd_keys_forgotten (opened, &error) : NULL;
+      g_auto (GStrv) forgotten = NULL;
 
+      opened = guichetd_keys_open (keys, GUICHET_DB_READ_ONLY, &error);
+      forgotten = opened != NULL ? guichetd_keys_forgotten (opened, &error) : NULL;
       add_all (purged, forgotten);
-      if (opened != NULL && db != NULL)
-        add_events (purged, opened, db);
     }
-  if (error != NULL)
-    g_message ("purges that only %s knew of are not known any more: %s", keys, error->message);
+  not_known (keys, &error);
+
+  if (db != NULL)
+    add_events (purged, opened, db, journal);
 }
 
 static void
@@ -295,7 +314,9 @@ purge_again (GuichetdStore *store,
   event->actor = g_strdup (before != NULL ? before->actor : GUICHET_ACTOR_DAEMON);
   g_free (event->key);
   event->key = g_uuid_string_random ();
-  event->text = g_strdup (before != NULL ? before->text : RESTORE_REASON);
+  event->text = g_strdup (before == NULL         ? RESTORE_REASON
+                          : before->text != NULL ? before->text
+                                                 : LOST_REASON);
   restored->purges++;
   return guichetd_journal_append (store, db, event, error) &&
          guichetd_purges_add (db, &row, event, error);

@@ -37,8 +37,9 @@ typedef struct
  * @restored: (out caller-allocates) (optional)
  *
  * Puts a backup in the place of the data. Requests that were purged since, of which @data_dir and
- * the keys of the backup know, are purged in it again, and no key of theirs comes back. Nobody
- * stays signed in, and every mirror starts afresh. Until all is flushed and in place, @data_dir
+ * the keys of the backup know, are purged in it again, laid to whom they were and for the same reason as
+ * far as that can be read (the log says where it cannot), and no key of theirs comes back. Nobody stays
+ * signed in, and every mirror starts afresh. Until all is flushed and in place, @data_dir
  * is as it was.
  */
 gboolean guichetd_backup_restore (const char *data_dir,

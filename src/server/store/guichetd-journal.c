@@ -281,10 +281,52 @@ guichetd_journal_read (GuichetdKeys *keys,
   return take_events (keys, statement, depth, error);
 }
 
-GPtrArray *
-guichetd_journal_purges (GuichetdKeys *keys, GuichetDb *db, GError **error)
+/* What is left of a purge's header when one of its words is damaged. */
+static GuichetEvent *
+take_purge_in_part (GuichetStatement *statement)
 {
-  return take_events (keys, guichet_db_statement (db, "list-purges"), GUICHETD_JOURNAL_FULL, error);
+  GuichetEvent *event = guichet_event_new (GUICHET_EVENT_PURGED);
+
+  event->number = guichet_statement_integer (statement, "number");
+  event->reference = g_strdup (guichet_statement_text (statement, "reference"));
+  event->procedure = g_strdup (guichet_statement_text (statement, "procedure"));
+  event->stage = g_strdup (guichet_statement_text (statement, "stage"));
+  event->actor = g_strdup (guichet_statement_text (statement, "actor"));
+  event->instant = guichet_statement_integer (statement, "instant");
+  event->version = guichet_statement_integer (statement, "version");
+  event->key = g_strdup (guichet_statement_text (statement, "key"));
+  return event;
+}
+
+/* The purge that @statement stands on: that one cannot be read must hide neither it nor the others. */
+static GuichetEvent *
+take_purge (GuichetdKeys *keys, GuichetStatement *statement)
+{
+  g_autoptr (GError) error = NULL;
+  GuichetEvent *event = NULL;
+
+  if (keys != NULL)
+    event = take_event (keys, statement, GUICHETD_JOURNAL_FULL, &error);
+  if (event != NULL)
+    return event;
+
+  g_message ("why request %s was purged cannot be read: %s",
+             guichet_statement_text (statement, "reference"),
+             error != NULL ? error->message : "there are no keys");
+  event = guichetd_journal_take_header (statement);
+  return event != NULL ? event : take_purge_in_part (statement);
+}
+
+gboolean
+guichetd_journal_purges (GuichetdKeys *keys, GuichetDb *db, GPtrArray *events, GError **error)
+{
+  GuichetStatement *statement = guichet_db_statement (db, "list-purges");
+  g_autoptr (GError) local_error = NULL;
+
+  while (guichet_statement_step (statement, &local_error))
+    g_ptr_array_add (events, take_purge (keys, statement));
+
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
 gboolean
@@ -292,8 +334,12 @@ guichetd_journal_purges_work (GuichetdStore *store, GuichetDb *db, gpointer data
 {
   GPtrArray **events = data;
 
-  *events = guichetd_journal_purges (guichetd_store_get_keys (store), db, error);
-  return *events != NULL;
+  *events = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_event_unref);
+  if (guichetd_journal_purges (guichetd_store_get_keys (store), db, *events, error))
+    return TRUE;
+
+  g_clear_pointer (events, g_ptr_array_unref);
+  return FALSE;
 }
 
 gboolean

@@ -45,8 +45,16 @@ GPtrArray *guichetd_journal_read (GuichetdKeys *keys,
                                   GuichetdJournalDepth depth,
                                   GError **error);
 
-/** guichetd_journal_purges: every `purged` that there is, in order. (transfer full) (element-type GuichetEvent) */
-GPtrArray *guichetd_journal_purges (GuichetdKeys *keys, GuichetDb *db, GError **error);
+/**
+ * guichetd_journal_purges:
+ * @keys: (nullable)
+ * @events: (element-type GuichetEvent)
+ *
+ * Adds every `purged` that there is, in order. One that cannot be read, as none can without @keys, is there
+ * without its reason, and the log says so. What was found before a failure stays in @events.
+ */
+gboolean
+guichetd_journal_purges (GuichetdKeys *keys, GuichetDb *db, GPtrArray *events, GError **error);
 
 /**
  * guichetd_journal_purges_work:
