@@ -17,6 +17,7 @@
 #include "guichet-reference.h"
 #include "guichetctl-daemon.h"
 #include "guichetd-backup.h"
+#include "guichetd-restore.h"
 #include "guichetd-journal-verify.h"
 #include "guichetd-journal.h"
 
@@ -157,7 +158,7 @@ guichetctl_restore (GuichetctlOffice *office, int argc, char **argv, GError **er
                            "guichetd runs: stop it first, with systemctl stop guichetd");
       return FALSE;
     }
-  if (!guichetd_backup_restore (office->config->data, argv[0], office->clock, &restored, error))
+  if (!guichetd_restore (office->config->data, argv[0], office->clock, &restored, error))
     return FALSE;
 
   printf ("%" G_GINT64_FORMAT " events are back; %" G_GINT64_FORMAT

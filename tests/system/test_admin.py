@@ -348,6 +348,50 @@ def test_owner():
         equal(mine.stat().st_uid, 0)
 
 
+def test_traps():
+    """What the owner of the folder put into it leads root's tool nowhere else"""
+    if os.geteuid() != 0:
+        raise Skipped("only root works in a folder of somebody else")
+    with Server() as server:
+        data, elsewhere = server.folder / "server", server.folder / "elsewhere"
+        data.mkdir(0o700)
+        os.chown(data, DAEMON, DAEMON)
+        server.add_staff(["marie.dubois"])
+        server.control("backup", str(server.folder / "backup"))
+        elsewhere.mkdir(0o755)
+        for name in ("journal.db", "keys.db", "lock", "ready", "target"):
+            (elsewhere / name).write_text("of root", encoding="utf-8")
+            (elsewhere / name).chmod(0o644)
+
+        def leads_nowhere(*words):
+            done = server.control(*words, check=False)
+            if done.returncode == 0 or str(data) not in done.stderr:
+                raise AssertionError(f"{words}: {done.returncode} {done.stderr}")
+            equal({(path.name, path.read_text(encoding="utf-8"), path.stat().st_mode & 0o777, path.stat().st_uid)
+                   for path in elsewhere.iterdir()},
+                  {(name, "of root", 0o644, 0) for name in ("journal.db", "keys.db", "lock", "ready", "target")})
+
+        (data / "restoring").symlink_to(elsewhere)
+        leads_nowhere("restore", str(server.folder / "backup"))
+        (data / "restoring").unlink()
+
+        # A folder that the tool did not make: who knows what it would open there.
+        (data / "restoring").mkdir(0o700)
+        (data / "restoring" / "journal.db-journal").symlink_to(elsewhere / "target")
+        leads_nowhere("restore", str(server.folder / "backup"))
+        shutil.rmtree(data / "restoring")
+
+        for name in ("journal.db", "keys.db"):
+            (data / name).rename(data / "aside")
+            (data / name).symlink_to(elsewhere / "made-by-root")
+            leads_nowhere("staff", "list")
+            (data / name).unlink()
+            (data / "aside").rename(data / name)
+        server.control("restore", str(server.folder / "backup"))
+        if "marie.dubois" not in server.control("staff", "list").stdout:
+            raise AssertionError("the restore that nothing was in the way of")
+
+
 def write_until(server, reference, over):
     client = Client(server, "marie.dubois")
     while not over.is_set():
@@ -382,4 +426,4 @@ def test_tampering():
 
 if __name__ == "__main__":
     run([test_staff_running, test_staff_alone, test_typed_password, test_interrupted_password, test_faulty_data, test_sample,
-         test_sample_beside_real, test_backup_and_restore, test_owner, test_tampering])
+         test_sample_beside_real, test_backup_and_restore, test_owner, test_traps, test_tampering])

@@ -34,6 +34,41 @@ guichetd_folder_fail (GError **error, int saved_errno, const char *doing, const 
   return FALSE;
 }
 
+/* Whoever owns the folder may have put a name into it that leads elsewhere; SQLite would go there, and the
+ * rights would be root's. */
+static gboolean
+leads_elsewhere (const struct stat *found)
+{
+  return !S_ISDIR (found->st_mode) && !(S_ISREG (found->st_mode) && found->st_nlink == 1);
+}
+
+static gboolean
+refuse_traps (const char *data_dir, GError **error)
+{
+  GStatBuf folder;
+
+  if (geteuid () != 0 || g_stat (data_dir, &folder) != 0 || folder.st_uid == 0)
+    return TRUE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (data_dir, names[i], NULL);
+      struct stat found;
+
+      if (lstat (path, &found) != 0 || !leads_elsewhere (&found))
+        continue;
+      g_set_error (error,
+                   G_IO_ERROR,
+                   G_IO_ERROR_PERMISSION_DENIED,
+                   "%s has another name elsewhere, or only points there: root works on nothing "
+                   "that "
+                   "the folder's owner may have put there",
+                   path);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 int
 guichetd_folder_lock (const char *data_dir, GError **error)
 {
@@ -45,6 +80,8 @@ guichetd_folder_lock (const char *data_dir, GError **error)
       guichetd_folder_fail (error, errno, "making the folder", data_dir);
       return -1;
     }
+  if (!refuse_traps (data_dir, error))
+    return -1;
 
   fd = open (path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (fd < 0)
@@ -71,13 +108,11 @@ guichetd_folder_lock (const char *data_dir, GError **error)
   return fd;
 }
 
-/* A file of root's that has another name elsewhere, or only points there, was not made here: the owner of the
- * folder may have put it here to be given it. */
+/* Another file of root's may be there to be given away. */
 static gboolean
 is_made_here (const struct stat *found)
 {
-  return found->st_uid == 0 &&
-         (S_ISDIR (found->st_mode) || (S_ISREG (found->st_mode) && found->st_nlink == 1));
+  return found->st_uid == 0 && !leads_elsewhere (found);
 }
 
 /* What was looked at is what is given. Such a descriptor reads nothing, and closing it lets go of no

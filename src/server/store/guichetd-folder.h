@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * guichetd_folder_lock:
  *
- * Makes the data folder and takes its lock: one daemon or tool at a time.
+ * Makes the data folder and takes its lock: one daemon or tool at a time. Root refuses the folder of another
+ * user in which a database or the lock is a link.
  *
  * Returns: a descriptor that holds it, or -1 with @error
  */

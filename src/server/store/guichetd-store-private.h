@@ -33,9 +33,6 @@ void guichetd_store_note_last (GuichetdStore *self, gint64 number);
 gboolean guichetd_store_hold_files (GuichetdStore *self);
 void guichetd_store_release_files (GuichetdStore *self);
 
-/** guichetd_restore_finish: moves what a restore that was cut short had made ready into place. */
-gboolean guichetd_restore_finish (const char *data_dir, GError **error);
-
 /* Between store and its threads */
 
 /** guichetd_store_enter_thread: in a thread of the store, once its connections are open; %NULL before closing them. */

@@ -8,6 +8,7 @@
 
 #include "guichetd-store.h"
 #include "guichetd-folder.h"
+#include "guichetd-restoring.h"
 #include "guichetd-store-private.h"
 
 #include <sodium.h>

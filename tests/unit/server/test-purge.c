@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "guichetd-backup.h"
+#include "guichetd-restore.h"
 #include "guichetd-journal-verify.h"
 #include "office.h"
 #include "folder.h"
@@ -262,13 +263,12 @@ test_restore_gives_back (Office *office, gconstpointer data)
   second = live (office, "Durand", "Luc", 2);
 
   /* Not under the feet of a daemon that runs. */
-  g_assert_false (guichetd_backup_restore (office->folder, backup, office->clock, NULL, &error));
+  g_assert_false (guichetd_restore (office->folder, backup, office->clock, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
   g_clear_error (&error);
 
   office_stop (office);
-  g_assert_true (
-      guichetd_backup_restore (office->folder, backup, office->clock, &restored, &error));
+  g_assert_true (guichetd_restore (office->folder, backup, office->clock, &restored, &error));
   g_assert_no_error (error);
   g_assert_cmpint (restored.events, ==, events);
   g_assert_cmpint (restored.purges, ==, 0);
@@ -301,8 +301,7 @@ test_restore_purges_again (Office *office, gconstpointer data)
   g_assert_no_error (error);
 
   office_stop (office);
-  g_assert_true (
-      guichetd_backup_restore (office->folder, backup, office->clock, &restored, &error));
+  g_assert_true (guichetd_restore (office->folder, backup, office->clock, &restored, &error));
   g_assert_no_error (error);
   g_assert_cmpint (restored.purges, ==, 1);
 
@@ -335,7 +334,7 @@ test_restore_elsewhere (Office *office, gconstpointer data)
   g_assert_cmpint (g_rename (new_keys, old_keys), ==, 0);
 
   office_stop (office);
-  g_assert_true (guichetd_backup_restore (fresh, backup, office->clock, &restored, &error));
+  g_assert_true (guichetd_restore (fresh, backup, office->clock, &restored, &error));
   g_assert_no_error (error);
   g_assert_cmpint (restored.purges, ==, 1);
   folder = office->folder;
@@ -364,8 +363,8 @@ test_restore_goes_wrong (Office *office, gconstpointer data)
   office_stop (office);
   g_assert_true (
       g_file_set_contents (journal, "this is not a database at all, but long enough", -1, NULL));
-  g_test_expect_message ("guichetd-backup", G_LOG_LEVEL_MESSAGE, "*not known any more*");
-  g_assert_false (guichetd_backup_restore (office->folder, backup, office->clock, NULL, &error));
+  g_test_expect_message ("guichetd-restore", G_LOG_LEVEL_MESSAGE, "*not known any more*");
+  g_assert_false (guichetd_restore (office->folder, backup, office->clock, NULL, &error));
   g_assert_error (error, GUICHET_DB_ERROR, GUICHET_DB_ERROR_DAMAGED);
   g_test_assert_expected_messages ();
   g_assert_false (g_file_test (restoring, G_FILE_TEST_EXISTS));

@@ -1,2 +1,2 @@
--- guichetd_backup_restore(): nobody is signed in to what is no longer there.
+-- guichetd_restore(): nobody is signed in to what is no longer there.
 DELETE FROM session

@@ -1,2 +1,2 @@
--- guichetd_backup_restore(): all of them.
+-- guichetd_restore(): all of them.
 SELECT reference FROM request ORDER BY id
