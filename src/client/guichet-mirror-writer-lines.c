@@ -205,6 +205,8 @@ _guichet_mirror_writer_remove_line (GuichetMirrorWriter *self,
   g_auto (GuichetMirrorOld) old = { 0 };
   GuichetStatement *statement;
 
+  if (purged)
+    g_hash_table_add (self->purged, g_strdup (reference));
   if (!_guichet_mirror_writer_find_old (self, reference, &old, error))
     return FALSE;
   if (!forget (self, reference, &old, purged, error) ||

@@ -37,6 +37,9 @@ struct _GuichetMirrorWriter
   GArray *ids;        /* (owned) of guint32: what it changes */
   GPtrArray *touched; /* (owned) of GuichetTouched */
 
+  /* References that were purged since it was opened: what was read of them before may still come. */
+  GHashTable *purged; /* (owned): set of char */
+
   /* What must not be found in the file any more */
   GPtrArray *purged_references; /* (owned) of char */
   GPtrArray *purged_words;      /* (owned) of char */

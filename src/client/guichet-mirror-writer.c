@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "guichet-client-resources.h"
+#include "guichet-desk.h"
 #include "guichet-error.h"
 #include "guichet-mirror-writer-private.h"
 
@@ -306,7 +307,19 @@ guichet_mirror_writer_put_content (GuichetMirrorWriter *self,
                                    gint64 fetched,
                                    GError **error)
 {
-  GuichetStatement *statement = guichet_db_statement (self->db, "put-content");
+  GuichetStatement *statement;
+
+  if (g_hash_table_contains (self->purged, reference))
+    {
+      g_set_error (error,
+                   GUICHET_DESK_ERROR,
+                   GUICHET_DESK_ERROR_GONE,
+                   "request %s was purged while it was read",
+                   reference);
+      return FALSE;
+    }
+
+  statement = guichet_db_statement (self->db, "put-content");
 
   guichet_statement_bind_text (statement, "reference", reference);
   guichet_statement_bind_integer (statement, "version", version);
@@ -374,6 +387,7 @@ open_file (const char *path,
   self->procedures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->ids = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->touched = new_touched ();
+  self->purged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->purged_references = g_ptr_array_new_with_free_func (g_free);
   self->purged_words = g_ptr_array_new_with_free_func (g_free);
   if (!guichet_db_run (db, "pragma-secure-delete", error) || !wake (self, today, state, error))
@@ -419,6 +433,7 @@ guichet_mirror_writer_close (GuichetMirrorWriter *self)
   g_hash_table_unref (self->procedures);
   g_array_unref (self->ids);
   g_ptr_array_unref (self->touched);
+  g_hash_table_unref (self->purged);
   g_ptr_array_unref (self->purged_references);
   g_ptr_array_unref (self->purged_words);
   g_free (self->login);

@@ -120,6 +120,7 @@ gboolean guichet_mirror_writer_put_catalogue (GuichetMirrorWriter *self,
                                               GBytes *catalogue,
                                               const char *version,
                                               GError **error);
+/** guichet_mirror_writer_put_content: fails with %GUICHET_DESK_ERROR_GONE where it was purged while it was on its way. */
 gboolean guichet_mirror_writer_put_content (GuichetMirrorWriter *self,
                                             const char *reference,
                                             gint64 version,

@@ -6,6 +6,8 @@
 
 #include "mirror-fixture.h"
 
+#include "guichet-desk.h"
+
 /* Enough for the tree of every index to have split. */
 #define LINES 600
 
@@ -28,19 +30,19 @@ add_person (Town *town, const char *citizen, char **ret_reference)
   town_add (town, line);
 }
 
-static void
-keep_content (Office *office)
+static gboolean
+keep_content (Office *office, GError **error)
 {
   static const char text[] = "{\"familyName\":\"Zwaenepoel\",\"street\":\"Cocarmeaux\"}";
   g_autoptr (GBytes) content = g_bytes_new_static (text, strlen (text));
 
-  g_assert_true (guichet_mirror_writer_put_content (office->desk.writer,
-                                                    office->reference,
-                                                    1,
-                                                    content,
-                                                    content,
-                                                    TOWN_NOW,
-                                                    NULL));
+  return guichet_mirror_writer_put_content (office->desk.writer,
+                                            office->reference,
+                                            1,
+                                            content,
+                                            content,
+                                            TOWN_NOW,
+                                            error);
 }
 
 /* A mirror as it is after some weeks: lines came in many pages. */
@@ -59,7 +61,7 @@ set_up (Office *office, gconstpointer data)
         desk_follow (&office->desk, office->town);
     }
   desk_follow (&office->desk, office->town);
-  keep_content (office);
+  g_assert_true (keep_content (office, NULL));
 }
 
 static void
@@ -148,6 +150,29 @@ test_left_before (Office *office, gconstpointer data)
   g_assert_false (is_mentioned (office));
 }
 
+/* It was read before the purge, and the answer comes after it. */
+static void
+test_on_its_way (Office *office, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  purge (office);
+  g_assert_false (keep_content (office, &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_GONE);
+  guichet_mirror_writer_scrub (office->desk.writer);
+  g_assert_false (is_mentioned (office));
+}
+
+/* What only went to somebody else may be opened again. */
+static void
+test_opened_elsewhere (Office *office, gconstpointer data)
+{
+  town_remove (office->town, office->reference);
+  desk_follow (&office->desk, office->town);
+  g_assert_true (keep_content (office, NULL));
+  g_assert_cmpint (desk_number (&office->desk, "SELECT count (*) FROM content"), ==, 1);
+}
+
 /* A word that is somebody else's name as well stays where it is theirs. */
 static void
 test_namesake (Office *office, gconstpointer data)
@@ -208,6 +233,8 @@ main (int argc, char *argv[])
     { "/client/residue/reader", test_with_reader },
     { "/client/residue/interrupted", test_interrupted },
     { "/client/residue/left-before", test_left_before },
+    { "/client/residue/on-its-way", test_on_its_way },
+    { "/client/residue/opened-elsewhere", test_opened_elsewhere },
     { "/client/residue/namesake", test_namesake },
     { "/client/residue/gone", test_gone },
     { "/client/residue/never-there", test_never_there },
