@@ -69,6 +69,7 @@ typedef enum
   GUICHET_DESK_ERROR_STORAGE,    /* what is kept on this computer cannot be written */
   GUICHET_DESK_ERROR_UNREADABLE, /* the local copy cannot be read */
   GUICHET_DESK_ERROR_FILED,      /* it was filed before, with another content */
+  GUICHET_DESK_ERROR_FAILED,     /* an error of the server's own; perhaps it did it all the same */
 } GuichetDeskError;
 
 /**

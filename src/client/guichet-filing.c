@@ -52,6 +52,7 @@ is_open (const GError *error)
 {
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
          g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNREACHABLE) ||
+         g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_FAILED) ||
          g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_PROTOCOL);
 }
 

@@ -33,7 +33,7 @@ static const Meaning meanings[] = {
   { 413, "payloadTooLarge", GUICHET_DESK_ERROR_REFUSED },
   { 422, "idempotencyKeyReused", GUICHET_DESK_ERROR_REFUSED },
   { 429, "tooManyRequests", GUICHET_DESK_ERROR_SLOW_DOWN },
-  { 500, "internalServerError", GUICHET_DESK_ERROR_REFUSED },
+  { 500, "internalServerError", GUICHET_DESK_ERROR_FAILED },
   { 502, "badGateway", GUICHET_DESK_ERROR_UNREACHABLE },
   { 503, "serviceUnavailable", GUICHET_DESK_ERROR_UNREACHABLE },
   { 504, "gatewayTimeout", GUICHET_DESK_ERROR_UNREACHABLE },

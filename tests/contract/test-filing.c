@@ -206,6 +206,42 @@ test_tries (WiredSeat *self, gconstpointer user_data)
     }
 }
 
+/* An error of the server's own is no refusal: it may have done it all the same. */
+static void
+test_failed (WiredSeat *self, gconstpointer user_data)
+{
+  static const char answer[] =
+      "HTTP/1.1 500 Internal Server Error\r\n"
+      "Content-Type: application/problem+json\r\nContent-Length: 60\r\n\r\n"
+      "{\"type\":\"urn:problem-type:belgif:internalServerError\"}      ";
+  g_autoptr (GuichetFiling) filing = guichet_filing_new (self->seat.desk);
+  g_autoptr (GBytes) lie = g_bytes_new_static (answer, strlen (answer));
+  g_autoptr (GuichetCommand) command =
+      submission ("POP-TST", guichet_filing_get_key (filing), "peeters@example.org");
+  g_autoptr (GPtrArray) issues = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *reference = NULL;
+  const gint64 before = n_requests ();
+  gboolean earlier;
+
+  wire_break (self->wire, WIRE_CUT, "/v1/requests", 0, NULL);
+  g_assert_null (file (self, command, &issues, NULL));
+  wait_until (n_requests () == before + 1);
+
+  wire_break (self->wire, WIRE_LIES, "/v1/requests", 0, lie);
+  g_assert_null (try_to_file (filing, "peeters@example.org", &earlier, &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_FAILED);
+  g_assert_true (guichet_filing_is_unsure (filing));
+  g_clear_error (&error);
+  wire_mend (self->wire);
+
+  reference = try_to_file (filing, "autre@example.org", &earlier, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (reference);
+  g_assert_true (earlier);
+  g_assert_cmpint (n_requests (), ==, before + 1);
+}
+
 /* What is wrong with a version in between is not wrong with the one of now. */
 static void
 test_faulty_between (WiredSeat *self, gconstpointer user_data)
@@ -335,6 +371,7 @@ main (int argc, char **argv)
   ADD ("filed", test_filed);
   ADD ("unheard", test_unheard);
   ADD ("tries", test_tries);
+  ADD ("failed", test_failed);
   ADD ("faulty-between", test_faulty_between);
   ADD ("answered", test_answered);
   ADD ("refused", test_refused);

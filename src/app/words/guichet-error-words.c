@@ -25,10 +25,9 @@ static const char *const desk_errors[] = {
                                           [GUICHET_DESK_ERROR_UNSENT] = N_ ("Some of your actions have not been sent yet."),
                                               [GUICHET_DESK_ERROR_PROTOCOL] = N_ ("The server’s answer makes no sense to this program. Tell your administrator."),
                                                   [GUICHET_DESK_ERROR_STORAGE] = N_ ("The local copy cannot be written. Check the space left on the disk."),
-                                                      [GUICHET_DESK_ERROR_UNREADABLE] =
-                                                          N_ ("The copy of the requests on this computer cannot be read. Try again; if it stays so, sign out and in again: the copy is then made anew."),
-                                                              [GUICHET_DESK_ERROR_FILED] =
-                                                                  N_ ("This request was filed before, as it was then."),
+                                                      [GUICHET_DESK_ERROR_UNREADABLE] = N_ ("The copy of the requests on this computer cannot be read. Try again; if it stays so, sign out and in again: the copy is then made anew."),
+                                                          [GUICHET_DESK_ERROR_FILED] = N_ ("This request was filed before, as it was then."),
+                                                              [GUICHET_DESK_ERROR_FAILED] = N_ ("The server had an error of its own. Try again; if it stays so, tell your administrator."),
                                                               };
 
 /* What the API calls why it refuses; kept complete by a test over GuichetRefusal. */

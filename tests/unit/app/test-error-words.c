@@ -10,7 +10,7 @@ test_every_desk_error (void)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (int code = GUICHET_DESK_ERROR_ADDRESS; code <= GUICHET_DESK_ERROR_UNREADABLE; code++)
+  for (int code = GUICHET_DESK_ERROR_ADDRESS; code <= GUICHET_DESK_ERROR_FAILED; code++)
     {
       g_autoptr (GError) error = g_error_new_literal (GUICHET_DESK_ERROR, code, "");
       g_autofree char *words = guichet_error_words (error);
