@@ -22,7 +22,7 @@
 /* Milliseconds that exchanges have to end when the daemon does. */
 #define GRACE 5000
 
-/* A backup or a purge of a large journal takes its time, and the tool waits for it. */
+/* A verification, a backup or a purge of a large journal takes its time, and the tool waits for it. */
 static const GuichetdLimits admin_limits = { .work_time = 4 * 3600 * 1000 };
 
 struct _GuichetdServer
