@@ -98,6 +98,28 @@ guichet_citizen_write (const GuichetCitizen *self, GuichetJsonWriter *writer, co
   guichet_json_writer_end_object (writer);
 }
 
+static void
+replace (char **member, const char *text)
+{
+  g_free (*member);
+  *member = g_strdup (text);
+}
+
+GuichetCitizen *
+guichet_citizen_with_contact (const GuichetCitizen *self, const GuichetContact *contact)
+{
+  GuichetCitizen *copy = guichet_citizen_new ();
+
+  *copy = *self;
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    G_STRUCT_MEMBER (char *, copy, members[i].offset) =
+        g_strdup (G_STRUCT_MEMBER (char *, self, members[i].offset));
+  replace (&copy->email, contact->email);
+  replace (&copy->phone, contact->phone);
+  copy->language = contact->language;
+  return copy;
+}
+
 char *
 guichet_citizen_display_name (const GuichetCitizen *self)
 {

@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 
+#include "guichet-contact.h"
 #include "guichet-day.h"
 #include "guichet-enums.h"
 #include "guichet-json-reader.h"
@@ -44,6 +45,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetCitizen, guichet_citizen_unref)
 GuichetCitizen *guichet_citizen_read (GuichetJsonReader *reader);
 void
 guichet_citizen_write (const GuichetCitizen *self, GuichetJsonWriter *writer, const char *member);
+
+/**
+ * guichet_citizen_with_contact:
+ *
+ * Returns: (transfer full): the same person, reached by @contact and by nothing else
+ */
+GuichetCitizen *
+guichet_citizen_with_contact (const GuichetCitizen *self, const GuichetContact *contact);
 
 /** guichet_citizen_display_name: `Dupont Marie`, as lists show it. (transfer full) */
 char *guichet_citizen_display_name (const GuichetCitizen *self);

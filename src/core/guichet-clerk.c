@@ -24,9 +24,12 @@ G_DEFINE_FLAGS_TYPE (GuichetCapability,
                      G_DEFINE_ENUM_VALUE (GUICHET_CAN_ENCODE, "encode"),
                      G_DEFINE_ENUM_VALUE (GUICHET_CAN_SEE_ACCESS_LOG, "seeAccessLog"),
                      G_DEFINE_ENUM_VALUE (GUICHET_CAN_PURGE, "purge"),
-                     G_DEFINE_ENUM_VALUE (GUICHET_CAN_MANAGE_STAFF, "manageStaff"))
+                     G_DEFINE_ENUM_VALUE (GUICHET_CAN_MANAGE_STAFF, "manageStaff"),
+                     G_DEFINE_ENUM_VALUE (GUICHET_CAN_ASSIST_ACCOUNT, "assistAccount"))
 
-#define CLERK (GUICHET_CAN_LIST | GUICHET_CAN_READ | GUICHET_CAN_WORK | GUICHET_CAN_ENCODE)
+#define CLERK                                                                    \
+  (GUICHET_CAN_LIST | GUICHET_CAN_READ | GUICHET_CAN_WORK | GUICHET_CAN_ENCODE | \
+   GUICHET_CAN_ASSIST_ACCOUNT)
 #define OFFICER (CLERK | GUICHET_CAN_DECIDE)
 #define SUPERVISOR \
   (OFFICER | GUICHET_CAN_ASSIGN_OTHERS | GUICHET_CAN_REOPEN | GUICHET_CAN_SEE_ACCESS_LOG)
@@ -36,7 +39,7 @@ static const GuichetCapability capabilities_of_role[] = {
   [GUICHET_ROLE_CLERK] = CLERK,
   [GUICHET_ROLE_OFFICER] = OFFICER,
   [GUICHET_ROLE_SUPERVISOR] = SUPERVISOR,
-  [GUICHET_ROLE_RECEPTION] = GUICHET_CAN_LIST | GUICHET_CAN_ENCODE,
+  [GUICHET_ROLE_RECEPTION] = GUICHET_CAN_LIST | GUICHET_CAN_ENCODE | GUICHET_CAN_ASSIST_ACCOUNT,
   [GUICHET_ROLE_PROTECTION] =
       GUICHET_CAN_LIST | GUICHET_CAN_READ | GUICHET_CAN_SEE_ACCESS_LOG | GUICHET_CAN_PURGE,
   [GUICHET_ROLE_ADMINISTRATOR] = GUICHET_CAN_MANAGE_STAFF,
@@ -225,6 +228,21 @@ guichet_clerk_can (const GuichetClerk *self,
 
   return (guichet_clerk_capabilities (self, department) & wanted) == wanted &&
          (!restricted || guichet_clerk_knows (self, procedure));
+}
+
+gboolean
+guichet_clerk_can_somewhere (const GuichetClerk *self, GuichetCapability wanted)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0; i < self->posts->len; i++)
+    {
+      const GuichetPost *post = &g_array_index (self->posts, GuichetPost, i);
+
+      if ((guichet_clerk_capabilities (self, post->department) & wanted) == wanted)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 gboolean

@@ -22,6 +22,8 @@ typedef enum
   GUICHET_CAN_SEE_ACCESS_LOG = 1 << 7, /* seeAccessLog */
   GUICHET_CAN_PURGE = 1 << 8,
   GUICHET_CAN_MANAGE_STAFF = 1 << 9, /* manageStaff */
+  GUICHET_CAN_ASSIST_ACCOUNT =
+      1 << 10, /* assistAccount: open and read accounts; they are of no department */
 } GuichetCapability;
 
 #define GUICHET_TYPE_CAPABILITY (guichet_capability_get_type ())
@@ -82,6 +84,9 @@ gboolean guichet_clerk_can (const GuichetClerk *self,
                             GuichetDepartment department,
                             const char *procedure,
                             gboolean restricted);
+
+/** guichet_clerk_can_somewhere: whether every capability of @wanted is theirs in one department at least: for what belongs to none. */
+gboolean guichet_clerk_can_somewhere (const GuichetClerk *self, GuichetCapability wanted);
 
 /** guichet_clerk_login_is_valid: 2 to 40 of [a-z0-9.-], beginning with a letter. */
 gboolean guichet_clerk_login_is_valid (const char *login);

@@ -31,7 +31,10 @@ G_DEFINE_ENUM_TYPE (GuichetRefusal, guichet_refusal,
                     G_DEFINE_ENUM_VALUE (GUICHET_REFUSAL_NO_ADDRESS, "noAddress"),
                     G_DEFINE_ENUM_VALUE (GUICHET_REFUSAL_IDENTITY_MISSING, "identityMissing"),
                     G_DEFINE_ENUM_VALUE (GUICHET_REFUSAL_CHALLENGE_OVER, "challengeOver"),
-                    G_DEFINE_ENUM_VALUE (GUICHET_REFUSAL_CONFLICT, "conflict"))
+                    G_DEFINE_ENUM_VALUE (GUICHET_REFUSAL_CONFLICT, "conflict"),
+                    G_DEFINE_ENUM_VALUE (GUICHET_REFUSAL_CARD_REFUSED, "cardRefused"),
+                    G_DEFINE_ENUM_VALUE (GUICHET_REFUSAL_OTHER_PERSON, "otherPerson"),
+                    G_DEFINE_ENUM_VALUE (GUICHET_REFUSAL_ACCOUNT_EXISTS, "accountExists"))
 // clang-format on
 
 /* Who may give a command, besides what its own rule asks. */

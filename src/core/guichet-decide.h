@@ -33,6 +33,9 @@ typedef enum
   GUICHET_REFUSAL_IDENTITY_MISSING, /* the move needs a check of who the person is; see issues */
   GUICHET_REFUSAL_CHALLENGE_OVER,   /* it was not given here, was answered before, or is too old */
   GUICHET_REFUSAL_CONFLICT,         /* see guichet-conflict.h */
+  GUICHET_REFUSAL_CARD_REFUSED,     /* it is not genuine, not valid or revoked; see issues */
+  GUICHET_REFUSAL_OTHER_PERSON,     /* the card is not that of the account's person */
+  GUICHET_REFUSAL_ACCOUNT_EXISTS,   /* a person has one */
 } GuichetRefusal;
 #define GUICHET_TYPE_REFUSAL (guichet_refusal_get_type ())
 GType guichet_refusal_get_type (void); /* nicks in lowerCamelCase: the API's words */

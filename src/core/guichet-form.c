@@ -66,6 +66,24 @@ guichet_email_is_valid (const char *text)
          strstr (text, "..") == NULL && text[length - 1] != '.' && text[length - 1] != '-';
 }
 
+gboolean
+guichet_phone_is_valid (const char *text)
+{
+  const gboolean international = text != NULL && *text == '+';
+  guint digits = 0;
+
+  if (text == NULL)
+    return FALSE;
+  for (const char *p = international ? text + 1 : text; *p != '\0'; p++)
+    if (g_ascii_isdigit (*p))
+      digits++;
+    else if (strchr (" ./-", *p) == NULL)
+      return FALSE;
+
+  return international ? digits >= 8 && digits <= 15
+                       : *text == '0' && (digits == 9 || digits == 10);
+}
+
 static void
 add (const Form *self, const char *type, const char *detail)
 {
@@ -203,26 +221,11 @@ check_email (const Form *self, const char *text)
     add (self, "invalidInput", "must be an e-mail address");
 }
 
-/* International (ITU-T E.164), or as dialled in Belgium: nine digits, mobile ten. */
 static void
 check_phone (const Form *self, const char *text)
 {
-  guint digits = 0;
-  gboolean international = *text == '+';
-
-  for (const char *p = international ? text + 1 : text; *p != '\0'; p++)
-    if (g_ascii_isdigit (*p))
-      digits++;
-    else if (strchr (" ./-", *p) == NULL)
-      {
-        add (self, "invalidInput", "must be a telephone number");
-        return;
-      }
-
-  if (international ? digits < 8 || digits > 15 : *text != '0' || (digits != 9 && digits != 10))
-    add (self,
-         "invalidInput",
-         "must be a telephone number: + and 8 to 15 digits, or 0 and 8 or 9 digits");
+  if (!guichet_phone_is_valid (text))
+    add (self, "invalidInput", GUICHET_PHONE_RULE);
 }
 
 static void

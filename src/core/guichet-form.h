@@ -29,6 +29,18 @@ gboolean guichet_form_check (const GuichetProcedure *procedure,
 /** guichet_email_is_valid: one plain mailbox `local@domain` in ASCII, nothing that could end a header. */
 gboolean guichet_email_is_valid (const char *text);
 
+/**
+ * guichet_phone_is_valid:
+ *
+ * International (ITU-T E.164), or as dialled in Belgium: nine digits, mobile ten. Spaces, dots, hyphens and
+ * slashes stand where they like.
+ */
+gboolean guichet_phone_is_valid (const char *text);
+
+/** GUICHET_PHONE_RULE: the same, for who wrote another. */
+#define GUICHET_PHONE_RULE \
+  "must be a telephone number: + and 8 to 15 digits, or 0 and 8 or 9 digits"
+
 /** guichet_form_is_asked: whether @field is asked, given the answers to others. */
 gboolean guichet_form_is_asked (const GuichetProcedure *procedure,
                                 const GuichetField *field,

@@ -8,11 +8,9 @@
 
 #include "guichet-reference.h"
 
-#include <string.h>
+#include "guichet-spelling.h"
 
-/* 0 1 look like O I; 2 5 6 8 keep out Z S G B; vowels would make words; M and N sound alike. */
-#define ALPHABET "23456789CDFHJKLMPQRTVWX"
-#define BASE 23
+#define BASE GUICHET_SPELLING_BASE
 
 #define N_YEAR 2
 #define N_BODY 7
@@ -22,15 +20,13 @@
 static int
 value_of (char c, guint position)
 {
-  const char *found = c != '\0' ? strchr (ALPHABET, c) : NULL;
-
   if (position >= N_YEAR)
-    return found != NULL ? (int) (found - ALPHABET) : -1;
+    return guichet_spelling_value (c);
   if (c == '0')
     return BASE - 2;
   if (c == '1')
     return BASE - 1;
-  return found != NULL && g_ascii_isdigit (c) ? (int) (found - ALPHABET) : -1;
+  return g_ascii_isdigit (c) ? guichet_spelling_value (c) : -1;
 }
 
 /*
@@ -70,9 +66,9 @@ guichet_reference_make (int year, guint64 random)
 
   g_snprintf (characters, sizeof characters, "%02d", year % 100);
   for (guint i = 0; i < N_BODY; i++, random /= BASE)
-    characters[N_YEAR + i] = ALPHABET[random % BASE];
+    characters[N_YEAR + i] = guichet_spelling_letter (random % BASE);
   weigh (characters, N_ALL - 1, &sum);
-  characters[N_ALL - 1] = ALPHABET[(BASE - sum) % BASE];
+  characters[N_ALL - 1] = guichet_spelling_letter ((BASE - sum) % BASE);
   return write_out (characters);
 }
 
@@ -80,21 +76,10 @@ char *
 guichet_reference_parse (const char *text)
 {
   char characters[N_ALL + 1] = { 0 };
-  guint count = 0;
   guint sum = 0;
 
-  if (text == NULL)
-    return NULL;
-
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (g_ascii_isspace (*p) || *p == '-')
-        continue;
-      if (count == N_ALL)
-        return NULL;
-      characters[count++] = g_ascii_toupper (*p);
-    }
-  if (count != N_ALL || !weigh (characters, N_ALL, &sum) || sum != 0)
+  if (text == NULL || !guichet_spelling_squeeze (text, characters, N_ALL) ||
+      !weigh (characters, N_ALL, &sum) || sum != 0)
     return NULL;
   return write_out (characters);
 }

@@ -63,9 +63,15 @@ static const struct
                                           N_ ("Reading the card took too long, or was used before. Start again.") },
                                           { "resourceNotFound",
                                             N_ ("The request is gone, or not one of those that you may see.") },
-                                            { "idempotencyKeyReused",
-                                              N_ ("The server has already seen this action with another content.") },
-                                          };
+                                            { "cardRefused",
+                                              N_ ("This card cannot be used: it is not genuine, no longer valid or revoked, or it could not be verified.") },
+                                              { "otherPerson",
+                                                N_ ("This card is another person’s.") },
+                                                { "accountExists",
+                                                  N_ ("This person has an account already.") },
+                                                  { "idempotencyKeyReused",
+                                                    N_ ("The server has already seen this action with another content.") },
+                                                };
 
 char *
 guichet_error_words (const GError *error)

@@ -232,6 +232,26 @@ const GuichetdProblemLine guichetd_problem_lines[] = {
       "De aanvraag is intussen gewijzigd.",
       "Die Anfrage hat sich inzwischen geändert.",
       "The request has changed meanwhile." } },
+  [GUICHETD_PROBLEM_REFUSAL + GUICHET_REFUSAL_CARD_REFUSED] = {
+    FALSE, NULL, "Card Refused", 409,
+    { "Cette carte ne peut pas servir : elle n’est pas authentique, plus valable ou révoquée, ou n’a pas pu être "
+      "vérifiée.",
+      "Deze kaart kan niet dienen: ze is niet echt, niet meer geldig of ingetrokken, of kon niet worden gecontroleerd.",
+      "Diese Karte kann nicht dienen: Sie ist nicht echt, nicht mehr gültig oder widerrufen oder konnte nicht geprüft "
+      "werden.",
+      "This card cannot be used: it is not genuine, no longer valid or revoked, or it could not be verified." } },
+  [GUICHETD_PROBLEM_REFUSAL + GUICHET_REFUSAL_OTHER_PERSON] = {
+    FALSE, NULL, "Other Person", 409,
+    { "Cette carte est celle d’une autre personne.",
+      "Deze kaart is van een andere persoon.",
+      "Diese Karte gehört einer anderen Person.",
+      "This card is another person’s." } },
+  [GUICHETD_PROBLEM_REFUSAL + GUICHET_REFUSAL_ACCOUNT_EXISTS] = {
+    FALSE, NULL, "Account Exists", 409,
+    { "Cette personne a déjà un compte.",
+      "Deze persoon heeft al een account.",
+      "Diese Person hat bereits ein Konto.",
+      "This person has an account already." } },
 };
 
 const guint guichetd_n_problem_lines = G_N_ELEMENTS (guichetd_problem_lines);

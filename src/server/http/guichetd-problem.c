@@ -65,6 +65,22 @@ write_issue (GuichetJsonWriter *writer,
 }
 
 static void
+write_changes (GuichetJsonWriter *writer, const GuichetdProblemDetails *details)
+{
+  if (details->changes == NULL && details->account_changes == NULL)
+    return;
+
+  guichet_json_writer_begin_array (writer, "changes");
+  for (guint i = 0; details->changes != NULL && i < details->changes->len; i++)
+    guichet_event_write (g_ptr_array_index (details->changes, i), writer, NULL);
+  for (guint i = 0; details->account_changes != NULL && i < details->account_changes->len; i++)
+    guichet_account_event_write_header (g_ptr_array_index (details->account_changes, i),
+                                        writer,
+                                        NULL);
+  guichet_json_writer_end_array (writer);
+}
+
+static void
 write_details (GuichetJsonWriter *writer,
                const GuichetdProblemDetails *details,
                GuichetLanguage language)
@@ -85,13 +101,8 @@ write_details (GuichetJsonWriter *writer,
       guichet_json_writer_end_array (writer);
     }
 
-  if (details->changes != NULL)
-    {
-      guichet_json_writer_begin_array (writer, "changes");
-      for (guint i = 0; i < details->changes->len; i++)
-        guichet_event_write (g_ptr_array_index (details->changes, i), writer, NULL);
-      guichet_json_writer_end_array (writer);
-    }
+  guichet_json_writer_string (writer, "account", details->account);
+  write_changes (writer, details);
 }
 
 /* "nl-BE" is Dutch. */

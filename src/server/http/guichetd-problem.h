@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "guichet-account-event.h"
 #include "guichet-decide.h"
 #include "guichet-json-writer.h"
 
@@ -42,6 +43,8 @@ typedef enum
  * @in: where the issues are: `body`, `query`, `path` or `header`
  * @issues: (nullable) (element-type GuichetIssue)
  * @changes: (nullable) (element-type GuichetEvent): what happened meanwhile, with a conflict
+ * @account: (nullable): name of the account that is there already
+ * @account_changes: (nullable) (element-type GuichetAccountEvent): what happened meanwhile to an account
  * @limit: bytes allowed; 0: not said
  * @retry_after: seconds; 0: not said
  *
@@ -52,6 +55,8 @@ typedef struct
   const char *in;
   GPtrArray *issues;
   GPtrArray *changes;
+  const char *account;
+  GPtrArray *account_changes;
   gint64 limit;
   guint retry_after;
 } GuichetdProblemDetails;

@@ -10,7 +10,8 @@
 #define ALL                                                                      \
   (GUICHET_CAN_LIST | GUICHET_CAN_READ | GUICHET_CAN_WORK | GUICHET_CAN_DECIDE | \
    GUICHET_CAN_ASSIGN_OTHERS | GUICHET_CAN_REOPEN | GUICHET_CAN_ENCODE |         \
-   GUICHET_CAN_SEE_ACCESS_LOG | GUICHET_CAN_PURGE | GUICHET_CAN_MANAGE_STAFF)
+   GUICHET_CAN_SEE_ACCESS_LOG | GUICHET_CAN_PURGE | GUICHET_CAN_MANAGE_STAFF |   \
+   GUICHET_CAN_ASSIST_ACCOUNT)
 
 static const struct
 {
@@ -18,10 +19,11 @@ static const struct
   const char *can; /* in the order of the enumeration */
 } roles[] = {
   { GUICHET_ROLE_NONE, "" },
-  { GUICHET_ROLE_CLERK, "list read work encode" },
-  { GUICHET_ROLE_OFFICER, "list read work decide encode" },
-  { GUICHET_ROLE_SUPERVISOR, "list read work decide assignOthers reopen encode seeAccessLog" },
-  { GUICHET_ROLE_RECEPTION, "list encode" },
+  { GUICHET_ROLE_CLERK, "list read work encode assistAccount" },
+  { GUICHET_ROLE_OFFICER, "list read work decide encode assistAccount" },
+  { GUICHET_ROLE_SUPERVISOR,
+    "list read work decide assignOthers reopen encode seeAccessLog assistAccount" },
+  { GUICHET_ROLE_RECEPTION, "list encode assistAccount" },
   { GUICHET_ROLE_PROTECTION, "list read seeAccessLog purge" },
   { GUICHET_ROLE_ADMINISTRATOR, "manageStaff" },
 };
@@ -54,7 +56,7 @@ test_roles (void)
   g_assert_cmpstr (all,
                    ==,
                    "list read work decide assignOthers reopen encode seeAccessLog purge "
-                   "manageStaff");
+                   "manageStaff assistAccount");
 }
 
 static GuichetClerk *
@@ -115,6 +117,26 @@ test_everything (void)
                                                TRUE));
           }
     }
+}
+
+/* What belongs to no department is asked of all posts, but of each of them alone. */
+static void
+test_somewhere (void)
+{
+  const GuichetPost posts[] = { { GUICHET_DEPARTMENT_ARCHIVES, GUICHET_ROLE_RECEPTION },
+                                { GUICHET_DEPARTMENT_PLANNING, GUICHET_ROLE_PROTECTION } };
+  const guint both = GUICHET_CAN_ASSIST_ACCOUNT | GUICHET_CAN_PURGE;
+  g_autoptr (GuichetClerk) clerk = make_clerk (posts, G_N_ELEMENTS (posts), "");
+  g_autoptr (GuichetClerk) other = make_clerk (posts + 1, 1, "");
+  g_autoptr (GuichetClerk) nobody = make_clerk (posts, 0, "");
+
+  g_assert_true (guichet_clerk_can_somewhere (clerk, GUICHET_CAN_ASSIST_ACCOUNT));
+  g_assert_true (guichet_clerk_can_somewhere (clerk, GUICHET_CAN_PURGE));
+  g_assert_false (guichet_clerk_can_somewhere (clerk, (GuichetCapability) both));
+  g_assert_false (guichet_clerk_can_somewhere (other, GUICHET_CAN_ASSIST_ACCOUNT));
+  g_assert_false (guichet_clerk_can_somewhere (nobody, GUICHET_CAN_ASSIST_ACCOUNT));
+  clerk->active = FALSE;
+  g_assert_false (guichet_clerk_can_somewhere (clerk, GUICHET_CAN_ASSIST_ACCOUNT));
 }
 
 static void
@@ -236,6 +258,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/clerk/roles", test_roles);
   g_test_add_func ("/core/clerk/everything", test_everything);
   g_test_add_func ("/core/clerk/who-has-left", test_who_has_left);
+  g_test_add_func ("/clerk/somewhere", test_somewhere);
   g_test_add_func ("/core/clerk/logins", test_logins);
   g_test_add_func ("/core/citizen/display-name", test_display_names);
   g_test_add_func ("/core/citizen/profile", test_profile);
