@@ -80,3 +80,18 @@ def record(client, reference, content, key=None):
 
 def last_check(client, reference):
     return [event for event in client.events(reference) if event["kind"] == "identityChecked"][-1]["check"]
+
+
+def open_account(client, card, key=None, **members):
+    """Asks for an account for the person of a card; members replace what would be there."""
+    content = {"files": files(card), "contact": {"email": "quelquun@example.org", "language": "fr"}, **members}
+    return client.post("/v1/accounts", content, key or str(uuid.uuid4()))
+
+
+def change_account(client, account, kind, version, key=None, **members):
+    return client.post(f"/v1/accounts/{account}/commands", {"kind": kind, "expectedVersion": version, **members},
+                       key or str(uuid.uuid4()))
+
+
+def account(client, name):
+    return client.get(f"/v1/accounts/{name}").must(200).json

@@ -37,10 +37,14 @@ class Town:
         self.marie = Client(self.server, "marie.dubois")
         self.document = self.marie.document
         self.reference = self.marie.submit().must(201).json["reference"]
+        self.card = self.cards.make()
+        self.account = card_calls.open_account(self.marie, self.card).must(201).json["account"]
 
     def operations(self, with_body=False):
         for operation in self.document.operations:
-            path = operation.path.replace("{reference}", self.reference).replace("{documentId}", "1")
+            path = operation.path
+            for name, value in (("reference", self.reference), ("documentId", "1"), ("account", self.account)):
+                path = path.replace("{" + name + "}", value)
             if not with_body or has_body(operation):
                 yield operation, self.document.base + path
 
@@ -202,6 +206,10 @@ def test_rights():
         TOWN.marie.call(operation.method, path.replace(TOWN.reference, ABSENT), body, headers).must(404)
     dpo = Client(TOWN.server, "dpo")
     refused(dpo.submit(answers={}), 403, "notAllowed")
+    for operation, path in TOWN.operations():
+        if "Account" in operation.name:
+            body = {} if has_body(operation) else None
+            refused(dpo.call(operation.method, path, body, headers_of(operation)), 403, "notAllowed")
 
 
 # What single routes answer
@@ -351,6 +359,43 @@ def test_identity():
     TOWN.marie.request(reference)
     equal(card_calls.last_check(TOWN.marie, reference)["method"], "cardAndPin")
     TOWN.marie.command(reference, "move", TOWN.version(reference), to="delivered", notify=False).must(200)
+
+
+def test_accounts():
+    """An account is found, read, changed, renewed; and what may come between"""
+    marie, luc = TOWN.marie, Client(TOWN.server, "luc.lefebvre")
+    path = f"/v1/accounts/{TOWN.account}"
+    equal(marie.post("/v1/accounts/search", {"niss": CITIZEN["niss"]}).must(200).json["items"],
+          [marie.get(path).must(200).json])
+    equal(marie.post("/v1/accounts/search", {"niss": "90020100130"}).must(200).json["items"], [])
+    marie.post("/v1/accounts/search", {"niss": "90020100111"}).must(400)
+    for absent in ("A-2222-2222", TOWN.reference, "x"):
+        marie.get(f"/v1/accounts/{absent}").must(404)
+    card_calls.change_account(marie, "A-2222-2222", "changeContact", 1, contact={"language": "nl"}).must(404)
+
+    answer = refused(card_calls.open_account(marie, TOWN.card), 409, "accountExists")
+    equal(answer.json["account"], TOWN.account)
+    answer = refused(card_calls.open_account(marie, TOWN.cards.make("expired")), 409, "cardRefused")
+    equal([issue["name"] for issue in answer.json["issues"]], ["files.identity"])
+    key = str(uuid.uuid4())
+    change = {"kind": "changeContact", "expectedVersion": 1, "contact": {"phone": "065 40 51 11", "language": "nl"}}
+    first = marie.post(path + "/commands", change, key).must(200).json
+    equal(first, {"account": TOWN.account, "version": 2, "event": 2})
+    equal(marie.post(path + "/commands", change, key).must(200).json, first)
+    refused(marie.post(path + "/commands", {**change, "contact": {"language": "de"}}, key), 422, "idempotencyKeyReused")
+    key = str(uuid.uuid4())
+    other = TOWN.cards.office.new18(identity={0x06: "90020100130", 0x07: "Delvaux"})
+    card_calls.open_account(marie, other, key).must(201)
+    refused(card_calls.open_account(marie, TOWN.card, key), 422, "idempotencyKeyReused")
+
+    told = refused(luc.post(path + "/commands", {**change, "contact": {"language": "de"}}, str(uuid.uuid4())),
+                   409, "conflict").json["changes"]
+    equal([(event["kind"], event["actor"]) for event in told], [("contactChanged", "marie.dubois")])
+    card_calls.change_account(luc, TOWN.account, "renewPerson", 1, files=card_calls.files(TOWN.card)).must(200)
+    refused(card_calls.change_account(luc, TOWN.account, "renewPerson", 3, files=card_calls.files(other)),
+            409, "otherPerson")
+    refused(card_calls.change_account(luc, TOWN.account, "renewPerson", 3,
+                                      files=card_calls.files(TOWN.cards.make("stranger"))), 409, "cardRefused")
 
 
 # The feed
@@ -513,4 +558,5 @@ if __name__ == "__main__":
     with TOWN.server:
         run([test_served, test_input, test_sessions, test_unused_session_expires, test_sizes, test_media_types,
              test_stray, test_rights, test_reading, test_keys, test_contents, test_refusals, test_reason, test_identity,
-             test_feed, test_too_many, test_busy, test_health, test_every_status, test_every_problem, test_measure])
+             test_accounts, test_feed, test_too_many, test_busy, test_health, test_every_status, test_every_problem,
+             test_measure])

@@ -6,11 +6,15 @@ import contextlib
 import datetime
 import json
 import os
+import pathlib
 import re
 import shutil
 import socket
+import sqlite3
+import tempfile
 import uuid
 
+import card_calls
 from card_calls import text
 from eid_cards import IDENTITY, tlv
 from guichet_server import CITIZEN, PASSWORD, Client, Server, wait_for
@@ -20,10 +24,10 @@ DEPARTMENTS = ["population", "civilStatus", "planning", "archives"]
 
 # What a role may do, written down here a second time on purpose.
 ROLES = {
-    "clerk": {"list", "read", "work", "encode"},
-    "officer": {"list", "read", "work", "encode", "decide"},
-    "supervisor": {"list", "read", "work", "encode", "decide", "assignOthers", "reopen"},
-    "reception": {"list", "encode"},
+    "clerk": {"list", "read", "work", "encode", "assistAccount"},
+    "officer": {"list", "read", "work", "encode", "decide", "assistAccount"},
+    "supervisor": {"list", "read", "work", "encode", "decide", "assignOthers", "reopen", "assistAccount"},
+    "reception": {"list", "encode", "assistAccount"},
     "protection": {"list", "read"},
     "administrator": set(),
 }
@@ -37,7 +41,9 @@ class Town:
     """Every role in every department, a request in each, and a restricted one in each that has one."""
 
     def __init__(self):
-        self.server = Server()
+        self.folder = tempfile.TemporaryDirectory(prefix="guichet-cards-")
+        self.cards = card_calls.Cards(pathlib.Path(self.folder.name))
+        self.server = Server(extra=self.cards.configuration())
         add = self.server.control
         for role in ROLES:
             for department in DEPARTMENTS:
@@ -66,6 +72,8 @@ class Town:
             if department in self.restricted:
                 named = self.client(f"named.{department.lower()}")
                 self.submit(named, self.restricted[department], department, True)
+        self.card = self.cards.make()
+        self.account = card_calls.open_account(some, self.card).must(201).json["account"]
 
     def client(self, who):
         if who not in self.clients:
@@ -206,6 +214,40 @@ def test_identity_checks():
             equal(answer.status, 409 if may_work else 403 if listed else 404, who)
             if not listed:
                 same_as(nothing, answer)
+
+
+def account_questions(account):
+    """Every question about accounts, and the status that it has for who may ask it."""
+    contact, files = {"language": "fr"}, card_calls.files(TOWN.card)
+    path = f"/v1/accounts/{account}"
+    there = account == TOWN.account
+    return [("GET", path, None, 200 if there else 404),
+            ("POST", "/v1/accounts/search", {"niss": CITIZEN["niss"]}, 200),
+            ("POST", "/v1/accounts/search", {"niss": "90020100130"}, 200),
+            ("POST", "/v1/accounts/search", {"niss": "x"}, 400),
+            ("POST", "/v1/accounts", {"files": files, "contact": contact}, 409),
+            ("POST", "/v1/accounts", {}, 400),
+            ("POST", f"{path}/commands", {"kind": "changeContact", "expectedVersion": 99, "contact": contact},
+             409 if there else 404)]
+
+
+def test_accounts():
+    """Accounts are of no department: whose role has to do with them may ask, and nobody else learns of any"""
+    count = "SELECT count(*) FROM access WHERE actor = ?"
+    for role, department, client in each():
+        may = "assistAccount" in ROLES[role]
+        refusals = set()
+        for account in (TOWN.account, "A-2222-2222", "unheardOf"):
+            for method, path, body, status in account_questions(account):
+                key = {"Idempotency-Key": str(uuid.uuid4())}
+                answer = client.call(method, path, body, key)
+                equal(answer.status, status if may else 403, f"{method} {path} by {role} of {department}")
+                if not may:
+                    refusals.add(json.dumps({word: value for word, value in answer.json.items() if word != "instance"}))
+        equal(len(refusals), 0 if may else 1, f"answers to {role} of {department}")
+        if not may:
+            with contextlib.closing(sqlite3.connect(TOWN.server.folder / "server/journal.db")) as db:
+                equal(db.execute(count + " AND route LIKE 'account%'", (login(role, department),)).fetchone()[0], 0)
 
 
 def test_submissions():
@@ -398,5 +440,5 @@ if __name__ == "__main__":
     TOWN = Town()
     with TOWN.server:
         run([test_lists, test_search_by_word_and_number, test_changes, test_single_requests, test_commands,
-             test_every_command, test_identity_checks, test_submissions, test_restricted, test_feed,
+             test_every_command, test_identity_checks, test_accounts, test_submissions, test_restricted, test_feed,
              test_feed_elsewhere, test_without_token, test_rights_taken_away, test_catalogue_restricts])

@@ -371,12 +371,12 @@ judged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GuichetdAuth *self = g_task_get_source_object (task);
   SignIn *op = g_task_get_task_data (task);
   g_autoptr (GuichetIdentityCheck) check = NULL;
+  g_autoptr (GuichetCardPerson) person = NULL;
   const GuichetdStaff *staff = NULL;
-  char *number = NULL;
   GError *error = NULL;
 
   self->waiting--;
-  check = guichetd_card_judge_judge_finish (GUICHETD_CARD_JUDGE (source), result, &number, &error);
+  check = guichetd_card_judge_judge_finish (GUICHETD_CARD_JUDGE (source), result, &person, &error);
   if (check == NULL)
     {
       guichetd_throttle_withdraw (self->throttle, op->login, op->source);
@@ -384,9 +384,8 @@ judged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  if (number != NULL && is_right (self, check))
-    staff = _guichetd_auth_find_card (self, number);
-  wipe (number);
+  if (person != NULL && person->niss != NULL && is_right (self, check))
+    staff = _guichetd_auth_find_card (self, person->niss);
   if (staff == NULL || !staff->clerk->active)
     {
       refuse_card (self, task);

@@ -10,13 +10,9 @@
 
 #include "eid-asker.h"
 #include "eid-verify.h"
-#include "guichet-card-person.h"
 #include "guichet-comparison.h"
 #include "guichet-judgement.h"
 #include "guichet-worker.h"
-
-#include <sodium.h>
-#include <string.h>
 
 struct _GuichetdCardJudge
 {
@@ -45,17 +41,8 @@ typedef struct
   EidRevocation *revocation; /* (owned) (nullable) */
 
   /* Output */
-  char *niss; /* (owned) (nullable) */
+  GuichetCardPerson *person; /* (owned) (nullable) */
 } Case;
-
-static void
-wipe_text (char *text)
-{
-  if (text == NULL)
-    return;
-  sodium_memzero (text, strlen (text));
-  g_free (text);
-}
 
 static void
 case_free (gpointer data)
@@ -66,7 +53,7 @@ case_free (gpointer data)
   g_clear_pointer (&self->citizen, guichet_citizen_unref);
   g_clear_pointer (&self->report, eid_report_unref);
   g_clear_pointer (&self->revocation, eid_revocation_unref);
-  wipe_text (self->niss);
+  g_clear_pointer (&self->person, guichet_card_person_unref);
   g_free (self);
 }
 
@@ -171,14 +158,13 @@ judge_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCance
   Case *one = task_data;
   const EidEvidence evidence = evidence_of (one);
   g_autoptr (EidReport) report = verify (source_object, one, &evidence);
-  g_autoptr (GuichetCardPerson) person = guichet_card_person_new (one->card->files, NULL);
   GuichetComparison comparison;
-  gboolean compared = person != NULL && one->citizen != NULL;
+  gboolean compared;
 
+  one->person = guichet_card_person_new (one->card->files, NULL);
+  compared = one->person != NULL && one->citizen != NULL;
   if (compared)
-    comparison = guichet_comparison_make (person, one->citizen);
-  if (person != NULL)
-    one->niss = g_strdup (person->niss);
+    comparison = guichet_comparison_make (one->person, one->citizen);
   g_task_return_pointer (task,
                          guichet_judgement_make (one->card->files,
                                                  &evidence,
@@ -268,7 +254,7 @@ guichetd_card_judge_judge_async (GuichetdCardJudge *self,
 GuichetIdentityCheck *
 guichetd_card_judge_judge_finish (GuichetdCardJudge *self,
                                   GAsyncResult *result,
-                                  char **ret_niss,
+                                  GuichetCardPerson **ret_person,
                                   GError **error)
 {
   Case *one;
@@ -276,7 +262,7 @@ guichetd_card_judge_judge_finish (GuichetdCardJudge *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   one = g_task_get_task_data (G_TASK (result));
-  if (ret_niss != NULL)
-    *ret_niss = g_steal_pointer (&one->niss);
+  if (ret_person != NULL)
+    *ret_person = g_steal_pointer (&one->person);
   return g_task_propagate_pointer (G_TASK (result), error);
 }

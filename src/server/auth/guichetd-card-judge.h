@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "guichet-card-person.h"
 #include "guichet-citizen.h"
 #include "guichet-clock.h"
 #include "guichet-identity-check.h"
@@ -63,13 +64,13 @@ void guichetd_card_judge_judge_async (GuichetdCardJudge *self,
                                       gpointer user_data);
 /**
  * guichetd_card_judge_judge_finish:
- * @ret_niss: (out) (transfer full) (optional): national number of the card, to be wiped
+ * @ret_person: (out) (transfer full) (nullable) (optional): whom the card is about; %NULL if that cannot be read
  *
  * Returns: (transfer full): what was found, whatever that is
  */
 GuichetIdentityCheck *guichetd_card_judge_judge_finish (GuichetdCardJudge *self,
                                                         GAsyncResult *result,
-                                                        char **ret_niss,
+                                                        GuichetCardPerson **ret_person,
                                                         GError **error);
 
 G_END_DECLS

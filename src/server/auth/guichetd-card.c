@@ -225,12 +225,29 @@ read_proofs (GuichetdCard *self, GuichetJsonReader *reader)
   guichet_json_reader_leave (reader);
 }
 
-GuichetdCard *
-guichetd_card_read (GuichetJsonReader *reader)
+static GuichetdCard *
+card_new (void)
 {
   GuichetdCard *self = g_new0 (GuichetdCard, 1);
 
   self->files = eid_files_new ();
+  return self;
+}
+
+GuichetdCard *
+guichetd_card_read_files (GuichetJsonReader *reader)
+{
+  GuichetdCard *self = card_new ();
+
+  read_files (self, reader);
+  return self;
+}
+
+GuichetdCard *
+guichetd_card_read (GuichetJsonReader *reader)
+{
+  GuichetdCard *self = card_new ();
+
   self->nonce = read_bytes (reader, "nonce", GUICHET_JSON_REQUIRED, GUICHET_NONCE_SIZE);
   if (self->nonce != NULL && g_bytes_get_size (self->nonce) != GUICHET_NONCE_SIZE)
     guichet_json_reader_refuse (reader, "nonce", "invalidStructure", "has not 32 bytes");

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   EidFiles *files;
-  GBytes *nonce;        /* (nullable) while it is read */
+  GBytes *nonce;        /* (nullable) while it is read, and where no challenge was given */
   GBytes *challenge;    /* (nullable): what should have been signed; the route sets it */
   EidProof *chip_proof; /* (nullable) */
   EidProof *pin_proof;  /* (nullable) */
@@ -35,6 +35,9 @@ typedef struct
  * Returns: (transfer full): to be used only if the reader finishes without issues
  */
 GuichetdCard *guichetd_card_read (GuichetJsonReader *reader);
+
+/** guichetd_card_read_files: the same of `files` alone, where no challenge was given. (transfer full) */
+GuichetdCard *guichetd_card_read_files (GuichetJsonReader *reader);
 void guichetd_card_free (GuichetdCard *self);
 /** guichetd_card_get_number: (transfer full) (nullable): the national number that it claims, to be wiped. */
 char *guichetd_card_get_number (const GuichetdCard *self);

@@ -96,6 +96,30 @@ gboolean guichetd_act_digest (GuichetdStore *store, GuichetDb *db, gpointer data
 /** guichetd_act_perform: authorise, decide, append; a GuichetdWork for the writer. @data is the act. */
 gboolean guichetd_act_perform (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error);
 
+/* Commands about accounts, in guichetd-engine-account.c */
+
+/** What such a command needs and what comes of it; part of a job. */
+typedef struct
+{
+  GuichetdEngine *engine;         /* borrowed */
+  GuichetClerk *actor;            /* (owned) (nullable): NULL for the tool */
+  GuichetAccountCommand *command; /* (owned) */
+
+  GuichetdReceipt *receipt; /* (owned) (nullable) */
+  GuichetdRefused refused;
+  GError *refusal; /* (owned) (nullable): one that is told only when it is recorded */
+} GuichetdAccountAct;
+
+void guichetd_account_act_init (GuichetdAccountAct *self,
+                                GuichetdEngine *engine,
+                                GuichetClerk *actor,
+                                GuichetAccountCommand *command);
+void guichetd_account_act_clear (GuichetdAccountAct *self);
+
+/** guichetd_account_act_perform: authorise, decide, append; a GuichetdWork for the writer. @data is the act. */
+gboolean
+guichetd_account_act_perform (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error);
+
 /** guichetd_engine_announce: tells of what was made durable, in the engine's context; any thread. */
 void guichetd_engine_announce (GuichetdEngine *self, GPtrArray *events, gboolean queued);
 

@@ -35,6 +35,16 @@ guichetd_engine_not_found (GError **error)
   return FALSE;
 }
 
+static gboolean
+not_allowed (GError **error)
+{
+  g_set_error_literal (error,
+                       GUICHET_REFUSAL,
+                       GUICHET_REFUSAL_NOT_ALLOWED,
+                       "role or department does not allow this");
+  return FALSE;
+}
+
 gboolean
 guichetd_engine_admit (GuichetdEngine *self,
                        const GuichetClerk *actor,
@@ -48,11 +58,7 @@ guichetd_engine_admit (GuichetdEngine *self,
   if (guichetd_engine_can (self, actor, wanted, department, procedure))
     return TRUE;
 
-  g_set_error_literal (error,
-                       GUICHET_REFUSAL,
-                       GUICHET_REFUSAL_NOT_ALLOWED,
-                       "role or department does not allow this");
-  return FALSE;
+  return not_allowed (error);
 }
 
 void
@@ -85,4 +91,11 @@ guichetd_engine_rights (GuichetdEngine *self, const GuichetClerk *actor, Guichet
 
   rights->departments = guichet_json_writer_end_text (departments);
   rights->procedures = guichet_json_writer_end_text (procedures);
+}
+
+/* Asked before anything is looked up: so it says nothing of what there is. */
+gboolean
+guichetd_engine_may_assist (GuichetdEngine *self, const GuichetClerk *actor, GError **error)
+{
+  return guichet_clerk_can_somewhere (actor, GUICHET_CAN_ASSIST_ACCOUNT) || not_allowed (error);
 }

@@ -36,6 +36,8 @@ guichetd_refused_clear (GuichetdRefused *self)
 {
   g_clear_pointer (&self->issues, g_ptr_array_unref);
   g_clear_pointer (&self->changes, g_ptr_array_unref);
+  g_clear_pointer (&self->account, g_free);
+  g_clear_pointer (&self->account_changes, g_ptr_array_unref);
 }
 
 void

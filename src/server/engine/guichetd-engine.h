@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "guichet-account-decide.h"
 #include "guichet-catalogue.h"
 #include "guichet-clerk.h"
 #include "guichet-clock.h"
@@ -83,8 +84,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetdReceipt, guichetd_receipt_free)
 /** What a refusal has to say beside its code. */
 typedef struct
 {
-  GPtrArray *issues;  /* (nullable) of GuichetIssue */
-  GPtrArray *changes; /* (nullable) of GuichetEvent: with GUICHET_REFUSAL_CONFLICT */
+  GPtrArray *issues;          /* (nullable) of GuichetIssue */
+  GPtrArray *changes;         /* (nullable) of GuichetEvent: with GUICHET_REFUSAL_CONFLICT */
+  char *account;              /* (nullable): with GUICHET_REFUSAL_ACCOUNT_EXISTS: which */
+  GPtrArray *account_changes; /* (nullable) of GuichetAccountEvent: with GUICHET_REFUSAL_CONFLICT */
 } GuichetdRefused;
 void guichetd_refused_clear (GuichetdRefused *self);
 
@@ -203,6 +206,46 @@ gboolean guichetd_engine_citizen_finish (GuichetdEngine *self,
                                          GuichetCitizen **ret_citizen,
                                          GError **error);
 
+/* Accounts, which belong to no department */
+
+/** guichetd_engine_may_assist: whether @actor may have to do with accounts at all; else fails with GUICHET_REFUSAL_NOT_ALLOWED, whatever they ask. */
+gboolean
+guichetd_engine_may_assist (GuichetdEngine *self, const GuichetClerk *actor, GError **error);
+
+/**
+ * guichetd_engine_account_command_async:
+ * @command: key set; for open a name is made of actor and key in the writer
+ *
+ * As guichetd_engine_command_async(). Being told that a person has an account is a reading, and
+ * recorded as one.
+ */
+void guichetd_engine_account_command_async (GuichetdEngine *self,
+                                            GuichetClerk *actor,
+                                            GuichetAccountCommand *command,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+/** guichetd_engine_account_command_finish: @refused: (out caller-allocates) (optional): filled on failure; clear it. `reference` is the account's name. */
+GuichetdReceipt *guichetd_engine_account_command_finish (GuichetdEngine *self,
+                                                         GAsyncResult *result,
+                                                         GuichetdRefused *refused,
+                                                         GError **error);
+
+/** guichetd_engine_account_async: one account, by its name. */
+void guichetd_engine_account_async (GuichetdEngine *self,
+                                    GuichetClerk *actor,
+                                    const char *account,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+/** guichetd_engine_search_accounts_async: @niss: eleven digits. Finds one account, or none. */
+void guichetd_engine_search_accounts_async (GuichetdEngine *self,
+                                            GuichetClerk *actor,
+                                            const char *niss,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer user_data);
+
 /** guichetd_engine_read_finish: of all the other reads here. */
 GBytes *guichetd_engine_read_finish (GuichetdEngine *self, GAsyncResult *result, GError **error);
 
@@ -227,10 +270,11 @@ guichetd_engine_record_shown_finish (GuichetdEngine *self, GAsyncResult *result,
 
 /**
  * guichetd_engine_purge_async:
+ * @reference: of a request, or the name of an account
  * @by: user of the machine who asks for it; kept in the event
  * @reason: kept with the event, sealed under a key of the town's; says nothing of the person
  *
- * Appends `purged`, destroys the request's key and removes it from every row, index and file of the
+ * Appends `purged`, destroys the key and removes request or account from every row, index and file of the
  * store. Takes its time, during which nothing else is written. Purging again what is purged
  * finishes what a crash may have left, and succeeds. Fails with G_IO_ERROR_BUSY while a backup is made.
  */

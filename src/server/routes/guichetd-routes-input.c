@@ -127,6 +127,8 @@ guichetd_routes_refuse_error (GuichetdExchange *exchange,
     .in = "body",
     .issues = refused != NULL ? refused->issues : NULL,
     .changes = refused != NULL ? refused->changes : NULL,
+    .account = refused != NULL ? refused->account : NULL,
+    .account_changes = refused != NULL ? refused->account_changes : NULL,
   };
 
   if (error->domain == GUICHET_REFUSAL)

@@ -97,6 +97,11 @@ void guichetd_routes_post_accesses (GuichetdExchange *exchange, gpointer api);
 void guichetd_routes_post_challenge (GuichetdExchange *exchange, gpointer api);
 void guichetd_routes_post_check (GuichetdExchange *exchange, gpointer api);
 
+void guichetd_routes_search_accounts (GuichetdExchange *exchange, gpointer api);
+void guichetd_routes_post_account (GuichetdExchange *exchange, gpointer api);
+void guichetd_routes_get_account (GuichetdExchange *exchange, gpointer api);
+void guichetd_routes_post_account_command (GuichetdExchange *exchange, gpointer api);
+
 void guichetd_routes_post_command (GuichetdExchange *exchange, gpointer api);
 void guichetd_routes_post_request (GuichetdExchange *exchange, gpointer api);
 

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * @actor: login of who saw
  * @instant: when
  * @route: through what: `request`, `events`, `document`, `search`, `changes`, `preview`, `mirror`,
- *   `identityCheck`
- * @reference: (nullable): of the request, if it was one
+ *   `identityCheck`, `account`, `accountSearch`, `accountOpening`
+ * @reference: (nullable): of the request, or the name of the account, if it was one
  * @listed: (nullable): JSON array of references, if it was a page of a list
  * @detail: (nullable): code of what it was beyond that
  * @purpose: (nullable): where it is not implied by who they are

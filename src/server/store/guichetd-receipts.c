@@ -71,3 +71,12 @@ guichetd_receipts_forget (GuichetDb *db, const char *reference, GError **error)
   guichet_statement_bind_text (statement, "reference", reference);
   return guichet_statement_run (statement, error);
 }
+
+gboolean
+guichetd_receipts_forget_account (GuichetDb *db, const char *account, GError **error)
+{
+  GuichetStatement *statement = guichet_db_statement (db, "forget-account-digests");
+
+  guichet_statement_bind_text (statement, "account", account);
+  return guichet_statement_run (statement, error);
+}

@@ -9,10 +9,10 @@ G_BEGIN_DECLS
 
 /**
  * GuichetdKept:
- * @reference: of the request
- * @version: of the request after it
+ * @reference: of the request, or the name of the account
+ * @version: of it after the command
  * @number: of its last event; 0 if it changed nothing
- * @digest: of what was asked; all zero once the request is purged
+ * @digest: of what was asked; all zero once it is purged
  *
  * What a command came to. Kept for ever, and holds no personal data.
  */
@@ -43,5 +43,8 @@ gboolean guichetd_receipts_add (GuichetDb *db,
 
 /** guichetd_receipts_forget: forgets the digests of all commands that are among a request's events. */
 gboolean guichetd_receipts_forget (GuichetDb *db, const char *reference, GError **error);
+
+/** guichetd_receipts_forget_account: the same of an account's. */
+gboolean guichetd_receipts_forget_account (GuichetDb *db, const char *account, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,252 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Accounts of citizens: opened by a card, found by its number, changed by a clerk, and kept."""
+import contextlib
+import pathlib
+import shutil
+import sqlite3
+import tempfile
+import uuid
+
+import card_calls
+from card_calls import account, change_account, files, open_account, text
+from guichet_server import Client, Server
+from tap import equal, run
+
+# Vandenbroucke is whom the cards are about, if nothing else is said.
+NISS = "85073003328"
+OTHERS = iter(f"{n}{97 - n % 97:02}" for n in range(900201002, 900201998, 2))
+
+
+class Town:
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="guichet-cards-"))
+        self.cards = card_calls.Cards(self.folder)
+        self.server = Server(extra=self.cards.configuration())
+        self.server.add_staff()
+        self.server.start()
+        self.marie = Client(self.server, "marie.dubois")
+        self.luc = Client(self.server, "luc.lefebvre")
+
+    def card(self):
+        """A card of somebody who has no account yet, and their number."""
+        niss = next(OTHERS)
+        return self.cards.office.new18(identity={0x06: niss, 0x07: "Delvaux"}), niss
+
+    def open(self, card=None, **members):
+        return open_account(self.marie, card or self.card()[0], **members).must(201).json["account"]
+
+    def rows(self, statement, *values):
+        with contextlib.closing(sqlite3.connect(self.server.folder / "server/journal.db")) as db:
+            return db.execute(statement, values).fetchall()
+
+    def readings(self, name):
+        """Through what, and by whom, an account was read."""
+        return self.rows("SELECT actor, route FROM access WHERE reference = ? ORDER BY number", name)
+
+
+TOWN = None
+
+
+def refused(answer, status, word):
+    equal(answer.must(status).json["type"].rpartition(":")[2], word)
+    return answer.json
+
+
+def test_open():
+    """A card opens the account of its person: who they are stands on it, and how they are reached they say"""
+    contact = {"email": "eleonore@example.org", "phone": "+32470123456", "language": "nl"}
+    answer = open_account(TOWN.marie, TOWN.cards.make(), contact=contact).must(201)
+    name = answer.json["account"]
+    equal(answer.headers["Location"], f"/v1/accounts/{name}")
+    equal(answer.json, {"account": name, "version": 1, "event": 1})
+    opened = account(TOWN.marie, name)
+    equal((opened["account"], opened["version"], opened["method"]), (name, 1, "card"))
+    citizen = opened["citizen"]
+    equal({word: citizen[word] for word in ("familyName", "niss", "birthDate", "level")},
+          {"familyName": "Vandenbroucke", "niss": NISS, "birthDate": "1985-07-30", "level": "counter"})
+    equal({word: citizen[word] for word in contact}, contact)
+    if NISS in name or not citizen["street"]:
+        raise AssertionError(f"{name}: {citizen}")
+    # As it is typed, or read aloud.
+    equal(account(TOWN.marie, name.lower().replace("-", "")), opened)
+
+
+def test_find():
+    """It is found by the national number, and nobody else is"""
+    card, niss = TOWN.card()
+    search = {"niss": niss}
+    equal(TOWN.marie.post("/v1/accounts/search", search).must(200).json, {"items": []})
+    name = TOWN.open(card)
+    equal(TOWN.luc.post("/v1/accounts/search", search).must(200).json, {"items": [account(TOWN.marie, name)]})
+    # With dots it is no number here: what is sent is eleven digits.
+    for wrong in ({"niss": "85.07.30-033.28"}, {"niss": "85073003327"}, {}, {**search, "name": "x"}):
+        TOWN.marie.post("/v1/accounts/search", wrong).must(400)
+
+
+def test_second():
+    """A person has one account: a second is refused, and the refusal names the first"""
+    card, _ = TOWN.card()
+    name = TOWN.open(card)
+    before = len(TOWN.readings(name))
+    equal(refused(open_account(TOWN.luc, card), 409, "accountExists")["account"], name)
+    # To be told is a reading.
+    equal(TOWN.readings(name)[before:], [("luc.lefebvre", "accountOpening")])
+
+
+def test_keys():
+    """The same opening with the same key is one account; with another content it is refused"""
+    card, _ = TOWN.card()
+    key = str(uuid.uuid4())
+    first = open_account(TOWN.marie, card, key).must(201).json
+    equal(open_account(TOWN.marie, card, key).must(201).json, first)
+    refused(open_account(TOWN.marie, card, key, contact={"language": "de"}), 422, "idempotencyKeyReused")
+    refused(open_account(TOWN.marie, TOWN.card()[0], key), 422, "idempotencyKeyReused")
+    # A key is good for one command, whatever it is about.
+    refused(TOWN.marie.submit(key=key), 422, "idempotencyKeyReused")
+    equal(TOWN.server.stop(), 0)
+    TOWN.server.start()
+    equal(open_account(TOWN.marie, card, key).must(201).json, first)
+
+
+def test_cards():
+    """A card that is not genuine, not valid or not whole opens nothing, and says nothing of whom it names"""
+    known = TOWN.open()
+    card, niss = TOWN.card()
+    forged = TOWN.cards.make()
+    forged.files["identity"] = forged.files["identity"].replace(b"Mons", b"Ghli")
+    lacking = {word: content for word, content in files(card).items() if word != "identitySignature"}
+    for wrong, place in ((files(TOWN.cards.make("expired")), "files.identity"),
+                         (files(TOWN.cards.make("stranger")), None), (files(TOWN.cards.make("test-root")), None),
+                         (files(TOWN.cards.make("signed-by-citizen")), None), (files(forged), "files.identity"),
+                         (lacking, "files.identitySignature")):
+        # Vandenbroucke has an account: whoever made up a card of theirs is not told.
+        problem = refused(open_account(TOWN.marie, card, files=wrong), 409, "cardRefused")
+        places = [issue["name"] for issue in problem["issues"]]
+        if not places or "account" in problem or (place and place not in places):
+            raise AssertionError(problem)
+        problem = refused(change_account(TOWN.marie, known, "renewPerson", 1, files=wrong), 409, "cardRefused")
+        equal([issue["name"] for issue in problem["issues"]], places)
+    equal(TOWN.marie.post("/v1/accounts/search", {"niss": niss}).must(200).json["items"], [])
+    equal(account(TOWN.marie, known)["version"], 1)
+
+
+def test_structure():
+    """All that is wrong with what is sent is said at once, each with its place"""
+    card, niss = TOWN.card()
+    bad = {"files": {**files(card), "address": text(b"\x01\xff"), "more": "AA=="},
+           "contact": {"email": "nobody", "phone": "12", "language": "xx", "street": "rue"}, "niss": niss}
+    issues = TOWN.marie.post("/v1/accounts", bad, str(uuid.uuid4())).must(400).json["issues"]
+    equal(sorted(issue["name"] for issue in issues),
+          ["contact.email", "contact.language", "contact.phone", "contact.street", "files.address", "files.more",
+           "niss"])
+    for wrong in ({"files": {}}, {"contact": {}}, {"contact": None}, {"nonce": text(bytes(32))}, {"citizen": {}}):
+        open_account(TOWN.marie, card, **wrong).must(400)
+    name = TOWN.open(card)
+    for kind, members in (("changeContact", {}), ("changeContact", {"contact": {"email": "x"}}), ("renewPerson", {}),
+                          ("changeContact", {"contact": {"language": "fr"}, "files": files(card)}),
+                          ("renewPerson", {"files": files(card), "citizen": {"familyName": "X"}}),
+                          ("open", {"files": files(card), "contact": {"language": "fr"}}),
+                          ("purge", {"text": "x"}), ("unheardOf", {})):
+        change_account(TOWN.marie, name, kind, 1, **members).must(400)
+    change_account(TOWN.marie, name, "changeContact", 0, contact={"language": "fr"}).must(400)
+    equal(account(TOWN.marie, name)["version"], 1)
+
+
+def test_contact():
+    """A clerk changes how a person is reached, and nothing else; what is absent is taken away"""
+    name = TOWN.open()
+    before = account(TOWN.marie, name)["citizen"]
+    contact = {"phone": "065 40 51 11", "language": "de"}
+    receipt = change_account(TOWN.marie, name, "changeContact", 1, contact=contact).must(200).json
+    equal((receipt["account"], receipt["version"]), (name, 2))
+    after = account(TOWN.marie, name)["citizen"]
+    equal(after, {**{word: value for word, value in before.items() if word != "email"}, **contact})
+    # The same again changes nothing, and is no event.
+    equal(change_account(TOWN.marie, name, "changeContact", 2, contact=contact).must(200).json,
+          {"account": name, "version": 2})
+
+
+def test_conflict():
+    """What a colleague made of the contact data meanwhile is not overwritten; one's own is"""
+    name = TOWN.open()
+    change_account(TOWN.luc, name, "changeContact", 1, contact={"language": "nl"}).must(200)
+    problem = refused(change_account(TOWN.marie, name, "changeContact", 1, contact={"language": "de"}), 409, "conflict")
+    equal([(event["kind"], event["actor"], event["version"]) for event in problem["changes"]],
+          [("contactChanged", "luc.lefebvre", 2)])
+    change_account(TOWN.luc, name, "changeContact", 1, contact={"language": "en"}).must(200)
+    equal(account(TOWN.marie, name)["citizen"]["language"], "en")
+    # Nor is a version that there never was looked at by anybody.
+    refused(change_account(TOWN.marie, name, "changeContact", 9, contact={"language": "de"}), 409, "conflict")
+
+
+def test_renew():
+    """A card that is read again renews the person, whatever a colleague changed, and not how they are reached"""
+    card, niss = TOWN.card()
+    name = TOWN.open(card)
+    change_account(TOWN.luc, name, "changeContact", 1, contact={"language": "nl"}).must(200)
+    married = TOWN.cards.office.new18(identity={0x06: niss, 0x07: "Delvaux-Petit"})
+    before = account(TOWN.marie, name)
+    key = str(uuid.uuid4())
+    receipt = change_account(TOWN.marie, name, "renewPerson", 1, key, files=files(married)).must(200).json
+    equal(receipt["version"], 3)
+    after = account(TOWN.marie, name)
+    equal(after["citizen"], {**before["citizen"], "familyName": "Delvaux-Petit"})
+    equal(after["opened"], before["opened"])
+    if not after["cardRead"] > before["cardRead"]:
+        raise AssertionError(f"read at {after['cardRead']}, and before at {before['cardRead']}")
+    equal(change_account(TOWN.marie, name, "renewPerson", 1, key, files=files(married)).must(200).json, receipt)
+    refused(change_account(TOWN.marie, name, "renewPerson", 3, files=files(TOWN.card()[0])), 409, "otherPerson")
+    equal(account(TOWN.marie, name)["version"], 3)
+
+
+def test_readings():
+    """Reading an account is recorded, who and through what; a look-up that finds nothing is not, nor is a change"""
+    card, niss = TOWN.card()
+    count = "SELECT count(*) FROM access"
+    before = TOWN.rows(count)
+    TOWN.marie.post("/v1/accounts/search", {"niss": niss}).must(200)
+    TOWN.marie.get("/v1/accounts/A-2222-2222").must(404)
+    name = TOWN.open(card)
+    change_account(TOWN.luc, name, "changeContact", 1, contact={"language": "nl"}).must(200)
+    equal(TOWN.rows(count), before)
+    account(TOWN.marie, name)
+    TOWN.luc.post("/v1/accounts/search", {"niss": niss}).must(200)
+    equal(TOWN.readings(name), [("marie.dubois", "account"), ("luc.lefebvre", "accountSearch")])
+
+
+def test_append_only():
+    """The database itself lets nobody change or remove what happened to an account"""
+    TOWN.open()
+    equal(TOWN.server.stop(), 0)
+    with contextlib.closing(sqlite3.connect(TOWN.server.folder / "server/journal.db")) as db:
+        for statement in ("UPDATE account_event SET actor = 'x' WHERE number = 1", "DELETE FROM account_event",
+                          "INSERT OR REPLACE INTO account_event SELECT * FROM account_event WHERE number = 1"):
+            try:
+                db.execute(statement)
+            except sqlite3.IntegrityError as error:
+                equal(str(error), "the journal of accounts is append-only")
+                continue
+            raise AssertionError(f"{statement} was let pass")
+    TOWN.server.start()
+
+
+def test_sealed():
+    """In no file is there anything of a person, once what serves them has stopped"""
+    card = TOWN.cards.office.new18(identity={0x06: next(OTHERS), 0x07: "Zwevezele-Geheim"})
+    TOWN.open(card, contact={"email": "zwevezele.geheim@example.org", "language": "fr"})
+    equal(TOWN.server.stop(), 0)
+    for path in [*(TOWN.server.folder / "server").rglob("*"), TOWN.server.folder / "guichetd.log"]:
+        if path.is_file() and b"zwevezele" in path.read_bytes().lower():
+            raise AssertionError(f"{path.name} names them")
+    TOWN.server.start()
+
+
+if __name__ == "__main__":
+    TOWN = Town()
+    try:
+        with TOWN.server:
+            run([test_open, test_find, test_second, test_keys, test_cards, test_structure, test_contact, test_conflict,
+                 test_renew, test_readings, test_append_only, test_sealed])
+    finally:
+        shutil.rmtree(TOWN.folder, ignore_errors=True)
