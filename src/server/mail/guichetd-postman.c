@@ -9,14 +9,9 @@
 
 #include "config.h"
 
-#include "guichetd-postman.h"
+#include "guichetd-postman-private.h"
 
-#include "guichet-deadline.h"
 #include "guichet-retry.h"
-#include "guichet-worker.h"
-#include "guichetd-mail-queue.h"
-#include "guichetd-message.h"
-#include "guichetd-requests.h"
 
 #define ROUND_MAX 50
 /* Commands come in bursts: one look for all of them. */
@@ -27,36 +22,6 @@
 #define TROUBLE_US (5 * G_USEC_PER_SEC)
 #define DETAIL_MAX 500
 
-struct _GuichetdPostman
-{
-  GObject parent_instance;
-
-  /* Given */
-  GuichetdStore *store;         /* (owned) */
-  GuichetdEngine *engine;       /* (owned) */
-  GuichetTexts *texts;          /* (owned) */
-  GTimeZone *zone;              /* (owned) */
-  GuichetClock *clock;          /* (owned) */
-  GuichetdTransport *transport; /* (owned) */
-  char *town_name;
-  char *town_link;
-  char *town_contact;
-  char *from;
-  char *from_name; /* (nullable) */
-  char *reply_to;  /* (nullable) */
-
-  /* In progress */
-  GuichetWorker *worker;     /* (owned) */
-  GCancellable *cancellable; /* (owned) */
-  gulong queued;             /* handler on engine */
-  guint timer;
-  gint64 timer_at;  /* monotonic instant at which it fires */
-  gboolean looking; /* a round is under way */
-  gboolean news;    /* something may have come during it */
-  GPtrArray *items; /* (owned) (nullable): of GuichetdMailItem, claimed in this round */
-  guint at;         /* index of the one that is being sent */
-};
-
 G_DEFINE_FINAL_TYPE (GuichetdPostman, guichetd_postman, G_TYPE_OBJECT)
 
 /* Looking into the queue and claiming what is due. */
@@ -66,18 +31,6 @@ typedef struct
   gint64 next;      /* out of the look: 0 if nothing waits */
   GPtrArray *items; /* (owned) (nullable): out of the claim */
 } Look;
-
-/* One message. */
-typedef struct
-{
-  /* Input */
-  GuichetdPostman *postman; /* (owned): only what never changes is used in threads */
-  GuichetdMailItem *item;   /* borrowed from the round */
-  gint64 now;
-  /* Output of compose */
-  char *to;        /* (nullable) */
-  GBytes *message; /* (nullable): NULL when there is nothing to send any more */
-} Letter;
 
 static void look (GuichetdPostman *self);
 static void looked_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -94,17 +47,6 @@ look_free (gpointer data)
   Look *self = data;
 
   g_clear_pointer (&self->items, g_ptr_array_unref);
-  g_free (self);
-}
-
-static void
-letter_free (gpointer data)
-{
-  Letter *self = data;
-
-  g_object_unref (self->postman);
-  g_free (self->to);
-  g_clear_pointer (&self->message, g_bytes_unref);
   g_free (self);
 }
 
@@ -131,118 +73,6 @@ static gboolean
 drop_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
 {
   return guichetd_mail_queue_done (db, data, error);
-}
-
-static GuichetDay
-promised_day (GuichetdPostman *self, const GuichetRequest *request, gint64 now)
-{
-  GuichetCatalogue *catalogue = guichetd_engine_get_catalogue (self->engine);
-  const GuichetProcedure *procedure = guichet_catalogue_find (catalogue, request->procedure);
-  GuichetDay today = guichet_day_of_instant (now, self->zone);
-  g_autoptr (GuichetDeadline) deadline = NULL;
-
-  if (procedure == NULL)
-    return GUICHET_DAY_NONE;
-
-  deadline = guichet_deadline_new (request,
-                                   procedure,
-                                   guichet_catalogue_calendar (catalogue),
-                                   self->zone,
-                                   today);
-  return guichet_deadline_told (deadline, today);
-}
-
-static GuichetRendering *
-render (GuichetdPostman *self,
-        const GuichetRequest *request,
-        const GuichetNotification *notification,
-        gint64 now)
-{
-  const GuichetTown town = { self->town_name, self->town_link, self->town_contact };
-  /* The request may have gone on since; the text tells of the stage that it was queued for. */
-  GuichetRequest then = *request;
-
-  then.stage = notification->stage;
-  return guichet_texts_render (self->texts,
-                               notification->text,
-                               guichetd_engine_get_catalogue (self->engine),
-                               &then,
-                               notification->language,
-                               &town,
-                               promised_day (self, request, now),
-                               notification->reason,
-                               notification->sentence);
-}
-
-static gboolean
-compose (Letter *letter,
-         const GuichetRequest *request,
-         const GuichetNotification *notification,
-         GError **error)
-{
-  GuichetdPostman *self = letter->postman;
-  const char *domain = strchr (self->from, '@');
-  g_autofree char *message_id = g_strconcat (notification->id, domain, NULL);
-  g_autoptr (GuichetRendering) rendering = render (self, request, notification, letter->now);
-  const GuichetdEnvelope envelope = {
-    .from = self->from,
-    .from_name = self->from_name,
-    .reply_to = self->reply_to,
-    .to = notification->address,
-    .message_id = message_id,
-    .instant = letter->now,
-  };
-
-  if (rendering == NULL)
-    {
-      g_set_error (error,
-                   G_IO_ERROR,
-                   G_IO_ERROR_NOT_FOUND,
-                   "the texts have no “%s”",
-                   notification->text);
-      return FALSE;
-    }
-  letter->to = g_strdup (notification->address);
-  letter->message = guichetd_message_compose (&envelope, rendering, self->zone, error);
-  return letter->message != NULL;
-}
-
-static gboolean
-compose_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
-{
-  Letter *letter = data;
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GuichetRequest) request =
-      guichetd_requests_load (store, db, letter->item->reference, &failure);
-  const GuichetNotification *notification;
-
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  notification = request != NULL
-                     ? guichet_request_find_notification (request, letter->item->notification)
-                     : NULL;
-  /* The request may have been purged since: then there is nothing to send, and nobody to. */
-  return notification == NULL || compose (letter, request, notification, error);
-}
-
-static void
-deliver_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Letter *letter = data;
-  GError *error = NULL;
-
-  if (guichetd_transport_deliver (letter->postman->transport,
-                                  letter->postman->from,
-                                  letter->to,
-                                  letter->message,
-                                  cancellable,
-                                  &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
 }
 
 /* The round */
@@ -379,7 +209,7 @@ claimed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 send_next (GuichetdPostman *self)
 {
-  Letter *letter;
+  GuichetdLetter *letter;
 
   if (is_stopped (self) || self->at >= self->items->len)
     {
@@ -388,14 +218,14 @@ send_next (GuichetdPostman *self)
       return;
     }
 
-  letter = g_new0 (Letter, 1);
+  letter = g_new0 (GuichetdLetter, 1);
   letter->postman = g_object_ref (self);
   letter->item = g_ptr_array_index (self->items, self->at);
   letter->now = guichet_clock_now (self->clock);
   guichetd_store_read_async (self->store,
-                             compose_work,
+                             _guichetd_letter_compose,
                              letter,
-                             letter_free,
+                             _guichetd_letter_free,
                              self->cancellable,
                              composed_cb,
                              g_object_ref (self));
@@ -446,9 +276,9 @@ composed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GuichetdPostman) self = user_data;
   g_autoptr (GError) error = NULL;
-  Letter *letter = guichetd_store_read_finish (GUICHETD_STORE (source), result, &error);
+  GuichetdLetter *letter = guichetd_store_read_finish (GUICHETD_STORE (source), result, &error);
   g_autoptr (GTask) task = NULL;
-  Letter *copy;
+  GuichetdLetter *copy;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -478,15 +308,15 @@ composed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  copy = g_new0 (Letter, 1);
+  copy = g_new0 (GuichetdLetter, 1);
   copy->postman = g_object_ref (self);
   copy->item = letter->item;
   copy->to = g_steal_pointer (&letter->to);
   copy->message = g_steal_pointer (&letter->message);
   task = g_task_new (NULL, self->cancellable, delivered_cb, g_object_ref (self));
   g_task_set_source_tag (task, composed_cb);
-  g_task_set_task_data (task, copy, letter_free);
-  guichet_worker_push (self->worker, G_PRIORITY_DEFAULT, task, deliver_work);
+  g_task_set_task_data (task, copy, _guichetd_letter_free);
+  guichet_worker_push (self->worker, G_PRIORITY_DEFAULT, task, _guichetd_letter_deliver);
 }
 
 static void
