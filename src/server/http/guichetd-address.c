@@ -12,8 +12,10 @@
 #include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <unistd.h>
 
 /* libsoup's own is 10: with 64 clients one waited 1.3 s for TCP to try again. */
 #define BACKLOG 1024
@@ -195,4 +197,28 @@ guichetd_address_check (const char *address, GError **error)
   g_autoptr (GSocketAddress) where = parse (address, error);
 
   return where != NULL;
+}
+
+GSocket *
+guichetd_address_silent (int *ret_other_end, GError **error)
+{
+  int pair[2];
+  GSocket *socket;
+
+  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+    {
+      int code = errno;
+
+      g_set_error (error,
+                   G_IO_ERROR,
+                   g_io_error_from_errno (code),
+                   "making a pair of sockets: %s",
+                   g_strerror (code));
+      return NULL;
+    }
+  *ret_other_end = pair[1];
+  socket = g_socket_new_from_fd (pair[0], error);
+  if (socket == NULL)
+    close (pair[0]);
+  return socket;
 }

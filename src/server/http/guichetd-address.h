@@ -20,6 +20,15 @@ GSocket *guichetd_address_listen (const char *address,
                                   char **ret_path,
                                   GError **error);
 
+/**
+ * guichetd_address_silent:
+ * @ret_other_end: (out): to be closed by the caller; set also where it fails afterwards
+ *
+ * Returns: (transfer full): a socket by which nothing ever comes, for libsoup, which closes each connection
+ * after its first answer unless it believes that it listens
+ */
+GSocket *guichetd_address_silent (int *ret_other_end, GError **error);
+
 /** guichetd_address_check: whether @address is one that could be listened on. */
 gboolean guichetd_address_check (const char *address, GError **error);
 

@@ -20,9 +20,7 @@
 #include "guichetd-gate.h"
 #include "guichetd-stream.h"
 
-#include <errno.h>
 #include <glib/gstdio.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 /* A declared length from which on a refusal does not wait for the body. */
@@ -71,17 +69,6 @@ connection_of (SoupServerMessage *message)
 
 /* Ending an exchange, whichever way it ended */
 
-static const char *
-loggable_method (const char *method)
-{
-  static const char *const known[] = { "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_strcmp0 (known[i], method) == 0)
-      return known[i];
-  return "other";
-}
-
 static void
 log_exchange (GuichetdListener *self, GuichetdExchange *exchange, gboolean complete, gint64 now)
 {
@@ -90,7 +77,7 @@ log_exchange (GuichetdListener *self, GuichetdExchange *exchange, gboolean compl
   if (self->traffic == NULL)
     return;
   guichetd_traffic_note (self->traffic,
-                         loggable_method (soup_server_message_get_method (exchange->message)),
+                         soup_server_message_get_method (exchange->message),
                          route != NULL ? route->path : NULL,
                          exchange->reference,
                          complete || exchange->cut ? exchange->status : 0,
@@ -502,31 +489,6 @@ guichetd_listener_new (const GuichetdRoute *routes,
   return self;
 }
 
-/* libsoup closes each connection after its first answer unless it believes that it listens. */
-static GSocket *
-silent_socket (GuichetdListener *self, GError **error)
-{
-  int pair[2];
-  GSocket *socket;
-
-  if (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
-    {
-      int code = errno;
-
-      g_set_error (error,
-                   G_IO_ERROR,
-                   g_io_error_from_errno (code),
-                   "making a pair of sockets: %s",
-                   g_strerror (code));
-      return NULL;
-    }
-  self->silent_end = pair[1];
-  socket = g_socket_new_from_fd (pair[0], error);
-  if (socket == NULL)
-    close (pair[0]);
-  return socket;
-}
-
 gboolean
 guichetd_listener_start (GuichetdListener *self, const char *address, guint mode, GError **error)
 {
@@ -546,7 +508,7 @@ guichetd_listener_start (GuichetdListener *self, const char *address, guint mode
   g_signal_connect (self->server, "request-started", G_CALLBACK (request_started_cb), self);
   g_signal_connect (self->server, "request-finished", G_CALLBACK (request_finished_cb), self);
   g_signal_connect (self->server, "request-aborted", G_CALLBACK (request_aborted_cb), self);
-  silent = silent_socket (self, error);
+  silent = guichetd_address_silent (&self->silent_end, error);
   if (silent == NULL || !soup_server_listen_socket (self->server, silent, 0, error))
     {
       close_all (self);

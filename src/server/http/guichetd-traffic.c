@@ -56,6 +56,18 @@ guichetd_traffic_free (GuichetdTraffic *self)
   g_free (self);
 }
 
+/* What a client made up may be anything. */
+static const char *
+known_method (const char *method)
+{
+  static const char *const known[] = { "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_strcmp0 (known[i], method) == 0)
+      return known[i];
+  return "other";
+}
+
 void
 guichetd_traffic_note (GuichetdTraffic *self,
                        const char *method,
@@ -71,7 +83,7 @@ guichetd_traffic_note (GuichetdTraffic *self,
   g_string_append_printf (self->lines,
                           "exchange method=%s route=%s%s%s status=%u us=%" G_GINT64_FORMAT
                           " trace=%s\n",
-                          method,
+                          known_method (method),
                           route != NULL ? route : "-",
                           reference != NULL ? " reference=" : "",
                           reference != NULL ? reference : "",

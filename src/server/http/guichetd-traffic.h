@@ -22,6 +22,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetdTraffic, guichetd_traffic_free)
 
 /**
  * guichetd_traffic_note:
+ * @method: as the client said it; logged only if it is one of HTTP's own
  * @route: (nullable): pattern; %NULL if the path led nowhere
  * @reference: (nullable)
  * @status: of the answer; 0 if the client left before there was one
