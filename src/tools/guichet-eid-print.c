@@ -7,8 +7,8 @@
 #include "config.h"
 
 #include "guichet-eid-print.h"
+#include "guichet-eid-json.h"
 
-#include <json-glib/json-glib.h>
 #include <stdio.h>
 
 #include "eid-address.h"
@@ -20,97 +20,13 @@
 #include "eid-photo.h"
 #include "eid-word.h"
 
-/* --- JSON ------------------------------------------------------------------------------------ */
-
-static void
-add_text (JsonBuilder *json, const char *member, const char *text)
-{
-  if (text == NULL)
-    return;
-  json_builder_set_member_name (json, member);
-  json_builder_add_string_value (json, text);
-}
-
-static void
-add_number (JsonBuilder *json, const char *member, gint64 number)
-{
-  json_builder_set_member_name (json, member);
-  json_builder_add_int_value (json, number);
-}
-
-static void
-add_truth (JsonBuilder *json, const char *member, gboolean truth)
-{
-  json_builder_set_member_name (json, member);
-  json_builder_add_boolean_value (json, truth);
-}
-
-static void
-add_hex (JsonBuilder *json, const char *member, gconstpointer data, gsize size)
-{
-  g_autofree char *text = eid_hex (data, size);
-
-  add_text (json, member, text);
-}
-
-static void
-add_bytes (JsonBuilder *json, const char *member, GBytes *bytes)
-{
-  if (bytes != NULL)
-    add_hex (json, member, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-}
-
-static void
-add_date (JsonBuilder *json, const char *member, const EidDate *date)
-{
-  g_autofree char *text = eid_date_text (date);
-
-  add_text (json, member, text);
-}
-
-static void
-add_instant (JsonBuilder *json, const char *member, gint64 seconds)
-{
-  g_autoptr (GDateTime) instant = g_date_time_new_from_unix_utc (seconds);
-  g_autofree char *text = instant != NULL ? g_date_time_format_iso8601 (instant) : NULL;
-
-  add_text (json, member, text);
-}
-
-static JsonBuilder *
-begin (void)
-{
-  JsonBuilder *json = json_builder_new ();
-
-  json_builder_begin_object (json);
-  return json;
-}
-
-static void
-end (JsonBuilder *json)
-{
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  JsonNode *root;
-  char *text;
-
-  json_builder_end_object (json);
-  root = json_builder_get_root (json);
-  json_generator_set_root (generator, root);
-  text = json_generator_to_data (generator, NULL);
-  printf ("%s\n", text);
-  fflush (stdout);
-  eid_wiped_free (text);
-  json_node_unref (root);
-  g_object_unref (json);
-}
-
 static void
 add_error (JsonBuilder *json, const char *file, const GError *error)
 {
   json_builder_begin_object (json);
-  add_text (json, "file", file);
-  add_text (json, "code", eid_error_word (error));
-  add_text (json, "message", error->message);
+  eid_json_add_text (json, "file", file);
+  eid_json_add_text (json, "code", eid_error_word (error));
+  eid_json_add_text (json, "message", error->message);
   json_builder_end_object (json);
 }
 
@@ -121,12 +37,12 @@ add_document (JsonBuilder *json, guint number)
 
   json_builder_set_member_name (json, "document");
   json_builder_begin_object (json);
-  add_number (json, "number", number);
+  eid_json_add_number (json, "number", number);
   if (document != NULL)
     {
-      add_text (json, "type", document->word);
-      add_text (json, "letter", document->letter);
-      add_text (json, "holder", eid_word (EID_TYPE_HOLDER, (int) document->holder));
+      eid_json_add_text (json, "type", document->word);
+      eid_json_add_text (json, "letter", document->letter);
+      eid_json_add_text (json, "holder", eid_word (EID_TYPE_HOLDER, (int) document->holder));
     }
   json_builder_end_object (json);
 }
@@ -143,8 +59,8 @@ add_unknown (JsonBuilder *json, GPtrArray *unknown)
       const EidUnknownField *field = g_ptr_array_index (unknown, i);
 
       json_builder_begin_object (json);
-      add_number (json, "tag", field->tag);
-      add_bytes (json, "value", field->value);
+      eid_json_add_number (json, "tag", field->tag);
+      eid_json_add_bytes (json, "value", field->value);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -157,37 +73,37 @@ add_identity (JsonBuilder *json, const EidIdentity *self)
 
   json_builder_set_member_name (json, "identity");
   json_builder_begin_object (json);
-  add_text (json, "cardNumber", card_number);
-  add_bytes (json, "chipNumber", self->chip_number);
-  add_date (json, "validFrom", &self->valid_from);
-  add_date (json, "validUntil", &self->valid_until);
-  add_text (json, "issuingMunicipality", self->issuing_municipality);
-  add_text (json, "nationalNumber", self->national_number);
-  add_text (json, "familyName", self->family_name);
-  add_text (json, "givenNames", self->given_names);
-  add_text (json, "thirdInitial", self->third_initial);
-  add_text (json, "nationality", self->nationality);
-  add_text (json, "birthPlace", self->birth_place);
-  add_date (json, "birthDate", &self->birth_date);
-  add_text (json, "sex", eid_word (EID_TYPE_SEX, (int) self->sex));
-  add_text (json, "nobleCondition", self->noble_condition);
+  eid_json_add_text (json, "cardNumber", card_number);
+  eid_json_add_bytes (json, "chipNumber", self->chip_number);
+  eid_json_add_date (json, "validFrom", &self->valid_from);
+  eid_json_add_date (json, "validUntil", &self->valid_until);
+  eid_json_add_text (json, "issuingMunicipality", self->issuing_municipality);
+  eid_json_add_text (json, "nationalNumber", self->national_number);
+  eid_json_add_text (json, "familyName", self->family_name);
+  eid_json_add_text (json, "givenNames", self->given_names);
+  eid_json_add_text (json, "thirdInitial", self->third_initial);
+  eid_json_add_text (json, "nationality", self->nationality);
+  eid_json_add_text (json, "birthPlace", self->birth_place);
+  eid_json_add_date (json, "birthDate", &self->birth_date);
+  eid_json_add_text (json, "sex", eid_word (EID_TYPE_SEX, (int) self->sex));
+  eid_json_add_text (json, "nobleCondition", self->noble_condition);
   add_document (json, self->document_type);
-  add_number (json, "specialStatus", self->special_status);
-  add_bytes (json, "photoHash", self->photo_hash);
-  add_text (json, "duplicateNumber", self->duplicate_number);
-  add_text (json, "specialOrganisation", self->special_organisation);
-  add_truth (json, "familyMember", self->family_member);
-  add_text (json, "protection", self->protection);
-  add_text (json, "workMention", self->work_mention);
-  add_text (json, "employerVat", self->employer_vat);
-  add_text (json, "secondEmployerVat", self->second_employer_vat);
-  add_text (json, "regionalFileNumber", self->regional_file_number);
-  add_bytes (json, "basicKeyHash", self->basic_key_hash);
-  add_text (json, "brexitMention", self->brexit_mention);
-  add_text (json, "brexitPermanentMention", self->brexit_permanent_mention);
-  add_text (json, "cardMention", self->card_mention);
-  add_text (json, "mobilityMention", self->mobility_mention);
-  add_date (json, "registration", &self->registration);
+  eid_json_add_number (json, "specialStatus", self->special_status);
+  eid_json_add_bytes (json, "photoHash", self->photo_hash);
+  eid_json_add_text (json, "duplicateNumber", self->duplicate_number);
+  eid_json_add_text (json, "specialOrganisation", self->special_organisation);
+  eid_json_add_truth (json, "familyMember", self->family_member);
+  eid_json_add_text (json, "protection", self->protection);
+  eid_json_add_text (json, "workMention", self->work_mention);
+  eid_json_add_text (json, "employerVat", self->employer_vat);
+  eid_json_add_text (json, "secondEmployerVat", self->second_employer_vat);
+  eid_json_add_text (json, "regionalFileNumber", self->regional_file_number);
+  eid_json_add_bytes (json, "basicKeyHash", self->basic_key_hash);
+  eid_json_add_text (json, "brexitMention", self->brexit_mention);
+  eid_json_add_text (json, "brexitPermanentMention", self->brexit_permanent_mention);
+  eid_json_add_text (json, "cardMention", self->card_mention);
+  eid_json_add_text (json, "mobilityMention", self->mobility_mention);
+  eid_json_add_date (json, "registration", &self->registration);
   add_unknown (json, self->unknown);
   json_builder_end_object (json);
 }
@@ -197,9 +113,9 @@ add_address (JsonBuilder *json, const EidAddress *self)
 {
   json_builder_set_member_name (json, "address");
   json_builder_begin_object (json);
-  add_text (json, "street", self->street);
-  add_text (json, "postcode", self->postcode);
-  add_text (json, "municipality", self->municipality);
+  eid_json_add_text (json, "street", self->street);
+  eid_json_add_text (json, "postcode", self->postcode);
+  eid_json_add_text (json, "municipality", self->municipality);
   add_unknown (json, self->unknown);
   json_builder_end_object (json);
 }
@@ -214,12 +130,12 @@ add_photo (JsonBuilder *json, GBytes *photo)
   json_builder_begin_object (json);
   if (eid_photo_size (photo, &width, &height, NULL))
     {
-      add_text (json, "mediaType", "image/jpeg");
-      add_number (json, "width", width);
-      add_number (json, "height", height);
+      eid_json_add_text (json, "mediaType", "image/jpeg");
+      eid_json_add_number (json, "width", width);
+      eid_json_add_number (json, "height", height);
     }
-  add_number (json, "size", (gint64) g_bytes_get_size (photo));
-  add_text (json, "data", data);
+  eid_json_add_number (json, "size", (gint64) g_bytes_get_size (photo));
+  eid_json_add_text (json, "data", data);
   json_builder_end_object (json);
   eid_wiped_free (data);
 }
@@ -276,10 +192,10 @@ card_clear (Card *self)
 static void
 print_card_json (const Card *self, EidCardKind kind, const char *reader)
 {
-  JsonBuilder *json = begin ();
+  JsonBuilder *json = eid_json_begin ();
 
-  add_text (json, "reader", reader);
-  add_text (json, "card", eid_word (EID_TYPE_CARD_KIND, (int) kind));
+  eid_json_add_text (json, "reader", reader);
+  eid_json_add_text (json, "card", eid_word (EID_TYPE_CARD_KIND, (int) kind));
   if (self->identity != NULL)
     add_identity (json, self->identity);
   if (self->address != NULL)
@@ -292,7 +208,7 @@ print_card_json (const Card *self, EidCardKind kind, const char *reader)
     if (self->errors[i] != NULL)
       add_error (json, eid_file_word ((EidFile) i), self->errors[i]);
   json_builder_end_array (json);
-  end (json);
+  eid_json_end (json);
 }
 
 static void
@@ -372,14 +288,14 @@ add_finding (JsonBuilder *json, const EidFinding *finding)
 {
   json_builder_set_member_name (json, "revocation");
   json_builder_begin_object (json);
-  add_text (json, "standing", eid_word (EID_TYPE_STANDING, (int) finding->standing));
-  add_text (json, "by", eid_word (EID_TYPE_REVOCATION_WAY, (int) finding->way));
-  add_instant (json, "madeAt", finding->made);
-  add_instant (json, "countsUntil", finding->until);
+  eid_json_add_text (json, "standing", eid_word (EID_TYPE_STANDING, (int) finding->standing));
+  eid_json_add_text (json, "by", eid_word (EID_TYPE_REVOCATION_WAY, (int) finding->way));
+  eid_json_add_instant (json, "madeAt", finding->made);
+  eid_json_add_instant (json, "countsUntil", finding->until);
   if (finding->standing == EID_STANDING_REVOKED)
     {
-      add_instant (json, "revokedSince", finding->since);
-      add_text (json, "reason", finding->reason);
+      eid_json_add_instant (json, "revokedSince", finding->since);
+      eid_json_add_text (json, "reason", finding->reason);
     }
   json_builder_end_object (json);
 }
@@ -394,13 +310,15 @@ add_certificate (JsonBuilder *json, EidReport *report, EidFiles *files, EidFile 
   if (certificate == NULL)
     return;
   json_builder_begin_object (json);
-  add_text (json, "file", eid_file_word (file));
-  add_text (json, "subject", eid_certificate_get_subject (certificate));
-  add_text (json, "serial", eid_certificate_get_serial (certificate));
-  add_text (json, "key", eid_word (EID_TYPE_KEY, (int) eid_certificate_get_key (certificate)));
-  add_instant (json, "notBefore", eid_certificate_get_not_before (certificate));
-  add_instant (json, "notAfter", eid_certificate_get_not_after (certificate));
-  add_hex (json, "sha256", eid_certificate_get_fingerprint (certificate), EID_SHA256_SIZE);
+  eid_json_add_text (json, "file", eid_file_word (file));
+  eid_json_add_text (json, "subject", eid_certificate_get_subject (certificate));
+  eid_json_add_text (json, "serial", eid_certificate_get_serial (certificate));
+  eid_json_add_text (json,
+                     "key",
+                     eid_word (EID_TYPE_KEY, (int) eid_certificate_get_key (certificate)));
+  eid_json_add_instant (json, "notBefore", eid_certificate_get_not_before (certificate));
+  eid_json_add_instant (json, "notAfter", eid_certificate_get_not_after (certificate));
+  eid_json_add_hex (json, "sha256", eid_certificate_get_fingerprint (certificate), EID_SHA256_SIZE);
   if (eid_report_get_finding (report, file) != NULL)
     add_finding (json, eid_report_get_finding (report, file));
   json_builder_end_object (json);
@@ -410,11 +328,11 @@ static void
 add_verdict (JsonBuilder *json, const EidVerdict *verdict)
 {
   json_builder_begin_object (json);
-  add_text (json, "verdict", eid_word (EID_TYPE_VERDICT_KIND, (int) verdict->kind));
-  add_text (json, "severity", eid_word (EID_TYPE_SEVERITY, (int) verdict->severity));
+  eid_json_add_text (json, "verdict", eid_word (EID_TYPE_VERDICT_KIND, (int) verdict->kind));
+  eid_json_add_text (json, "severity", eid_word (EID_TYPE_SEVERITY, (int) verdict->severity));
   if (verdict->file != EID_NO_FILE)
-    add_text (json, "file", eid_file_word ((EidFile) verdict->file));
-  add_text (json, "reason", verdict->reason);
+    eid_json_add_text (json, "file", eid_file_word ((EidFile) verdict->file));
+  eid_json_add_text (json, "reason", verdict->reason);
   json_builder_end_object (json);
 }
 
@@ -424,9 +342,11 @@ add_proof (JsonBuilder *json, const EidProof *proof)
   if (proof == NULL)
     return;
   json_builder_begin_object (json);
-  add_text (json, "kind", eid_word (EID_TYPE_PROOF_KIND, (int) proof->kind));
-  add_text (json, "algorithm", eid_word (EID_TYPE_PROOF_ALGORITHM, (int) proof->algorithm));
-  add_bytes (json, "signature", proof->signature);
+  eid_json_add_text (json, "kind", eid_word (EID_TYPE_PROOF_KIND, (int) proof->kind));
+  eid_json_add_text (json,
+                     "algorithm",
+                     eid_word (EID_TYPE_PROOF_ALGORITHM, (int) proof->algorithm));
+  eid_json_add_bytes (json, "signature", proof->signature);
   json_builder_end_object (json);
 }
 
@@ -434,7 +354,7 @@ static void
 add_tries (JsonBuilder *json, const char *member, int tries)
 {
   if (tries != EID_TRIES_UNKNOWN)
-    add_number (json, member, tries);
+    eid_json_add_number (json, member, tries);
 }
 
 /* What another program needs to judge the card again, and how it went. */
@@ -445,7 +365,7 @@ add_evidence (JsonBuilder *json, const EidEvidence *evidence)
 
   if (attempt == NULL)
     return;
-  add_bytes (json, "challenge", evidence->challenge);
+  eid_json_add_bytes (json, "challenge", evidence->challenge);
   json_builder_set_member_name (json, "proofs");
   json_builder_begin_array (json);
   add_proof (json, evidence->chip_proof);
@@ -453,7 +373,7 @@ add_evidence (JsonBuilder *json, const EidEvidence *evidence)
   json_builder_end_array (json);
   json_builder_set_member_name (json, "pin");
   json_builder_begin_object (json);
-  add_text (json, "outcome", eid_word (EID_TYPE_PIN_OUTCOME, (int) attempt->outcome));
+  eid_json_add_text (json, "outcome", eid_word (EID_TYPE_PIN_OUTCOME, (int) attempt->outcome));
   add_tries (json, "triesBefore", attempt->tries_before);
   add_tries (json, "triesLeft", attempt->tries_left);
   json_builder_end_object (json);
@@ -466,12 +386,16 @@ print_report_json (EidReport *report,
                    const char *reader,
                    gint64 moment)
 {
-  JsonBuilder *json = begin ();
+  JsonBuilder *json = eid_json_begin ();
 
-  add_text (json, "reader", reader);
-  add_instant (json, "judgedAt", moment / G_USEC_PER_SEC);
-  add_text (json, "outcome", eid_word (EID_TYPE_OUTCOME, (int) eid_report_get_outcome (report)));
-  add_text (json, "worst", eid_word (EID_TYPE_SEVERITY, (int) eid_report_get_worst (report)));
+  eid_json_add_text (json, "reader", reader);
+  eid_json_add_instant (json, "judgedAt", moment / G_USEC_PER_SEC);
+  eid_json_add_text (json,
+                     "outcome",
+                     eid_word (EID_TYPE_OUTCOME, (int) eid_report_get_outcome (report)));
+  eid_json_add_text (json,
+                     "worst",
+                     eid_word (EID_TYPE_SEVERITY, (int) eid_report_get_worst (report)));
   json_builder_set_member_name (json, "verdicts");
   json_builder_begin_array (json);
   for (guint i = 0; i < eid_report_get_size (report); i++)
@@ -484,7 +408,7 @@ print_report_json (EidReport *report,
        file++)
     add_certificate (json, report, files, file);
   json_builder_end_array (json);
-  end (json);
+  eid_json_end (json);
 }
 
 static void
@@ -536,13 +460,13 @@ static void
 add_reader (JsonBuilder *json, const EidReaderState *reader)
 {
   json_builder_begin_object (json);
-  add_text (json, "name", reader->name);
-  add_text (json, "status", eid_word (EID_TYPE_READER_STATUS, (int) reader->status));
+  eid_json_add_text (json, "name", reader->name);
+  eid_json_add_text (json, "status", eid_word (EID_TYPE_READER_STATUS, (int) reader->status));
   if (reader->status == EID_READER_CARD)
     {
-      add_text (json, "card", eid_word (EID_TYPE_CARD_KIND, (int) reader->kind));
-      add_hex (json, "atr", reader->atr, reader->atr_size);
-      add_truth (json, "inUse", reader->in_use);
+      eid_json_add_text (json, "card", eid_word (EID_TYPE_CARD_KIND, (int) reader->kind));
+      eid_json_add_hex (json, "atr", reader->atr, reader->atr_size);
+      eid_json_add_truth (json, "inUse", reader->in_use);
     }
   json_builder_end_object (json);
 }
@@ -550,15 +474,15 @@ add_reader (JsonBuilder *json, const EidReaderState *reader)
 static void
 print_readers_json (EidService service, GPtrArray *readers)
 {
-  JsonBuilder *json = begin ();
+  JsonBuilder *json = eid_json_begin ();
 
-  add_text (json, "service", eid_word (EID_TYPE_SERVICE, (int) service));
+  eid_json_add_text (json, "service", eid_word (EID_TYPE_SERVICE, (int) service));
   json_builder_set_member_name (json, "readers");
   json_builder_begin_array (json);
   for (guint i = 0; i < readers->len; i++)
     add_reader (json, g_ptr_array_index (readers, i));
   json_builder_end_array (json);
-  end (json);
+  eid_json_end (json);
 }
 
 void
@@ -594,8 +518,8 @@ eid_print_error (const GError *error, gboolean json)
   fprintf (stderr, "guichet-eid: %s\n", error->message);
   if (!json)
     return;
-  builder = begin ();
+  builder = eid_json_begin ();
   json_builder_set_member_name (builder, "error");
   add_error (builder, NULL, error);
-  end (builder);
+  eid_json_end (builder);
 }
