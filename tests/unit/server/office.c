@@ -154,6 +154,14 @@ office_citizen (const char *family_name, const char *given_names, guint serial)
   return citizen;
 }
 
+char *
+office_submit_one (Office *self)
+{
+  g_autoptr (GuichetCitizen) citizen = office_citizen ("Dupont", "Marie Anne", 7);
+
+  return office_submit (self, self->anne, "POP-TST", citizen);
+}
+
 GuichetCommand *
 office_command (GuichetCommandKind kind, const char *reference, gint64 expected_version)
 {

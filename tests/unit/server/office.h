@@ -48,6 +48,9 @@ GuichetCitizen *office_citizen (const char *family_name, const char *given_names
 char *
 office_submit (Office *self, GuichetClerk *actor, const char *procedure, GuichetCitizen *citizen);
 
+/** office_submit_one: the same, for one Marie Dupont. */
+char *office_submit_one (Office *self);
+
 GuichetCommand *
 office_command (GuichetCommandKind kind, const char *reference, gint64 expected_version);
 

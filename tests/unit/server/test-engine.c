@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Commands: authorised, recognised, decided, appended; and readings, recorded.
+ * Commands: authorised, recognised, decided, appended.
  */
 #include "config.h"
 
@@ -22,14 +22,6 @@ tear_down (Office *office, gconstpointer data)
   office_close (office);
 }
 
-static char *
-submit_one (Office *office)
-{
-  g_autoptr (GuichetCitizen) citizen = office_citizen ("Dupont", "Marie Anne", 7);
-
-  return office_submit (office, office->anne, "POP-TST", citizen);
-}
-
 static gint64
 act (Office *office,
      GuichetClerk *actor,
@@ -45,7 +37,7 @@ act (Office *office,
 static void
 test_a_request_is_filed (Office *office, gconstpointer data)
 {
-  g_autofree char *reference = submit_one (office);
+  g_autofree char *reference = office_submit_one (office);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = office_request (office, office->anne, reference, &error);
   g_autoptr (JsonObject) answer = NULL;
@@ -66,115 +58,6 @@ test_a_request_is_filed (Office *office, gconstpointer data)
   g_assert_cmpint (office_number (office, "SELECT n FROM tally"), ==, 1);
   /* The acknowledgment of receipt waits in the queue. */
   g_assert_cmpint (office_number (office, "SELECT count(*) FROM mail"), ==, 1);
-}
-
-/* The same catalogue, but for the number of days that a procedure promises. */
-static GuichetCatalogue *
-with_other_term (GuichetCatalogue *catalogue, const char *path, int count)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) root = office_json (guichet_catalogue_bundle (catalogue));
-  JsonObject *files = json_object_get_object_member (root, "files");
-  JsonObject *procedure = json_object_get_object_member (files, path);
-  JsonArray *terms = json_object_get_array_member (procedure, "terms");
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  g_autoptr (GBytes) bundle = NULL;
-  GuichetCatalogue *other;
-  char *text;
-
-  json_object_set_int_member (json_array_get_object_element (terms, 0), "count", count);
-  json_node_set_object (node, root);
-  text = json_to_string (node, FALSE);
-  bundle = g_bytes_new_take (text, strlen (text));
-  other = guichet_catalogue_from_bundle (bundle, &error);
-  g_assert_no_error (error);
-  return other;
-}
-
-static char *
-listed_due (Office *office, const char *reference)
-{
-  g_autoptr (GBytes) bytes = office_search (office, office->anne, &(GuichetdSearch){ 0 }, NULL);
-  g_autoptr (JsonObject) page = office_json (bytes);
-  JsonArray *items = json_object_get_array_member (page, "items");
-  JsonObject *line = json_array_get_object_element (items, 0);
-
-  g_assert_cmpuint (json_array_get_length (items), ==, 1);
-  g_assert_cmpstr (json_object_get_string_member (line, "reference"), ==, reference);
-  return g_strdup (json_object_get_string_member (line, "due"));
-}
-
-static void
-note_catalogue (Office *office)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (guichetd_engine_note_catalogue (office->engine, &error));
-  g_assert_no_error (error);
-}
-
-static void
-start_with_other_terms (Office *office)
-{
-  GuichetCatalogue *other = with_other_term (office->catalogue, "procedures/POP-TST.json", 8);
-
-  guichet_catalogue_unref (office->catalogue);
-  office->catalogue = other;
-  office_reopen (office);
-}
-
-/* What is due by the rules in force does not stay due by those of before. */
-static void
-test_other_terms (Office *office, gconstpointer data)
-{
-  g_autofree char *reference = NULL;
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
-  gint64 day, epoch;
-
-  note_catalogue (office);
-  reference = submit_one (office);
-  before = listed_due (office, reference);
-  g_assert_cmpstr (before, ==, "2026-12-01");
-  day = office_number (office, "SELECT due FROM request");
-  epoch = office_number (office, "SELECT max (epoch) FROM staff");
-
-  /* Started anew with what it had, it leaves desks alone. */
-  office_reopen (office);
-  note_catalogue (office);
-  g_assert_cmpint (office_number (office, "SELECT max (epoch) FROM staff"), ==, epoch);
-
-  start_with_other_terms (office);
-  note_catalogue (office);
-
-  after = listed_due (office, reference);
-  g_assert_cmpstr (after, ==, "2026-12-04");
-  g_assert_cmpint (office_number (office, "SELECT due FROM request"), ==, day + 3);
-  g_assert_cmpint (office_number (office, "SELECT max (epoch) FROM staff"), ==, epoch + 1);
-  g_assert_cmpint (office_number (office, "SELECT count (*) FROM event"), ==, 2);
-}
-
-/* A request that nobody can open any more does not keep the others from being served. */
-static void
-test_other_terms_beside_damage (Office *office, gconstpointer data)
-{
-  g_autofree char *damaged = NULL;
-  g_autofree char *sound = NULL;
-
-  note_catalogue (office);
-  damaged = submit_one (office);
-  sound = submit_one (office);
-  g_assert_cmpint (office_raw (office, "UPDATE content SET state = x'00' WHERE id = 1"),
-                   ==,
-                   SQLITE_OK);
-
-  start_with_other_terms (office);
-  g_test_expect_message ("guichetd-engine",
-                         G_LOG_LEVEL_WARNING,
-                         "*cannot be opened, and keeps its line*");
-  note_catalogue (office);
-  g_test_assert_expected_messages ();
-  g_assert_cmpint (office_number (office, "SELECT max (due) - min (due) FROM request"), ==, 3);
 }
 
 /* Not everybody has a national number, an address or an e-mail. */
@@ -200,7 +83,7 @@ test_who_has_little (Office *office, gconstpointer data)
 static void
 test_a_life (Office *office, gconstpointer data)
 {
-  g_autofree char *reference = submit_one (office);
+  g_autofree char *reference = office_submit_one (office);
   g_autoptr (GuichetCommand) move = NULL;
   g_autoptr (GuichetCommand) attach = NULL;
   g_autoptr (GuichetCommand) deliver = NULL;
@@ -276,7 +159,7 @@ test_a_life (Office *office, gconstpointer data)
 static void
 test_nothing_personal_in_clear (Office *office, gconstpointer data)
 {
-  g_autofree char *reference = submit_one (office);
+  g_autofree char *reference = office_submit_one (office);
   g_autoptr (GuichetCommand) note = office_command (GUICHET_COMMAND_NOTE, reference, 1);
 
   note->text = g_strdup ("a téléphoné à propos de sa belle-mère");
@@ -294,7 +177,7 @@ test_nothing_personal_in_clear (Office *office, gconstpointer data)
 static void
 test_sent_twice_acts_once (Office *office, gconstpointer data)
 {
-  g_autofree char *reference = submit_one (office);
+  g_autofree char *reference = office_submit_one (office);
   g_autoptr (GuichetCommand) note = office_command (GUICHET_COMMAND_NOTE, reference, 2);
   g_autoptr (GuichetCommand) other = office_command (GUICHET_COMMAND_NOTE, reference, 2);
   gint64 before, version;
@@ -346,7 +229,7 @@ test_submission_sent_twice (Office *office, gconstpointer data)
 static void
 test_conflict_says_what_changed (Office *office, gconstpointer data)
 {
-  g_autofree char *reference = submit_one (office);
+  g_autofree char *reference = office_submit_one (office);
   gint64 seen = office_number (office, "SELECT version FROM request");
   g_autoptr (GuichetCommand) note = office_command (GUICHET_COMMAND_NOTE, reference, seen);
   g_autoptr (GuichetCommand) move = office_command (GUICHET_COMMAND_MOVE, reference, seen);
@@ -382,8 +265,8 @@ test_conflict_says_what_changed (Office *office, gconstpointer data)
 static void
 test_typed_behind (Office *office, gconstpointer data)
 {
-  g_autofree char *reference = submit_one (office);
-  g_autofree char *other = submit_one (office);
+  g_autofree char *reference = office_submit_one (office);
+  g_autofree char *other = office_submit_one (office);
   gint64 seen = office_number (office, "SELECT min(version) FROM request");
   g_autoptr (GuichetCommand) claim = office_command (GUICHET_COMMAND_CLAIM, reference, seen);
   g_autoptr (GuichetCommand) move = office_command (GUICHET_COMMAND_MOVE, reference, 0);
@@ -439,7 +322,7 @@ test_typed_behind (Office *office, gconstpointer data)
 static void
 test_no_effect_no_event (Office *office, gconstpointer data)
 {
-  g_autofree char *reference = submit_one (office);
+  g_autofree char *reference = office_submit_one (office);
   g_autoptr (GuichetCommand) again = NULL;
   g_autoptr (GuichetdReceipt) receipt = NULL;
   g_autoptr (GError) error = NULL;
@@ -495,7 +378,7 @@ claim_mails (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
 static void
 test_mail_queue (Office *office, gconstpointer data)
 {
-  g_autofree char *reference = submit_one (office);
+  g_autofree char *reference = office_submit_one (office);
   g_autoptr (GuichetCommand) delayed =
       office_command (GUICHET_COMMAND_REPORT_NOTIFICATION, reference, 0);
   g_autoptr (GuichetCommand) sent =
@@ -535,162 +418,6 @@ test_mail_queue (Office *office, gconstpointer data)
                                   "actor = 'guichetd'"),
                    ==,
                    1);
-}
-
-static void
-test_preview (Office *office, gconstpointer data)
-{
-  g_autofree char *reference = submit_one (office);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (JsonObject) answer = NULL;
-
-  bytes = office_preview (office, office->anne, reference, "checking", NULL, "À bientôt.", &error);
-  g_assert_no_error (error);
-  answer = office_json (bytes);
-  g_assert_cmpstr (json_object_get_string_member (answer, "language"), ==, "fr");
-  g_assert_cmpstr (json_object_get_string_member (answer, "address"), ==, "citoyen7@example.be");
-  g_assert_nonnull (strstr (json_object_get_string_member (answer, "text"), "À bientôt."));
-  g_assert_nonnull (strstr (json_object_get_string_member (answer, "text"), "Vérification"));
-  g_assert_nonnull (strstr (json_object_get_string_member (answer, "subject"), reference));
-  /* Nothing happened. */
-  g_assert_cmpint (office_number (office, "SELECT count(*) FROM request WHERE stage = 'received'"),
-                   ==,
-                   1);
-
-  g_assert_null (office_preview (office, office->anne, reference, "delivered", NULL, NULL, &error));
-  g_assert_error (error, GUICHET_REFUSAL, GUICHET_REFUSAL_NO_SUCH_MOVE);
-  g_clear_error (&error);
-  g_assert_null (office_preview (office, office->anne, reference, "withdrawn", NULL, NULL, &error));
-  g_assert_error (error, GUICHET_REFUSAL, GUICHET_REFUSAL_NO_SUCH_NOTIFICATION);
-}
-
-static char *
-preview_text (Office *office, const char *reference, const char *to)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes =
-      office_preview (office, office->chloe, reference, to, "erreur", NULL, &error);
-  g_autoptr (JsonObject) answer = NULL;
-
-  g_assert_no_error (error);
-  answer = office_json (bytes);
-  return g_strdup (json_object_get_string_member (answer, "text"));
-}
-
-/* What was reopened is promised again for a day, as it was before. */
-static void
-test_preview_of_reopening (Office *office, gconstpointer data)
-{
-  g_autofree char *reference = submit_one (office);
-  g_autofree char *before = preview_text (office, reference, "checking");
-  g_autofree char *after = NULL;
-  gint64 version = 2;
-  const char *const way[] = { "checking", "refused" };
-
-  g_assert_nonnull (strstr (before, "2026"));
-  for (guint i = 0; i < G_N_ELEMENTS (way); i++)
-    {
-      g_autoptr (GuichetCommand) move = office_command (GUICHET_COMMAND_MOVE, reference, version);
-
-      move->to = g_strdup (way[i]);
-      move->text = g_strdup ("erreur");
-      version = office_act (office, office->chloe, move);
-    }
-
-  after = preview_text (office, reference, "checking");
-  g_assert_cmpstr (after, ==, before);
-}
-
-static void
-drop (GBytes *bytes)
-{
-  if (bytes != NULL)
-    g_bytes_unref (bytes);
-}
-
-static void
-test_readings_are_recorded (Office *office, gconstpointer data)
-{
-  g_autofree char *reference = submit_one (office);
-  g_autofree char *sql = NULL;
-  const GuichetdSearch search = { 0 };
-  const GuichetdSearch nobody = { .text = (char *) "personne" };
-  g_autoptr (GError) error = NULL;
-
-  drop (office_request (office, office->anne, reference, &error));
-  drop (office_events (office, office->bruno, reference, &error));
-  drop (office_search (office, office->anne, &search, &error));
-  drop (office_changes (office, office->anne, 0, 100, &error));
-  drop (office_preview (office, office->anne, reference, "checking", NULL, NULL, &error));
-  g_assert_no_error (error);
-  g_assert_cmpint (office_number (office, "SELECT count(*) FROM access"), ==, 5);
-  sql =
-      g_strdup_printf ("SELECT count(*) FROM access WHERE reference = '%s' OR listed = '[\"%s\"]'",
-                       reference,
-                       reference);
-  g_assert_cmpint (office_number (office, sql), ==, 5);
-  g_assert_cmpint (office_number (office,
-                                  "SELECT count(*) FROM access WHERE actor = 'bruno' AND route = "
-                                  "'events'"),
-                   ==,
-                   1);
-
-  /* Who sees nothing leaves no record; neither does who is shown nothing. */
-  drop (office_search (office, office->anne, &nobody, &error));
-  drop (office_search (office, office->denis, &search, &error));
-  g_assert_no_error (error);
-  g_assert_null (office_request (office, office->denis, reference, &error));
-  g_assert_error (error, GUICHETD_ENGINE_ERROR, GUICHETD_ENGINE_ERROR_NOT_FOUND);
-  g_assert_cmpint (office_number (office, "SELECT count(*) FROM access"), ==, 5);
-}
-
-static void
-shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (guichetd_engine_record_shown_finish (GUICHETD_ENGINE (source), result, &error));
-  g_assert_no_error (error);
-  *(gboolean *) user_data = TRUE;
-}
-
-static void
-show (Office *office, GuichetClerk *clerk, const char *key, const char *reference)
-{
-  GPtrArray *shown = g_ptr_array_new_with_free_func ((GDestroyNotify) guichetd_shown_free);
-  GuichetdShown *item = g_new0 (GuichetdShown, 1);
-  gboolean done = FALSE;
-
-  item->key = g_strdup (key);
-  item->reference = g_strdup (reference);
-  item->instant = OFFICE_NOW - G_USEC_PER_SEC;
-  g_ptr_array_add (shown, item);
-  guichetd_engine_record_shown_async (office->engine, clerk, shown, NULL, shown_cb, &done);
-  while (!done)
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
-test_shown_from_mirror (Office *office, gconstpointer data)
-{
-  g_autofree char *reference = submit_one (office);
-
-  show (office, office->anne, "k1", reference);
-  show (office, office->anne, "k1", reference);
-  show (office, office->bruno, "k1", reference);
-  show (office, office->denis, "k2", reference);
-  g_assert_cmpint (office_number (office, "SELECT count(*) FROM access WHERE route = 'mirror'"),
-                   ==,
-                   3);
-  g_assert_cmpint (office_number (office,
-                                  "SELECT count(*) FROM access WHERE detail = 'notTheirs' AND "
-                                  "actor = 'denis'"),
-                   ==,
-                   1);
-  g_assert_cmpint (office_number (office, "SELECT count(*) FROM access WHERE instant < recorded"),
-                   ==,
-                   3);
 }
 
 typedef struct
@@ -739,7 +466,7 @@ test_news_is_told_once (Office *office, gconstpointer data)
 
   g_signal_connect (office->engine, "appended", G_CALLBACK (appended_cb), &heard);
   g_signal_connect (office->engine, "mail-queued", G_CALLBACK (queued_cb), &heard);
-  reference = submit_one (office);
+  reference = office_submit_one (office);
   g_assert_cmpuint (heard.queued, ==, 1);
 
   for (guint i = 0; i < 20; i++)
@@ -775,7 +502,7 @@ race_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 test_claims_race (Office *office, gconstpointer data)
 {
-  g_autofree char *reference = submit_one (office);
+  g_autofree char *reference = office_submit_one (office);
   GuichetClerk *clerks[] = { office->anne, office->bruno, office->chloe };
   gint64 version = office_number (office, "SELECT version FROM request");
   guint counts[2] = { 0, 0 };
@@ -799,8 +526,6 @@ main (int argc, char *argv[])
 
 #define ADD(name, func) g_test_add ("/server/engine/" name, Office, NULL, set_up, func, tear_down)
   ADD ("a-request-is-filed", test_a_request_is_filed);
-  ADD ("other-terms", test_other_terms);
-  ADD ("other-terms-beside-damage", test_other_terms_beside_damage);
   ADD ("who-has-little", test_who_has_little);
   ADD ("a-life", test_a_life);
   ADD ("nothing-personal-in-clear", test_nothing_personal_in_clear);
@@ -811,10 +536,6 @@ main (int argc, char *argv[])
   ADD ("no-effect-no-event", test_no_effect_no_event);
   ADD ("invalid-submission", test_invalid_submission);
   ADD ("mail-queue", test_mail_queue);
-  ADD ("preview", test_preview);
-  ADD ("preview-of-reopening", test_preview_of_reopening);
-  ADD ("readings-are-recorded", test_readings_are_recorded);
-  ADD ("shown-from-mirror", test_shown_from_mirror);
   ADD ("news-is-told-once", test_news_is_told_once);
   ADD ("claims-race", test_claims_race);
 #undef ADD

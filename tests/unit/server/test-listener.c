@@ -1,299 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The listener over real sockets. The server lives in the main thread; what a client does is
- * written as it would be at a prompt, blocking, in a thread of its own.
+ * The listener over real sockets.
  */
 #include "config.h"
 
-#include "guichetd-listener.h"
+#include "listener-fixture.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 
-#define KIB 1024u
-#define MIB (1024u * 1024u)
-
-/* What the handlers of the test are given. */
-typedef struct
-{
-  GuichetdExchange *waiting; /* (owned) (nullable) */
-  guint cancelled;
-  guint left;
-  guint asked; /* times that the door was asked */
-  gsize body;
-} Api;
-
-static void
-hello (GuichetdExchange *exchange, gpointer api)
-{
-  g_autoptr (GBytes) body = g_bytes_new_static ("hello", 5);
-
-  guichetd_exchange_answer (exchange, 200, "text/plain", body);
-}
-
-static void
-echo (GuichetdExchange *exchange, gpointer user_data)
-{
-  Api *api = user_data;
-  GBytes *body = guichetd_exchange_get_body (exchange);
-
-  api->body = g_bytes_get_size (body);
-  guichetd_exchange_answer (exchange, 200, "application/json", body);
-}
-
-static void
-cancelled_cb (GCancellable *cancellable, Api *api)
-{
-  api->cancelled++;
-}
-
-static void
-wait (GuichetdExchange *exchange, gpointer user_data)
-{
-  Api *api = user_data;
-
-  g_clear_pointer (&api->waiting, guichetd_exchange_unref);
-  api->waiting = guichetd_exchange_ref (exchange);
-  g_signal_connect (guichetd_exchange_get_cancellable (exchange),
-                    "cancelled",
-                    G_CALLBACK (cancelled_cb),
-                    api);
-}
-
-static void
-left_cb (gpointer user_data)
-{
-  Api *api = user_data;
-
-  api->left++;
-}
-
-static void
-stream (GuichetdExchange *exchange, gpointer user_data)
-{
-  Api *api = user_data;
-  g_autoptr (GBytes) hi = g_bytes_new_static ("data: hi\n\n", 10);
-
-  g_clear_pointer (&api->waiting, guichetd_exchange_unref);
-  api->waiting = guichetd_exchange_ref (exchange);
-  guichetd_exchange_begin_stream (exchange, left_cb, api);
-  guichetd_exchange_push (exchange, hi);
-}
-
-static void
-door (GuichetdExchange *exchange, gpointer user_data)
-{
-  Api *api = user_data;
-
-  api->asked++;
-  if (guichetd_exchange_get_header (exchange, "Authorization") == NULL)
-    guichetd_exchange_refuse (exchange, GUICHETD_PROBLEM_NO_ACCESS_TOKEN, NULL);
-}
-
-static const GuichetdRoute routes[] = {
-  { "GET", "/hello", "getHello", 0, GUICHETD_ROUTE_OPEN, { "name" }, hello },
-  { "POST", "/echo", "createEcho", 256 * KIB, GUICHETD_ROUTE_OPEN, { NULL }, echo },
-  { "POST", "/small", "createSmall", 64, GUICHETD_ROUTE_OPEN, { NULL }, echo },
-  { "POST", "/keyed", "createKeyed", 64, GUICHETD_ROUTE_OPEN | GUICHETD_ROUTE_KEY, { NULL }, echo },
-  { "POST", "/closed", "createClosed", 8 * MIB, 0, { NULL }, echo },
-  { "GET", "/wait", "getWait", 0, GUICHETD_ROUTE_OPEN, { NULL }, wait },
-  { "GET", "/stream", "getStream", 0, GUICHETD_ROUTE_OPEN, { NULL }, stream },
-  { NULL, NULL, NULL, 0, 0, { NULL }, NULL },
-};
-
-typedef struct
-{
-  Api api;
-  GuichetdListener *listener;
-  guint16 port;
-  gboolean stopped;
-} Fixture;
-
-/* Short times, so that the tests are. */
-static const GuichetdLimits limits = {
-  .connections = 32,
-  .head_time = 400,
-  .body_time = 400,
-  .work_time = 400,
-  .answer_time = 400,
-  .idle_time = 400,
-  .rate = 1000000,
-  .tick = 20,
-};
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->listener = guichetd_listener_new (routes, door, &fixture->api, &limits, NULL, NULL);
-  guichetd_listener_start (fixture->listener, "127.0.0.1:0", 0, &error);
-  g_assert_no_error (error);
-  fixture->port = (guint16) atoi (strrchr (guichetd_listener_get_uri (fixture->listener), ':') + 1);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_clear_pointer (&fixture->api.waiting, guichetd_exchange_unref);
-  g_assert_finalize_object (g_steal_pointer (&fixture->listener));
-}
-
-/* The client's side */
-
-static GSocket *
-dial (Fixture *fixture)
-{
-  g_autoptr (GSocketAddress) address =
-      g_inet_socket_address_new_from_string ("127.0.0.1", fixture->port);
-  g_autoptr (GError) error = NULL;
-  GSocket *socket =
-      g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
-
-  g_assert_no_error (error);
-  g_socket_set_timeout (socket, 20);
-  g_socket_connect (socket, address, NULL, &error);
-  g_assert_no_error (error);
-  return socket;
-}
-
-static gboolean
-say (GSocket *socket, const char *text)
-{
-  gsize length = strlen (text);
-
-  while (length > 0)
-    {
-      gssize n = g_socket_send (socket, text, length, NULL, NULL);
-
-      if (n <= 0)
-        return FALSE;
-      text += n;
-      length -= (gsize) n;
-    }
-  return TRUE;
-}
-
-/* One answer with its body, after its Content-Length; less if the connection ends first. */
-static char *
-hear (GSocket *socket)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  gsize wanted = G_MAXSIZE;
-  char buffer[4096];
-
-  while (text->len < wanted)
-    {
-      gssize n =
-          g_socket_receive (socket, buffer, MIN (sizeof buffer, wanted - text->len), NULL, NULL);
-      const char *end;
-      const char *length;
-
-      if (n <= 0)
-        break;
-      g_string_append_len (text, buffer, n);
-      end = strstr (text->str, "\r\n\r\n");
-      length = strstr (text->str, "Content-Length: ");
-      if (end != NULL)
-        wanted =
-            (gsize) (end + 4 - text->str) + (length != NULL ? strtoul (length + 16, NULL, 10) : 0);
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-/* Whether the server ends the connection, without a word, within the socket's timeout. */
-static gboolean
-is_cut (GSocket *socket)
-{
-  g_autoptr (GError) error = NULL;
-  char byte;
-
-  return g_socket_receive (socket, &byte, 1, NULL, &error) <= 0 &&
-         !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
-}
-
-static char *
-ask (Fixture *fixture, const char *question)
-{
-  g_autoptr (GSocket) socket = dial (fixture);
-
-  say (socket, question);
-  return hear (socket);
-}
-
-static void
-expect (Fixture *fixture, const char *question, const char *answer)
-{
-  g_autofree char *text = ask (fixture, question);
-
-  if (strstr (text, answer) == NULL)
-    {
-      g_test_fail_printf ("“%s” is not in the answer to\n%s\nwhich is\n%s", answer, question, text);
-    }
-}
-
-typedef void (*Client) (Fixture *fixture);
-
-typedef struct
-{
-  Fixture *fixture;
-  Client client;
-  gint done;
-} Run;
-
-static gpointer
-run_client (gpointer data)
-{
-  Run *run = data;
-
-  run->client (run->fixture);
-  g_atomic_int_set (&run->done, 1);
-  g_main_context_wakeup (NULL);
-  return NULL;
-}
-
-/* Serves until the client has done its part. */
-static void
-serve (Fixture *fixture, Client client)
-{
-  Run run = { fixture, client, 0 };
-  GThread *thread = g_thread_new ("client", run_client, &run);
-
-  while (!g_atomic_int_get (&run.done))
-    g_main_context_iteration (NULL, TRUE);
-  g_thread_join (thread);
-}
-
-/* Serves until something is so, for five seconds at most. */
-#define SERVE_UNTIL(condition)                                       \
-  G_STMT_START                                                       \
-  {                                                                  \
-    gint64 until = g_get_monotonic_time () + 5 * G_TIME_SPAN_SECOND; \
-                                                                     \
-    while (!(condition) && g_get_monotonic_time () < until)          \
-      if (!g_main_context_iteration (NULL, FALSE))                   \
-        g_usleep (1000);                                             \
-    g_assert_true (condition);                                       \
-  }                                                                  \
-  G_STMT_END
-
 /* Answers */
 
 static void
 plain_client (Fixture *fixture)
 {
-  g_autoptr (GSocket) socket = dial (fixture);
+  g_autoptr (GSocket) socket = client_dial (fixture);
 
   for (guint i = 0; i < 3; i++)
     {
       g_autofree char *answer = NULL;
 
-      say (socket,
-           "GET /hello HTTP/1.1\r\nHost: x\r\n"
-           "BelGov-Trace-Id: 123e4567-e89b-12d3-a456-426614174000\r\n\r\n");
-      answer = hear (socket);
+      client_say (socket,
+                  "GET /hello HTTP/1.1\r\nHost: x\r\n"
+                  "BelGov-Trace-Id: 123e4567-e89b-12d3-a456-426614174000\r\n\r\n");
+      answer = client_hear (socket);
       g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 200 OK\r\n"));
       g_assert_true (g_str_has_suffix (answer, "\r\n\r\nhello"));
       g_assert_nonnull (strstr (answer, "Cache-Control: no-store\r\n"));
@@ -306,7 +38,7 @@ plain_client (Fixture *fixture)
 static void
 test_plain (Fixture *fixture, gconstpointer data)
 {
-  serve (fixture, plain_client);
+  listener_serve (fixture, plain_client);
 }
 
 static void
@@ -318,42 +50,43 @@ problems_client (Fixture *fixture)
   g_autofree char *long_head =
       g_strdup_printf ("GET /hello HTTP/1.1\r\nHost: x\r\nX: %s\r\n\r\n", header);
 
-  expect (fixture, "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 404 ");
-  expect (fixture, "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n", "application/problem+json");
-  expect (fixture, "GET /hello/ HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 404 ");
-  expect (fixture, "PUT /hello HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 405 ");
-  expect (fixture, "PUT /hello HTTP/1.1\r\nHost: x\r\n\r\n", "Allow: GET\r\n");
-  expect (fixture, "GET /hello?name=a HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 200 ");
-  expect (fixture, "GET /hello?name=a&name=b HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 400 ");
-  expect (fixture, "GET /hello?other=a HTTP/1.1\r\nHost: x\r\n\r\n", "unknownInput");
-  expect (fixture,
-          "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: "
-          "2\r\n\r\n{}",
-          "HTTP/1.1 415 ");
-  expect (fixture,
-          "POST /keyed HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-          "Content-Length: 2\r\n\r\n{}",
-          "requiredInput");
-  expect (fixture,
-          "POST /keyed HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-          "Idempotency-Key: 1\r\nContent-Length: 2\r\n\r\n{}",
-          "HTTP/1.1 400 ");
-  expect (fixture,
-          "POST /keyed HTTP/1.1\r\nHost: x\r\nContent-Type: application/json; charset=utf-8\r\n"
-          "Idempotency-Key: 123e4567-e89b-12d3-a456-426614174000\r\nContent-Length: 2\r\n\r\n{}",
-          "HTTP/1.1 200 ");
-  expect (fixture,
-          "GET /nothing HTTP/1.1\r\nHost: x\r\nAccept-Language: nl-BE\r\n\r\n",
-          "Niet gevonden.");
-  expect (fixture, long_path, "HTTP/1.1 414 ");
-  expect (fixture, long_head, "HTTP/1.1 431 ");
-  expect (fixture, "nonsense\r\n\r\n", " 400 Bad Request");
+  client_expect (fixture, "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 404 ");
+  client_expect (fixture, "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n", "application/problem+json");
+  client_expect (fixture, "GET /hello/ HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 404 ");
+  client_expect (fixture, "PUT /hello HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 405 ");
+  client_expect (fixture, "PUT /hello HTTP/1.1\r\nHost: x\r\n\r\n", "Allow: GET\r\n");
+  client_expect (fixture, "GET /hello?name=a HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 200 ");
+  client_expect (fixture, "GET /hello?name=a&name=b HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 400 ");
+  client_expect (fixture, "GET /hello?other=a HTTP/1.1\r\nHost: x\r\n\r\n", "unknownInput");
+  client_expect (fixture,
+                 "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: "
+                 "2\r\n\r\n{}",
+                 "HTTP/1.1 415 ");
+  client_expect (fixture,
+                 "POST /keyed HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                 "Content-Length: 2\r\n\r\n{}",
+                 "requiredInput");
+  client_expect (fixture,
+                 "POST /keyed HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                 "Idempotency-Key: 1\r\nContent-Length: 2\r\n\r\n{}",
+                 "HTTP/1.1 400 ");
+  client_expect (
+      fixture,
+      "POST /keyed HTTP/1.1\r\nHost: x\r\nContent-Type: application/json; charset=utf-8\r\n"
+      "Idempotency-Key: 123e4567-e89b-12d3-a456-426614174000\r\nContent-Length: 2\r\n\r\n{}",
+      "HTTP/1.1 200 ");
+  client_expect (fixture,
+                 "GET /nothing HTTP/1.1\r\nHost: x\r\nAccept-Language: nl-BE\r\n\r\n",
+                 "Niet gevonden.");
+  client_expect (fixture, long_path, "HTTP/1.1 414 ");
+  client_expect (fixture, long_head, "HTTP/1.1 431 ");
+  client_expect (fixture, "nonsense\r\n\r\n", " 400 Bad Request");
 }
 
 static void
 test_problems (Fixture *fixture, gconstpointer data)
 {
-  serve (fixture, problems_client);
+  listener_serve (fixture, problems_client);
 }
 
 /* Sizes */
@@ -362,32 +95,32 @@ static void
 declared_client (Fixture *fixture)
 {
   /* Answered although not one byte of the body was sent. */
-  expect (fixture,
-          "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-          "Content-Length: 300000000\r\n\r\n",
-          "HTTP/1.1 413 ");
-  expect (fixture,
-          "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-          "Expect: 100-continue\r\nContent-Length: 300000000\r\n\r\n",
-          "HTTP/1.1 413 ");
-  expect (fixture,
-          "POST /closed HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-          "Content-Length: 1000000\r\n\r\n",
-          "HTTP/1.1 401 ");
-  expect (fixture,
-          "POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n",
-          "HTTP/1.1 404 ");
-  expect (fixture,
-          "POST /small HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-          "Content-Length: 65\r\n\r\n"
-          "\"12345678901234567890123456789012345678901234567890123456789012345\"",
-          "\"limit\":64");
+  client_expect (fixture,
+                 "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                 "Content-Length: 300000000\r\n\r\n",
+                 "HTTP/1.1 413 ");
+  client_expect (fixture,
+                 "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                 "Expect: 100-continue\r\nContent-Length: 300000000\r\n\r\n",
+                 "HTTP/1.1 413 ");
+  client_expect (fixture,
+                 "POST /closed HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                 "Content-Length: 1000000\r\n\r\n",
+                 "HTTP/1.1 401 ");
+  client_expect (fixture,
+                 "POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n",
+                 "HTTP/1.1 404 ");
+  client_expect (fixture,
+                 "POST /small HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                 "Content-Length: 65\r\n\r\n"
+                 "\"12345678901234567890123456789012345678901234567890123456789012345\"",
+                 "\"limit\":64");
 }
 
 static void
 test_declared (Fixture *fixture, gconstpointer data)
 {
-  serve (fixture, declared_client);
+  listener_serve (fixture, declared_client);
   g_assert_cmpuint (fixture->api.body, ==, 0);
 }
 
@@ -406,17 +139,17 @@ fitting_client (Fixture *fixture)
                        200 * KIB,
                        body);
 
-  expect (fixture, declared, "HTTP/1.1 200 ");
+  client_expect (fixture, declared, "HTTP/1.1 200 ");
   g_assert_cmpuint (fixture->api.body, ==, 200 * KIB);
   fixture->api.body = 0;
-  expect (fixture, chunked, "HTTP/1.1 200 ");
+  client_expect (fixture, chunked, "HTTP/1.1 200 ");
   g_assert_cmpuint (fixture->api.body, ==, 200 * KIB);
 }
 
 static void
 test_fitting (Fixture *fixture, gconstpointer data)
 {
-  serve (fixture, fitting_client);
+  listener_serve (fixture, fitting_client);
 }
 
 /* Sends chunks without end; what was sent until the server would have no more. */
@@ -431,8 +164,8 @@ flood (GSocket *socket, const char *path)
                        path);
   gsize sent = 0;
 
-  say (socket, head);
-  while (sent < 256 * MIB && say (socket, chunk))
+  client_say (socket, head);
+  while (sent < 256 * MIB && client_say (socket, chunk))
     sent += 16 * KIB;
   return sent;
 }
@@ -444,7 +177,7 @@ flood_client (Fixture *fixture)
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {
-      g_autoptr (GSocket) socket = dial (fixture);
+      g_autoptr (GSocket) socket = client_dial (fixture);
 
       g_assert_cmpuint (flood (socket, paths[i]), <, 64 * MIB);
     }
@@ -455,14 +188,14 @@ test_flood (Fixture *fixture, gconstpointer data)
 {
   g_test_summary ("a body without length is counted while it comes, and cut off");
 
-  serve (fixture, flood_client);
+  listener_serve (fixture, flood_client);
   g_assert_cmpuint (fixture->api.body, ==, 0);
 }
 
 static void
 told_client (Fixture *fixture)
 {
-  g_autoptr (GSocket) socket = dial (fixture);
+  g_autoptr (GSocket) socket = client_dial (fixture);
   g_autofree char *bytes = g_strnfill (300 * KIB, '1');
   g_autofree char *question =
       g_strdup_printf ("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
@@ -471,11 +204,11 @@ told_client (Fixture *fixture)
                        bytes);
   g_autofree char *answer = NULL;
 
-  say (socket, question);
-  answer = hear (socket);
+  client_say (socket, question);
+  answer = client_hear (socket);
   g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 413 "));
   g_assert_nonnull (strstr (answer, "Connection: close\r\n"));
-  g_assert_true (is_cut (socket));
+  g_assert_true (client_is_cut (socket));
 }
 
 static void
@@ -483,7 +216,7 @@ test_told (Fixture *fixture, gconstpointer data)
 {
   g_test_summary ("who sends too much is told so, and gets no other answer");
 
-  serve (fixture, told_client);
+  listener_serve (fixture, told_client);
 }
 
 /* Times */
@@ -491,19 +224,19 @@ test_told (Fixture *fixture, gconstpointer data)
 static void
 silent_client (Fixture *fixture)
 {
-  g_autoptr (GSocket) socket = dial (fixture);
+  g_autoptr (GSocket) socket = client_dial (fixture);
 
-  g_assert_true (is_cut (socket));
+  g_assert_true (client_is_cut (socket));
 }
 
 static void
 slow_head_client (Fixture *fixture)
 {
-  g_autoptr (GSocket) socket = dial (fixture);
+  g_autoptr (GSocket) socket = client_dial (fixture);
   gint64 began = g_get_monotonic_time ();
 
-  say (socket, "GET /hello HTTP/1.1\r\nHost: x\r\nX: ");
-  while (g_get_monotonic_time () - began < 10 * G_TIME_SPAN_SECOND && say (socket, "a"))
+  client_say (socket, "GET /hello HTTP/1.1\r\nHost: x\r\nX: ");
+  while (g_get_monotonic_time () - began < 10 * G_TIME_SPAN_SECOND && client_say (socket, "a"))
     g_usleep (20000);
   g_assert_cmpint (g_get_monotonic_time () - began, <, 5 * G_TIME_SPAN_SECOND);
 }
@@ -511,13 +244,13 @@ slow_head_client (Fixture *fixture)
 static void
 slow_body_client (Fixture *fixture)
 {
-  g_autoptr (GSocket) socket = dial (fixture);
+  g_autoptr (GSocket) socket = client_dial (fixture);
   gint64 began = g_get_monotonic_time ();
 
-  say (socket,
-       "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-       "Content-Length: 60000\r\n\r\n");
-  while (g_get_monotonic_time () - began < 10 * G_TIME_SPAN_SECOND && say (socket, "1"))
+  client_say (socket,
+              "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+              "Content-Length: 60000\r\n\r\n");
+  while (g_get_monotonic_time () - began < 10 * G_TIME_SPAN_SECOND && client_say (socket, "1"))
     g_usleep (20000);
   g_assert_cmpint (g_get_monotonic_time () - began, <, 5 * G_TIME_SPAN_SECOND);
 }
@@ -525,13 +258,13 @@ slow_body_client (Fixture *fixture)
 static void
 idle_client (Fixture *fixture)
 {
-  g_autoptr (GSocket) socket = dial (fixture);
+  g_autoptr (GSocket) socket = client_dial (fixture);
   g_autofree char *answer = NULL;
 
-  say (socket, "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n");
-  answer = hear (socket);
+  client_say (socket, "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n");
+  answer = client_hear (socket);
   g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 200 "));
-  g_assert_true (is_cut (socket));
+  g_assert_true (client_is_cut (socket));
 }
 
 static void
@@ -539,11 +272,11 @@ come_and_go_client (Fixture *fixture)
 {
   for (guint i = 0; i < 100; i++)
     {
-      g_autoptr (GSocket) socket = dial (fixture);
+      g_autoptr (GSocket) socket = client_dial (fixture);
       g_autofree char *answer = NULL;
 
-      say (socket, "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n");
-      answer = hear (socket);
+      client_say (socket, "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n");
+      answer = client_hear (socket);
       if (!g_str_has_prefix (answer, "HTTP/1.1 200 "))
         g_test_fail_printf ("the %uth visitor heard “%s”", i, answer);
       /* Every other one leaves with a reset instead of a farewell. */
@@ -559,14 +292,14 @@ come_and_go_client (Fixture *fixture)
 static void
 test_times (Fixture *fixture, gconstpointer data)
 {
-  serve (fixture, (Client) data);
+  listener_serve (fixture, (Client) data);
   SERVE_UNTIL (guichetd_listener_count (fixture->listener) == 0);
 }
 
 static void
 unanswered_client (Fixture *fixture)
 {
-  expect (fixture, "GET /wait HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 503 ");
+  client_expect (fixture, "GET /wait HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 503 ");
 }
 
 static void
@@ -577,7 +310,7 @@ test_unanswered (Fixture *fixture, gconstpointer data)
   g_test_summary (
       "an answer that does not come is answered for, and when it comes it does no harm");
 
-  serve (fixture, unanswered_client);
+  listener_serve (fixture, unanswered_client);
   g_assert_cmpuint (fixture->api.cancelled, ==, 1);
   guichetd_exchange_answer (fixture->api.waiting, 200, "text/plain", body);
 }
@@ -585,9 +318,9 @@ test_unanswered (Fixture *fixture, gconstpointer data)
 static void
 leaving_client (Fixture *fixture)
 {
-  g_autoptr (GSocket) socket = dial (fixture);
+  g_autoptr (GSocket) socket = client_dial (fixture);
 
-  say (socket, "GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");
+  client_say (socket, "GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");
   while (g_atomic_pointer_get (&fixture->api.waiting) == NULL)
     g_usleep (1000);
 }
@@ -597,7 +330,7 @@ test_leaving (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) body = g_bytes_new_static ("late", 4);
 
-  serve (fixture, leaving_client);
+  listener_serve (fixture, leaving_client);
   guichetd_exchange_answer (fixture->api.waiting, 200, "text/plain", body);
   SERVE_UNTIL (guichetd_listener_count (fixture->listener) == 0);
   guichetd_exchange_answer (fixture->api.waiting, 200, "text/plain", body);
@@ -609,11 +342,11 @@ test_leaving (Fixture *fixture, gconstpointer data)
 static void
 stream_client (Fixture *fixture)
 {
-  g_autoptr (GSocket) socket = dial (fixture);
+  g_autoptr (GSocket) socket = client_dial (fixture);
   g_autoptr (GString) text = g_string_new (NULL);
   char byte;
 
-  say (socket, "GET /stream HTTP/1.1\r\nHost: x\r\n\r\n");
+  client_say (socket, "GET /stream HTTP/1.1\r\nHost: x\r\n\r\n");
   while (strstr (text->str, "data: hi\n\n") == NULL &&
          g_socket_receive (socket, &byte, 1, NULL, NULL) == 1)
     g_string_append_c (text, byte);
@@ -628,7 +361,7 @@ test_stream (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GBytes) more = g_bytes_new_static ("data: more\n\n", 12);
 
-  serve (fixture, stream_client);
+  listener_serve (fixture, stream_client);
   g_assert_cmpuint (fixture->api.left, ==, 0);
   g_assert_cmpuint (guichetd_listener_count (fixture->listener), ==, 1);
 
@@ -647,9 +380,9 @@ test_stream (Fixture *fixture, gconstpointer data)
 static void
 deaf_client (Fixture *fixture)
 {
-  g_autoptr (GSocket) socket = dial (fixture);
+  g_autoptr (GSocket) socket = client_dial (fixture);
 
-  say (socket, "GET /stream HTTP/1.1\r\nHost: x\r\n\r\n");
+  client_say (socket, "GET /stream HTTP/1.1\r\nHost: x\r\n\r\n");
   while (g_atomic_int_get ((gint *) &fixture->api.left) == 0)
     g_usleep (1000);
 }
@@ -675,7 +408,7 @@ test_deaf (Fixture *fixture, gconstpointer data)
   g_test_summary ("a client that does not read what it is told is cut off");
 
   g_timeout_add (10, push_cb, fixture);
-  serve (fixture, deaf_client);
+  listener_serve (fixture, deaf_client);
   SERVE_UNTIL (guichetd_listener_count (fixture->listener) == 0);
 }
 
@@ -688,13 +421,13 @@ crowd_client (Fixture *fixture)
   guint cut = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (sockets); i++)
-    sockets[i] = dial (fixture);
+    sockets[i] = client_dial (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (sockets); i++)
     {
       g_autofree char *answer = NULL;
 
-      say (sockets[i], "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n");
-      answer = hear (sockets[i]);
+      client_say (sockets[i], "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n");
+      answer = client_hear (sockets[i]);
       cut += *answer == '\0' ? 1 : 0;
     }
   for (guint i = 0; i < G_N_ELEMENTS (sockets); i++)
@@ -706,7 +439,7 @@ crowd_client (Fixture *fixture)
 static void
 test_crowd (Fixture *fixture, gconstpointer data)
 {
-  serve (fixture, crowd_client);
+  listener_serve (fixture, crowd_client);
 }
 
 static void
@@ -721,7 +454,7 @@ answer_cb (gpointer data)
 {
   Fixture *fixture = data;
 
-  hello (fixture->api.waiting, NULL);
+  listener_hello (fixture->api.waiting, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -739,7 +472,7 @@ stop_cb (gpointer data)
 static void
 waiting_client (Fixture *fixture)
 {
-  expect (fixture, "GET /wait HTTP/1.1\r\nHost: x\r\n\r\n", "hello");
+  client_expect (fixture, "GET /wait HTTP/1.1\r\nHost: x\r\n\r\n", "hello");
 }
 
 static void
@@ -748,7 +481,7 @@ test_stop (Fixture *fixture, gconstpointer data)
   g_test_summary ("who waits for an answer when the daemon ends still gets it");
 
   g_timeout_add (10, stop_cb, fixture);
-  serve (fixture, waiting_client);
+  listener_serve (fixture, waiting_client);
   SERVE_UNTIL (fixture->stopped);
   g_assert_cmpuint (guichetd_listener_count (fixture->listener), ==, 0);
 }
@@ -756,7 +489,7 @@ test_stop (Fixture *fixture, gconstpointer data)
 static void
 test_stop_with_grace (Fixture *fixture, gconstpointer data)
 {
-  serve (fixture, leaving_client);
+  listener_serve (fixture, leaving_client);
   guichetd_listener_stop_async (fixture->listener, 50, stopped_cb, &fixture->stopped);
   SERVE_UNTIL (fixture->stopped);
   g_assert_cmpuint (fixture->api.cancelled, ==, 1);
@@ -771,9 +504,9 @@ test_path (void)
   g_autofree char *path = g_build_filename (folder, "socket", NULL);
   g_autofree char *address = g_strconcat ("unix:", path, NULL);
   g_autoptr (GuichetdListener) first =
-      guichetd_listener_new (routes, NULL, NULL, &limits, NULL, NULL);
+      guichetd_listener_new (listener_routes, NULL, NULL, &listener_limits, NULL, NULL);
   g_autoptr (GuichetdListener) second =
-      guichetd_listener_new (routes, NULL, NULL, &limits, NULL, NULL);
+      guichetd_listener_new (listener_routes, NULL, NULL, &listener_limits, NULL, NULL);
   g_autoptr (GError) error = NULL;
   GStatBuf info;
 
@@ -804,7 +537,7 @@ test_path (void)
 static void
 add (const char *path, void (*test) (Fixture *fixture, gconstpointer data), Client client)
 {
-  g_test_add (path, Fixture, (gconstpointer) client, set_up, test, tear_down);
+  g_test_add (path, Fixture, (gconstpointer) client, listener_set_up, test, listener_tear_down);
 }
 
 int
