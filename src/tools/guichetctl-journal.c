@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "guichet-account-name.h"
 #include "guichet-event.h"
 #include "guichet-json-reader.h"
 #include "guichet-json-writer.h"
@@ -19,7 +20,7 @@
 #include "guichetd-backup.h"
 #include "guichetd-restore.h"
 #include "guichetd-journal-verify.h"
-#include "guichetd-journal.h"
+#include "guichetd-purge.h"
 
 static gboolean
 refuse_words (GError **error, const char *message)
@@ -42,6 +43,9 @@ read_verdict (GBytes *answer, GuichetdVerdict *verdict, GError **error)
     { "requests", &verdict->requests },
     { "purged", &verdict->purged },
     { "accesses", &verdict->accesses },
+    { "accountEvents", &verdict->account_events },
+    { "accounts", &verdict->accounts },
+    { "purgedAccounts", &verdict->purged_accounts },
   };
   guint n = 0;
 
@@ -97,6 +101,11 @@ guichetctl_verify (GuichetctlOffice *office, int argc, char **argv, GError **err
           verdict.requests,
           verdict.purged,
           verdict.accesses);
+  printf ("%" G_GINT64_FORMAT " events of %" G_GINT64_FORMAT " accounts (%" G_GINT64_FORMAT
+          " purged)\n",
+          verdict.account_events,
+          verdict.accounts,
+          verdict.purged_accounts);
   if (guichetd_verdict_is_good (&verdict))
     {
       printf ("the chains are whole\n");
@@ -162,11 +171,12 @@ guichetctl_restore (GuichetctlOffice *office, int argc, char **argv, GError **er
     return FALSE;
 
   printf ("%" G_GINT64_FORMAT " events are back; %" G_GINT64_FORMAT
-          " requests that were purged since are purged again\n",
+          " requests or accounts that were purged since are purged again\n",
           restored.events,
           restored.purges);
   if (restored.unreadable > 0)
-    printf ("%" G_GINT64_FORMAT " requests cannot be read: their keys are not in this backup\n",
+    printf ("%" G_GINT64_FORMAT
+            " requests or accounts cannot be read: their keys are not in this backup\n",
             restored.unreadable);
   return TRUE;
 }
@@ -220,7 +230,9 @@ guichetctl_purge (GuichetctlOffice *office, int argc, char **argv, GError **erro
 
   reference = guichet_reference_parse (words[0]);
   if (reference == NULL)
-    return refuse_words (error, "that is no reference");
+    reference = guichet_account_name_parse (words[0]);
+  if (reference == NULL)
+    return refuse_words (error, "that is no reference, nor the name of an account");
   if (reason == NULL || *reason == '\0')
     return refuse_words (error, "--reason is needed");
   if (guichetctl_daemon_is_there (office->config))
@@ -230,52 +242,52 @@ guichetctl_purge (GuichetctlOffice *office, int argc, char **argv, GError **erro
 }
 
 static gpointer
-read_event (GuichetJsonReader *reader)
+read_purge (GuichetJsonReader *reader)
 {
-  return guichet_event_read (reader);
+  return guichetd_purge_read (reader);
 }
 
 /* From the daemon if it runs. */
 static GPtrArray *
 load_purges (GuichetctlOffice *office, GError **error)
 {
-  GPtrArray *events = NULL;
+  GPtrArray *purges = NULL;
 
   if (guichetctl_daemon_is_there (office->config))
     return guichetctl_daemon_list (office->config,
                                    "/admin/purges",
-                                   read_event,
-                                   (GDestroyNotify) guichet_event_unref,
+                                   read_purge,
+                                   (GDestroyNotify) guichetd_purge_free,
                                    error);
   if (!guichetctl_office_open_store (office, error) ||
-      !guichetd_store_read (office->store, guichetd_journal_purges_work, &events, error))
+      !guichetd_store_read (office->store, guichetd_purge_list_work, &purges, error))
     return NULL;
-  return events;
+  return purges;
 }
 
 gboolean
 guichetctl_purges (GuichetctlOffice *office, int argc, char **argv, GError **error)
 {
-  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GPtrArray) purges = NULL;
 
   if (argc != 0)
     return refuse_words (error, "there is nothing to say behind it");
-  events = load_purges (office, error);
-  if (events == NULL)
+  purges = load_purges (office, error);
+  if (purges == NULL)
     return FALSE;
 
-  for (guint i = 0; i < events->len; i++)
+  for (guint i = 0; i < purges->len; i++)
     {
-      const GuichetEvent *event = g_ptr_array_index (events, i);
-      g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (event->instant / G_USEC_PER_SEC);
+      const GuichetdPurge *purge = g_ptr_array_index (purges, i);
+      g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (purge->instant / G_USEC_PER_SEC);
       g_autoptr (GDateTime) here = g_date_time_to_timezone (utc, office->config->zone);
       g_autofree char *when = g_date_time_format (here, "%F %R");
 
       printf ("%s  %s  %-24s %s\n",
-              event->reference,
+              purge->reference,
               when,
-              event->actor,
-              event->text != NULL ? event->text : "(why cannot be read)");
+              purge->actor,
+              purge->text != NULL ? purge->text : "(why cannot be read)");
     }
   return TRUE;
 }

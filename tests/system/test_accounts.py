@@ -2,15 +2,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Accounts of citizens: opened by a card, found by its number, changed by a clerk, and kept."""
 import contextlib
+import http.client
 import pathlib
 import shutil
 import sqlite3
 import tempfile
+import threading
 import uuid
 
 import card_calls
 from card_calls import account, change_account, files, open_account, text
-from guichet_server import Client, Server
+from disk import disk
+from guichet_server import Client, Server, in_threads, wait_for
 from tap import equal, run
 
 # Vandenbroucke is whom the cards are about, if nothing else is said.
@@ -242,11 +245,149 @@ def test_sealed():
     TOWN.server.start()
 
 
+def verify(server, *problems):
+    """What guichetctl makes of the files of a server that does not run."""
+    done = server.control("verify", check=False)
+    for problem in problems:
+        if problem not in done.stderr:
+            raise AssertionError(f"not found: {problem}\n{done.stdout}{done.stderr}")
+    equal(done.returncode, 1 if problems else 0, done.stderr)
+
+
+def test_tampering():
+    """verify finds what somebody changed in the journal of accounts or beside it, and names it"""
+    name, other = TOWN.open(), TOWN.open()
+    change_account(TOWN.marie, name, "changeContact", 1, contact={"language": "nl"}).must(200)
+    equal(TOWN.server.stop(), 0)
+    path = TOWN.server.folder / "server/journal.db"
+    whole = path.read_bytes()
+    verify(TOWN.server)
+    triggers = ("DROP TRIGGER account_event_is_never_changed", "DROP TRIGGER account_event_is_never_removed")
+    for statement, problem in (
+            ("UPDATE account_event SET actor = 'nobody' WHERE number = (SELECT max(number) FROM account_event)",
+             "of accounts does not follow from the one before it"),
+            ("DELETE FROM account_event WHERE number = (SELECT max(number) FROM account_event)",
+             f"account {name}: is not what its events make of it"),
+            (f"UPDATE account SET state = (SELECT state FROM account WHERE account = '{other}') "
+             f"WHERE account = '{name}'", f"account {name}: its state cannot be opened"),
+            (f"UPDATE account SET niss = zeroblob(16) WHERE account = '{name}'",
+             f"account {name}: is not what its events make of it"),
+            (f"DELETE FROM account WHERE account = '{name}'", f"account {name}: has events and no row"),
+            (f"INSERT INTO account SELECT 'A-2222-2222', version, last_event, zeroblob(16), state FROM account "
+             f"WHERE account = '{name}'", "there are accounts without events")):
+        with contextlib.closing(sqlite3.connect(path)) as db, db:
+            for line in (*triggers, statement):
+                db.execute(line)
+        verify(TOWN.server, problem)
+        path.write_bytes(whole)
+    verify(TOWN.server)
+    TOWN.server.start()
+
+
+def test_restore():
+    """A backup carries accounts; what was purged since stays so in it, and who purged it and why is told"""
+    server = TOWN.server
+    card, niss = TOWN.card()
+    purged, kept = TOWN.open(card), TOWN.open()
+    before = account(TOWN.marie, kept)
+    backup = server.folder / "backup"
+    server.control("backup", str(backup))
+    change_account(TOWN.marie, kept, "changeContact", 1, contact={"language": "nl"}).must(200)
+    later = TOWN.open()
+    server.control("purge", purged, "--reason", "demande de la personne")
+    purges = server.purges()
+    equal(server.stop(), 0)
+    said = server.control("restore", str(backup)).stdout
+    if "1 requests or accounts that were purged since are purged again" not in said:
+        raise AssertionError(said)
+    verify(server)
+    equal(server.purges(), purges)
+    server.start()
+    TOWN.marie, TOWN.luc = Client(server, "marie.dubois"), Client(server, "luc.lefebvre")
+    TOWN.marie.get(f"/v1/accounts/{purged}").must(404)
+    TOWN.marie.get(f"/v1/accounts/{later}").must(404)
+    equal(TOWN.marie.post("/v1/accounts/search", {"niss": niss}).must(200).json["items"], [])
+    equal(account(TOWN.marie, kept), before)
+    # A desk that saw what was lost is told so.
+    refused(change_account(TOWN.marie, kept, "changeContact", 2, contact={"language": "de"}), 409, "conflict")
+
+
+class Load:
+    """Clerks who open accounts and change them until the server is gone."""
+
+    def __init__(self, server):
+        self.server = server
+        self.answered = {}  # key → (what asks the same again, receipt)
+        self.asked = {}     # key → what asks the same again
+
+    def ask(self, client, key, function, *words, **members):
+        self.asked[key] = lambda who: function(who, *words, key=key, **members)
+        answer = self.asked[key](client)
+        if answer.status not in (200, 201):
+            raise AssertionError(f"{answer.status} {answer.body[:300]!r}")
+        self.answered[key] = answer.json
+        return answer.json
+
+    def work(self, _number):
+        client = Client(self.server, "marie.dubois")
+        # As far as the server lives: http.client has a zoo of errors for a connection that died.
+        with contextlib.suppress(OSError, EOFError, ValueError, http.client.HTTPException):
+            while True:
+                opened = self.ask(client, str(uuid.uuid4()), open_account, TOWN.card()[0])
+                for version, language in ((1, "nl"), (2, "de")):
+                    self.ask(client, str(uuid.uuid4()), change_account, opened["account"], "changeContact", version,
+                             contact={"language": language})
+
+    def run(self, answers):
+        killer = threading.Thread(target=self.kill, args=(answers,))
+        killer.start()
+        in_threads(4, self.work)
+        killer.join()
+
+    def kill(self, answers):
+        wait_for(lambda: len(self.answered) >= answers, f"{answers} answers")
+        self.server.kill()
+
+
+def crash(env):
+    with Server(extra=TOWN.cards.configuration(), env=env) as server:
+        server.add_staff(["marie.dubois"])
+        server.start()
+        load = Load(server)
+        load.run(30)
+        verify(server)
+        server.start()
+        marie = Client(server, "marie.dubois")
+        for key, receipt in load.answered.items():
+            equal(load.asked[key](marie).json, receipt, "asked again")
+            if account(marie, receipt["account"])["version"] < receipt["version"]:
+                raise AssertionError(f"{receipt} is lost")
+        # And what had no answer acts once.
+        for ask in load.asked.values():
+            equal(ask(marie).status in (200, 201), True)
+        server.stop()
+        verify(server)
+        with contextlib.closing(sqlite3.connect(server.folder / "server/journal.db")) as db:
+            equal(db.execute("SELECT count(*) FROM account_event").fetchone()[0], len(load.asked), "events")
+        print(f"# {len(load.answered)} of {len(load.asked)} answered")
+
+
+def test_kill():
+    """kill -9 loses nothing that was answered, and what is asked again acts once"""
+    crash({})
+
+
+def test_power_cut():
+    """Nor does a power cut, with which all goes that was not flushed"""
+    crash(disk(forget="all"))
+
+
 if __name__ == "__main__":
     TOWN = Town()
     try:
         with TOWN.server:
             run([test_open, test_find, test_second, test_keys, test_cards, test_structure, test_contact, test_conflict,
-                 test_renew, test_readings, test_append_only, test_sealed])
+                 test_renew, test_readings, test_append_only, test_sealed, test_tampering, test_restore, test_kill,
+                 test_power_cut])
     finally:
         shutil.rmtree(TOWN.folder, ignore_errors=True)

@@ -296,7 +296,7 @@ def test_backup_and_restore():
 
         refused(server.control("restore", str(server.folder / "nowhere"), check=False), 1, "nowhere")
         said = server.control("restore", str(backup)).stdout
-        if "1 requests that were purged since are purged again" not in said:
+        if "1 requests or accounts that were purged since are purged again" not in said:
             raise AssertionError(said)
         if "the chains are whole" not in server.control("verify").stdout:
             raise AssertionError("the restored journal is not whole")

@@ -4,10 +4,13 @@
 import contextlib
 import datetime
 import os
+import pathlib
 import pwd
 import sqlite3
+import tempfile
 import uuid
 
+import card_calls
 from guichet_server import CITIZEN, Client, Server
 from tap import equal, run
 
@@ -33,6 +36,23 @@ def who(server):
     return "guichetctl:" + ("louise.admin" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name)
 
 
+def open_account(client, cards):
+    """The person's account, with everything that may hold a trace."""
+    card = cards.office.new18(
+        identity={0x06: PERSON["niss"], 0x07: PERSON["familyName"], 0x08: PERSON["givenNames"]},
+        address={0x01: PERSON["street"] + " 4"})
+    contact = {"email": "nobody@example.org", "language": "fr"}
+    name = card_calls.open_account(client, card, contact=contact).must(201).json["account"]
+    contact = {"email": PERSON["email"], "phone": PERSON["phone"], "language": "fr"}
+    card_calls.change_account(client, name, "changeContact", 1, contact=contact).must(200)
+    card_calls.change_account(client, name, "renewPerson", 2, files=card_calls.files(card)).must(200)
+    citizen = card_calls.account(client, name)["citizen"]
+    if not {PERSON["familyName"], PERSON["email"], PERSON["niss"], PERSON["street"]} <= set(citizen.values()):
+        raise AssertionError(f"not the person: {citizen}")
+    client.post("/v1/accounts/search", {"niss": PERSON["niss"]}).must(200)
+    return name, card
+
+
 def live(server, client):
     """A request with everything that may hold a trace."""
     reference = client.submit(citizen=PERSON).must(201).json["reference"]
@@ -49,12 +69,18 @@ def live(server, client):
 
 
 def purge(running):
-    with Server() as server:
+    with tempfile.TemporaryDirectory(prefix="guichet-cards-") as folder:
+        purge_with(running, card_calls.Cards(pathlib.Path(folder)))
+
+
+def purge_with(running, cards):
+    with Server(extra=cards.configuration()) as server:
         server.add_staff(["marie.dubois"])
         server.start()
         marie = Client(server, "marie.dubois")
         other = marie.submit().must(201).json["reference"]
         key = str(uuid.uuid4())
+        account, card = open_account(marie, cards)
         reference = live(server, marie)
         marie.command(reference, "note", marie.request(reference)["version"], key, text="encore").must(200)
         last = marie.get("/v1/changes?after=0").must(200).json["last"]
@@ -66,6 +92,13 @@ def purge(running):
         # Who, when and why is there for ever, and that is all.
         day, *told = server.purges()[reference]
         equal(told, [by, "demande de la personne"])
+        server.control("purge", account.lower(), "--reason", "demande de la personne")
+        equal(server.purges()[account][1:], (by, "demande de la personne"))
+        # Doing it again does no harm, and is no second purge.
+        server.control("purge", account, "--reason", "encore")
+        equal(list(server.purges()), [reference, account])
+        if "4 events of 1 accounts (1 purged)" not in server.control("verify").stdout:
+            raise AssertionError("not verified")
         if abs(datetime.date.fromisoformat(day) - datetime.date.today()).days > 1:
             raise AssertionError(f"purged on {day}")
         if not running:
@@ -79,6 +112,9 @@ def purge(running):
         marie.get(f"/v1/requests/{reference}/events").must(404)
         for body in ({"text": "zwanenburgh"}, {"niss": PERSON["niss"]}):
             equal(marie.post("/v1/requests/search", body).must(200).json["items"], [])
+        marie.get(f"/v1/accounts/{account}").must(404)
+        card_calls.change_account(marie, account, "changeContact", 3, contact={"language": "nl"}).must(404)
+        equal(marie.post("/v1/accounts/search", {"niss": PERSON["niss"]}).must(200).json["items"], [])
         # The others are as they were.
         equal(marie.request(other)["citizen"]["familyName"], CITIZEN["familyName"])
 
@@ -88,6 +124,12 @@ def purge(running):
         equal(found_in(server.folder / "server"), set(), "once it has stopped")
         if any(trace in server.log().lower() for trace in TRACES):
             raise AssertionError("the log names the person")
+
+        # Who comes back gets another one.
+        server.start()
+        again = card_calls.open_account(Client(server, "marie.dubois"), card).must(201).json["account"]
+        if again == account:
+            raise AssertionError("the account that was purged is back")
 
 
 def test_running():

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "guichet-account-name.h"
 #include "guichetd-engine-private.h"
 #include "guichet-error.h"
 #include "guichetd-purges.h"
@@ -13,9 +14,35 @@
 typedef struct
 {
   GuichetdJob job;
-  GuichetdAct act;
+  char *reference; /* (owned) */
+  GuichetdAct act; /* of a request, or */
+  GuichetdAccountAct account_act;
+  gboolean of_account;
   GTask *task; /* (owned) (nullable) */
 } Purge;
+
+static void
+init_request (Purge *self, GuichetdEngine *engine, const char *by, const char *reason)
+{
+  g_autoptr (GuichetCommand) command = guichet_command_new (GUICHET_COMMAND_PURGE);
+
+  command->reference = g_strdup (self->reference);
+  command->by = g_strdup (by);
+  command->text = g_strdup (reason);
+  guichetd_act_init (&self->act, engine, NULL, command);
+}
+
+static void
+init_account (Purge *self, GuichetdEngine *engine, const char *by, const char *reason)
+{
+  g_autoptr (GuichetAccountCommand) command =
+      guichet_account_command_new (GUICHET_ACCOUNT_COMMAND_PURGE);
+
+  command->account = g_strdup (self->reference);
+  command->by = g_strdup (by);
+  command->text = g_strdup (reason);
+  guichetd_account_act_init (&self->account_act, engine, NULL, command);
+}
 
 static void
 purge_init (Purge *self,
@@ -24,47 +51,56 @@ purge_init (Purge *self,
             const char *by,
             const char *reason)
 {
-  g_autoptr (GuichetCommand) command = guichet_command_new (GUICHET_COMMAND_PURGE);
+  g_autofree char *account = guichet_account_name_parse (reference);
 
-  command->reference = g_strdup (reference);
-  command->by = g_strdup (by);
-  command->text = g_strdup (reason);
-  guichetd_act_init (&self->act, engine, NULL, command);
+  self->reference = g_strdup (reference);
+  self->of_account = account != NULL;
+  if (self->of_account)
+    init_account (self, engine, by, reason);
+  else
+    init_request (self, engine, by, reason);
+}
+
+static void
+purge_clear (Purge *self)
+{
+  guichetd_job_clear (&self->job);
+  guichetd_act_clear (&self->act);
+  guichetd_account_act_clear (&self->account_act);
+  g_free (self->reference);
 }
 
 static void
 purge_free (gpointer data)
 {
-  Purge *self = data;
-
-  guichetd_job_clear (&self->job);
-  guichetd_act_clear (&self->act);
-  g_free (self);
+  purge_clear (data);
+  g_free (data);
 }
 
-/* The names to look for, while they can still be read. */
+/* The names to look for, while they can still be read. Of an account nothing was ever in clear. */
 static char **
 list_words (Purge *self, GuichetDb *db, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (GuichetRequest) request = guichetd_requests_load (self->act.engine->store,
-                                                               db,
-                                                               self->act.command->reference,
-                                                               &local_error);
+  g_autoptr (GuichetRequest) request = NULL;
 
+  if (self->of_account)
+    return g_new0 (char *, 1);
+
+  request = guichetd_requests_load (self->act.engine->store, db, self->reference, &local_error);
   if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
     return NULL;
   return request != NULL ? guichetd_purges_words (request) : g_new0 (char *, 1);
 }
 
 static gboolean
-append_and_remove (Purge *self, GuichetDb *db, GError **error)
+append_and_remove (Purge *self, GuichetdStore *store, GuichetDb *db, GError **error)
 {
-  GuichetdStore *store = self->act.engine->store;
-
   if (!guichet_db_begin (db, error))
     return FALSE;
-  if (guichetd_act_perform (store, db, &self->act, error) && guichet_db_commit (db, error))
+  if ((self->of_account ? guichetd_account_act_perform (store, db, &self->account_act, error)
+                        : guichetd_act_perform (store, db, &self->act, error)) &&
+      guichet_db_commit (db, error))
     return TRUE;
 
   guichet_db_rollback (db);
@@ -74,8 +110,8 @@ append_and_remove (Purge *self, GuichetDb *db, GError **error)
 static gboolean
 purge_alone (Purge *self, GuichetdStore *store, GuichetDb *db, GError **error)
 {
-  const char *const references[] = { self->act.command->reference, NULL };
-  gint64 now = guichet_clock_now (self->act.engine->clock);
+  const char *const references[] = { self->reference, NULL };
+  gint64 now = guichet_clock_now (guichetd_store_get_clock (store));
   g_auto (GStrv) words = NULL;
   gboolean purged;
 
@@ -86,7 +122,7 @@ purge_alone (Purge *self, GuichetdStore *store, GuichetDb *db, GError **error)
   if (!purged)
     {
       words = list_words (self, db, error);
-      if (words == NULL || !append_and_remove (self, db, error))
+      if (words == NULL || !append_and_remove (self, store, db, error))
         return FALSE;
     }
 
@@ -123,7 +159,7 @@ purge_done (GuichetdJob *job)
   Purge *self = job->user_data;
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
 
-  guichetd_engine_announce (self->act.engine, self->act.events, FALSE);
+  guichetd_engine_announce (g_task_get_source_object (task), self->act.events, FALSE);
   if (job->error != NULL)
     g_task_return_error (task, g_steal_pointer (&job->error));
   else
@@ -185,6 +221,6 @@ guichetd_engine_purge (GuichetdEngine *self,
   data.job = (GuichetdJob){ .write = purge, .alone = TRUE, .data = &data };
   good = guichetd_store_run (self->store, &data.job, error);
   guichetd_engine_announce (self, data.act.events, FALSE);
-  guichetd_act_clear (&data.act);
+  purge_clear (&data);
   return good;
 }

@@ -8,7 +8,7 @@
 
 #include "guichetd-backup.h"
 #include "guichetd-journal-verify.h"
-#include "guichetd-journal.h"
+#include "guichetd-purge.h"
 #include "guichetd-routes-private.h"
 #include "guichetd-server.h"
 
@@ -192,6 +192,9 @@ write_verdict (const GuichetdVerdict *verdict)
   guichet_json_writer_integer (writer, "requests", verdict->requests);
   guichet_json_writer_integer (writer, "purged", verdict->purged);
   guichet_json_writer_integer (writer, "accesses", verdict->accesses);
+  guichet_json_writer_integer (writer, "accountEvents", verdict->account_events);
+  guichet_json_writer_integer (writer, "accounts", verdict->accounts);
+  guichet_json_writer_integer (writer, "purgedAccounts", verdict->purged_accounts);
   guichet_json_writer_begin_array (writer, "problems");
   for (guint i = 0; i < verdict->problems->len; i++)
     guichet_json_writer_string (writer, NULL, g_ptr_array_index (verdict->problems, i));
@@ -279,17 +282,17 @@ purged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 purges_free (gpointer data)
 {
-  GPtrArray **events = data;
+  GPtrArray **purges = data;
 
-  g_clear_pointer (events, g_ptr_array_unref);
-  g_free (events);
+  g_clear_pointer (purges, g_ptr_array_unref);
+  g_free (purges);
 }
 
 static void
 get_purges (GuichetdExchange *exchange, gpointer user_data)
 {
   guichetd_store_read_async (guichetd_server_get_store (user_data),
-                             guichetd_journal_purges_work,
+                             guichetd_purge_list_work,
                              g_new0 (GPtrArray *, 1),
                              purges_free,
                              guichetd_exchange_get_cancellable (exchange),
@@ -315,7 +318,7 @@ purges_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   guichet_json_writer_begin_object (writer, NULL);
   guichet_json_writer_begin_array (writer, "items");
   for (guint i = 0; i < (*purges)->len; i++)
-    guichet_event_write (g_ptr_array_index (*purges, i), writer, NULL);
+    guichetd_purge_write (g_ptr_array_index (*purges, i), writer, NULL);
   guichet_json_writer_end_array (writer);
   guichet_json_writer_end_object (writer);
   guichetd_exchange_answer_json (exchange, 200, guichet_json_writer_end (writer));

@@ -234,13 +234,37 @@ guichetd_account_journal_read (GuichetdKeys *keys,
   return take_events (keys, statement, depth, error);
 }
 
-GPtrArray *
+/* The purge that @statement stands on: that why cannot be read must hide neither it nor the others. */
+static GuichetAccountEvent *
+take_purge (GuichetdKeys *keys, GuichetStatement *statement)
+{
+  g_autoptr (GError) error = NULL;
+  GuichetAccountEvent *event = NULL;
+
+  if (keys != NULL)
+    event = take_event (keys, statement, GUICHETD_JOURNAL_FULL, &error);
+  if (event != NULL)
+    return event;
+
+  g_message ("why account %s was purged cannot be read: %s",
+             guichet_statement_text (statement, "account"),
+             error != NULL ? error->message : "there are no keys");
+  return guichetd_account_journal_take_header (statement);
+}
+
+gboolean
 guichetd_account_journal_purges (GuichetdKeys *keys,
                                  GuichetDb *db,
-                                 GuichetdJournalDepth depth,
+                                 GPtrArray *events,
                                  GError **error)
 {
-  return take_events (keys, guichet_db_statement (db, "list-account-purges"), depth, error);
+  GuichetStatement *statement = guichet_db_statement (db, "list-account-purges");
+  g_autoptr (GError) local_error = NULL;
+
+  while (guichet_statement_step (statement, &local_error))
+    g_ptr_array_add (events, take_purge (keys, statement));
+
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
 gboolean

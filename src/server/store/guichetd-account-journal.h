@@ -35,11 +35,11 @@ GPtrArray *guichetd_account_journal_read (GuichetdKeys *keys,
                                           GuichetdJournalDepth depth,
                                           GError **error);
 
-/** guichetd_account_journal_purges: every `purged` that there is, in order. (transfer full) (element-type GuichetAccountEvent) */
-GPtrArray *guichetd_account_journal_purges (GuichetdKeys *keys,
-                                            GuichetDb *db,
-                                            GuichetdJournalDepth depth,
-                                            GError **error);
+/** guichetd_account_journal_purges: as guichetd_journal_purges(). @keys: (nullable) @events: (element-type GuichetAccountEvent) */
+gboolean guichetd_account_journal_purges (GuichetdKeys *keys,
+                                          GuichetDb *db,
+                                          GPtrArray *events,
+                                          GError **error);
 
 /** guichetd_account_journal_knows: whether there ever was an account of that name. */
 gboolean guichetd_account_journal_knows (GuichetDb *db,

@@ -4,7 +4,8 @@
  *
  * Three walks: events along their chain, which needs no key; consultations along theirs; and
  * events request by request, which are opened, folded and held against the row that is kept of
- * the request. Memory stays the same however long the journal is.
+ * the request. Then the same of accounts, in guichetd-account-verify.c. Memory stays the same however
+ * long the journal is.
  */
 #define G_LOG_DOMAIN "guichetd-journal-verify"
 
@@ -12,12 +13,11 @@
 
 #include "guichetd-access.h"
 #include "guichet-error.h"
-#include "guichetd-chain.h"
-#include "guichetd-journal-verify.h"
 #include "guichetd-journal.h"
 #include "guichetd-purges.h"
 #include "guichetd-requests.h"
 #include "guichetd-store-private.h"
+#include "guichetd-verify-private.h"
 
 #include <string.h>
 
@@ -33,10 +33,8 @@ guichetd_verdict_is_good (const GuichetdVerdict *self)
   return self->problems->len == 0;
 }
 
-static void note (GuichetdVerdict *verdict, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static void
-note (GuichetdVerdict *verdict, const char *format, ...)
+void
+guichetd_verify_note (GuichetdVerdict *verdict, const char *format, ...)
 {
   va_list args;
 
@@ -48,22 +46,12 @@ note (GuichetdVerdict *verdict, const char *format, ...)
   va_end (args);
 }
 
-/* Where the walks go. */
-typedef struct
-{
-  GuichetdKeys *keys;
-  GuichetDb *db;
-  GCancellable *cancellable; /* (nullable) */
-  GuichetdVerdict *verdict;
-} Ground;
-
-/* Steps to the end; @look says what it makes of a row. */
-static gboolean
-walk (const Ground *ground,
-      const char *name,
-      void (*look) (GuichetStatement *statement, gpointer walker),
-      gpointer walker,
-      GError **error)
+gboolean
+guichetd_verify_walk (const GuichetdGround *ground,
+                      const char *name,
+                      void (*look) (GuichetStatement *statement, gpointer walker),
+                      gpointer walker,
+                      GError **error)
 {
   GuichetStatement *statement = guichet_db_statement (ground->db, name);
   g_autoptr (GError) local_error = NULL;
@@ -80,18 +68,11 @@ walk (const Ground *ground,
   return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
-/* A walk along a chain */
-
-typedef struct
-{
-  GuichetdVerdict *verdict;
-  GuichetdHash before;
-  gint64 expected; /* number of the next row */
-} ChainWalk;
-
-/* Goes on from the hash that is there, so that one broken link is one problem. */
-static gboolean
-is_linked (ChainWalk *self, GuichetStatement *statement, const char *text, GBytes *sealed)
+gboolean
+guichetd_verify_is_linked (GuichetdChainWalk *self,
+                           GuichetStatement *statement,
+                           const char *text,
+                           GBytes *sealed)
 {
   gint64 number = guichet_statement_integer (statement, "number");
   GuichetdHash stored, computed;
@@ -111,17 +92,19 @@ is_linked (ChainWalk *self, GuichetStatement *statement, const char *text, GByte
 static void
 look_at_event (GuichetStatement *statement, gpointer walker)
 {
-  ChainWalk *self = walker;
+  GuichetdChainWalk *self = walker;
   g_autoptr (GuichetEvent) event = guichetd_journal_take_header (statement);
   g_autofree char *header = event != NULL ? guichetd_journal_header (event) : NULL;
   g_autoptr (GBytes) payload = guichet_statement_blob (statement, "payload");
   gint64 number = guichet_statement_integer (statement, "number");
 
   self->verdict->events++;
-  if (is_linked (self, statement, header, payload))
+  if (guichetd_verify_is_linked (self, statement, header, payload))
     return;
 
-  note (self->verdict, "event %" G_GINT64_FORMAT " does not follow from the one before it", number);
+  guichetd_verify_note (self->verdict,
+                        "event %" G_GINT64_FORMAT " does not follow from the one before it",
+                        number);
   if (self->verdict->broken_event == 0)
     self->verdict->broken_event = number;
 }
@@ -129,7 +112,7 @@ look_at_event (GuichetStatement *statement, gpointer walker)
 static void
 look_at_access (GuichetStatement *statement, gpointer walker)
 {
-  ChainWalk *self = walker;
+  GuichetdChainWalk *self = walker;
   gint64 number = guichet_statement_integer (statement, "number");
   const GuichetdAccess access = {
     .actor = guichet_statement_text (statement, "actor"),
@@ -145,12 +128,12 @@ look_at_access (GuichetStatement *statement, gpointer walker)
       guichetd_access_text (number, guichet_statement_integer (statement, "recorded"), &access);
 
   self->verdict->accesses++;
-  if (is_linked (self, statement, text, NULL))
+  if (guichetd_verify_is_linked (self, statement, text, NULL))
     return;
 
-  note (self->verdict,
-        "consultation %" G_GINT64_FORMAT " does not follow from the one before it",
-        number);
+  guichetd_verify_note (self->verdict,
+                        "consultation %" G_GINT64_FORMAT " does not follow from the one before it",
+                        number);
   if (self->verdict->broken_access == 0)
     self->verdict->broken_access = number;
 }
@@ -178,7 +161,7 @@ static void
 say_broken (RequestWalk *self, const char *what)
 {
   if (!self->broken)
-    note (self->verdict, "request %s: %s", self->reference, what);
+    guichetd_verify_note (self->verdict, "request %s: %s", self->reference, what);
   self->broken = TRUE;
 }
 
@@ -314,14 +297,15 @@ look_at_request (GuichetStatement *statement, gpointer walker)
 }
 
 static gboolean
-walk_requests (const Ground *ground, GError **error)
+walk_requests (const GuichetdGround *ground, GError **error)
 {
   RequestWalk walker = {
     .verdict = ground->verdict,
     .keys = ground->keys,
     .db = ground->db,
   };
-  gboolean good = walk (ground, "walk-events-by-request", look_at_request, &walker, error);
+  gboolean good =
+      guichetd_verify_walk (ground, "walk-events-by-request", look_at_request, &walker, error);
 
   end_request (&walker);
   return good;
@@ -334,26 +318,29 @@ look_at_count (GuichetStatement *statement, gpointer walker)
   gint64 rows = guichet_statement_integer (statement, "n");
 
   if (rows > verdict->requests - verdict->purged)
-    note (verdict, "there are requests without events");
+    guichetd_verify_note (verdict, "there are requests without events");
 }
 
 static void
 look_at_tally (GuichetStatement *statement, gpointer walker)
 {
-  note (walker, "the tally of %s is wrong", guichet_statement_text (statement, "procedure"));
+  guichetd_verify_note (walker,
+                        "the tally of %s is wrong",
+                        guichet_statement_text (statement, "procedure"));
 }
 
 static gboolean
-verify (const Ground *ground, GError **error)
+verify (const GuichetdGround *ground, GError **error)
 {
-  ChainWalk events = { .verdict = ground->verdict, .expected = 1 };
-  ChainWalk accesses = { .verdict = ground->verdict, .expected = 1 };
+  GuichetdChainWalk events = { .verdict = ground->verdict, .expected = 1 };
+  GuichetdChainWalk accesses = { .verdict = ground->verdict, .expected = 1 };
 
-  return walk (ground, "walk-events", look_at_event, &events, error) &&
-         walk (ground, "walk-accesses", look_at_access, &accesses, error) &&
+  return guichetd_verify_walk (ground, "walk-events", look_at_event, &events, error) &&
+         guichetd_verify_walk (ground, "walk-accesses", look_at_access, &accesses, error) &&
          walk_requests (ground, error) &&
-         walk (ground, "count-requests", look_at_count, ground->verdict, error) &&
-         walk (ground, "find-wrong-tally", look_at_tally, ground->verdict, error);
+         guichetd_verify_walk (ground, "count-requests", look_at_count, ground->verdict, error) &&
+         guichetd_verify_walk (ground, "find-wrong-tally", look_at_tally, ground->verdict, error) &&
+         guichetd_account_verify (ground, error);
 }
 
 /* By connections of its own: whoever shared a reader's snapshot would wait for as long as this lasts. */
@@ -368,7 +355,7 @@ verify_beside (GuichetdStore *store,
   g_autoptr (GuichetDb) db =
       guichet_db_open (journal_path, GUICHET_DB_READ_ONLY, GUICHETD_STORE_RESOURCE, error);
   g_autoptr (GuichetdKeys) keys = NULL;
-  Ground ground = { NULL, db, cancellable, verdict };
+  GuichetdGround ground = { NULL, db, cancellable, verdict };
   gboolean good;
 
   if (db == NULL)

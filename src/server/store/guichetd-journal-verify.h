@@ -11,8 +11,12 @@ G_BEGIN_DECLS
  * @accesses: looked at
  * @requests: looked at
  * @purged: requests whose events can be read by nobody any more, as it should be
+ * @account_events: looked at
+ * @accounts: looked at
+ * @purged_accounts: as @purged
  * @broken_event: number of the first event that does not fit its chain; 0 if all do
  * @broken_access: the same of the access log
+ * @broken_account_event: the same of the journal of accounts
  * @problems: (element-type utf8): what is wrong, a sentence each, at most GUICHETD_PROBLEMS_MAX;
  *   they name numbers and references and hold no personal data
  *
@@ -24,8 +28,12 @@ typedef struct
   gint64 accesses;
   gint64 requests;
   gint64 purged;
+  gint64 account_events;
+  gint64 accounts;
+  gint64 purged_accounts;
   gint64 broken_event;
   gint64 broken_access;
+  gint64 broken_account_event;
   GPtrArray *problems;
 } GuichetdVerdict;
 
@@ -41,8 +49,8 @@ gboolean guichetd_verdict_is_good (const GuichetdVerdict *self);
  * guichetd_journal_verify:
  * @verdict: (out caller-allocates): clear it
  *
- * Walks both chains, opens every payload whose key is there, makes every request anew from its
- * events and holds it against what is kept of it. Any thread, which waits, while the store goes on
+ * Walks all three chains, opens every payload whose key is there, makes every request and every account anew
+ * from its events and holds it against what is kept of it. Any thread, which waits, while the store goes on
  * working; fails with G_IO_ERROR_BUSY while a purge or a backup is made, and they do while this lasts.
  *
  * Returns: %FALSE with @error if the databases could not be read; what is wrong in them is in

@@ -330,19 +330,6 @@ guichetd_journal_purges (GuichetdKeys *keys, GuichetDb *db, GPtrArray *events, G
 }
 
 gboolean
-guichetd_journal_purges_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
-{
-  GPtrArray **events = data;
-
-  *events = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_event_unref);
-  if (guichetd_journal_purges (guichetd_store_get_keys (store), db, *events, error))
-    return TRUE;
-
-  g_clear_pointer (events, g_ptr_array_unref);
-  return FALSE;
-}
-
-gboolean
 guichetd_journal_knows (GuichetDb *db, const char *reference, gboolean *ret_knows, GError **error)
 {
   GuichetStatement *statement = guichet_db_statement (db, "find-event-of-request");

@@ -56,15 +56,6 @@ GPtrArray *guichetd_journal_read (GuichetdKeys *keys,
 gboolean
 guichetd_journal_purges (GuichetdKeys *keys, GuichetDb *db, GPtrArray *events, GError **error);
 
-/**
- * guichetd_journal_purges_work:
- * @data: a `GPtrArray *`, for what guichetd_journal_purges() found
- *
- * The same, for guichetd_store_read().
- */
-gboolean
-guichetd_journal_purges_work (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error);
-
 /** guichetd_journal_knows: whether there ever was a request of that name. */
 gboolean
 guichetd_journal_knows (GuichetDb *db, const char *reference, gboolean *ret_knows, GError **error);

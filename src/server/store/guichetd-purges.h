@@ -17,11 +17,11 @@ gboolean guichetd_purges_add (GuichetDb *db,
                               const GuichetEvent *event,
                               GError **error);
 
-/** guichetd_purges_find: whether a request was purged. */
+/** guichetd_purges_find: whether a request, or the account of that name, was purged. */
 gboolean
 guichetd_purges_find (GuichetDb *db, const char *reference, gboolean *ret_purged, GError **error);
 
-/** guichetd_purges_list: references, in the order in which they were purged. (transfer full) */
+/** guichetd_purges_list: references of purged requests and names of purged accounts. (transfer full) */
 char **guichetd_purges_list (GuichetDb *db, GError **error);
 
 /**
@@ -34,7 +34,7 @@ char **guichetd_purges_words (const GuichetRequest *request);
 
 /**
  * guichetd_purges_scrub:
- * @references: purged requests
+ * @references: of purged requests, and names of purged accounts
  * @words: (nullable): what must be found nowhere; %NULL if that is not known any more
  *
  * In the writer, alone: destroys the keys and clears the files of what deleting leaves behind.

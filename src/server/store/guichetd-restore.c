@@ -11,9 +11,13 @@
 #include "config.h"
 
 #include "guichetd-restore.h"
+#include "guichet-account-name.h"
 #include "guichet-error.h"
+#include "guichetd-account-journal.h"
+#include "guichetd-accounts.h"
 #include "guichetd-folder.h"
 #include "guichetd-journal.h"
+#include "guichetd-purge.h"
 #include "guichetd-purges.h"
 #include "guichetd-restoring.h"
 #include "guichetd-staff-store.h"
@@ -26,10 +30,10 @@
 #define LOST_REASON "purged before; why cannot be read any more"
 
 static void
-event_free (gpointer data)
+purge_free (gpointer data)
 {
   if (data != NULL)
-    guichet_event_unref (data);
+    guichetd_purge_free (data);
 }
 
 /* Those whose purge is known with who asked for it and why stay so. */
@@ -43,24 +47,26 @@ add_all (GHashTable *purged, char **list)
 
 /* Without @keys, who and when. */
 static void
-add_events (GHashTable *purged, GuichetdKeys *keys, GuichetDb *db, const char *journal)
+add_purges (GHashTable *purged, GuichetdKeys *keys, GuichetDb *db, const char *journal)
 {
-  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func (event_free);
+  g_autoptr (GPtrArray) purges = guichetd_purge_array ();
   g_autoptr (GError) error = NULL;
 
-  if (!guichetd_journal_purges (keys, db, events, &error))
+  if (!guichetd_purge_list (keys, db, purges, &error))
     g_message ("who purged what and why, as only %s knew, is not known any more: %s",
                journal,
                error->message);
 
-  for (guint i = 0; i < events->len; i++)
+  while (purges->len > 0)
     {
-      GuichetEvent *event = g_ptr_array_index (events, i);
-      const GuichetEvent *known = g_hash_table_lookup (purged, event->reference);
+      GuichetdPurge *purge = g_ptr_array_steal_index (purges, 0);
+      const GuichetdPurge *known = g_hash_table_lookup (purged, purge->reference);
 
       /* What another copy of it still says is not given up for less. */
-      if (known == NULL || known->text == NULL || event->text != NULL)
-        g_hash_table_insert (purged, g_strdup (event->reference), guichet_event_ref (event));
+      if (known == NULL || known->text == NULL || purge->text != NULL)
+        g_hash_table_insert (purged, g_strdup (purge->reference), purge);
+      else
+        guichetd_purge_free (purge);
     }
 }
 
@@ -72,7 +78,7 @@ not_known (const char *path, GError **error)
   g_clear_error (error);
 }
 
-/* What a folder knows of requests that are no more; of one that is damaged, what can be read. */
+/* What a folder knows of requests and accounts that are no more; of one that is damaged, what can be read. */
 static void
 collect_purged (const char *folder, GHashTable *purged)
 {
@@ -103,21 +109,67 @@ collect_purged (const char *folder, GHashTable *purged)
   not_known (keys, &error);
 
   if (db != NULL)
-    add_events (purged, opened, db, journal);
+    add_purges (purged, opened, db, journal);
 }
 
 /* The work of a restore, in the writer of the store that is made ready. */
 typedef struct
 {
-  GHashTable *purged; /* reference → GuichetEvent of its purge, or NULL where only that is known */
+  GHashTable *purged; /* reference → its GuichetdPurge, or NULL where only that is known */
   GuichetdRestored *restored;
 } Restore;
+
+static gint64
+instant_of (GuichetdStore *store, const GuichetdPurge *before)
+{
+  return before != NULL ? before->instant : guichet_clock_now (guichetd_store_get_clock (store));
+}
+
+static const char *
+actor_of (const GuichetdPurge *before)
+{
+  return before != NULL ? before->actor : GUICHET_ACTOR_DAEMON;
+}
+
+static const char *
+reason_of (const GuichetdPurge *before)
+{
+  if (before == NULL)
+    return RESTORE_REASON;
+  return before->text != NULL ? before->text : LOST_REASON;
+}
+
+static gboolean
+purge_account_again (GuichetdStore *store,
+                     GuichetDb *db,
+                     const char *account,
+                     const GuichetdPurge *before,
+                     GuichetdRestored *restored,
+                     GError **error)
+{
+  g_autoptr (GuichetAccountEvent) event = guichet_account_event_new (GUICHET_ACCOUNT_EVENT_PURGED);
+  g_auto (GuichetdAccountRow) row = { 0 };
+  g_autoptr (GError) local_error = NULL;
+
+  if (!guichetd_accounts_find (db, account, &row, &local_error))
+    return guichet_error_pass (error, g_steal_pointer (&local_error)); /* opened after the backup */
+
+  event->account = g_strdup (account);
+  event->actor = g_strdup (actor_of (before));
+  event->instant = instant_of (store, before);
+  event->version = row.version + 1;
+  event->key = g_uuid_string_random ();
+  event->text = g_strdup (reason_of (before));
+  restored->purges++;
+  return guichetd_account_journal_append (store, db, event, error) &&
+         guichetd_accounts_purge (db, account, error);
+}
 
 static gboolean
 purge_again (GuichetdStore *store,
              GuichetDb *db,
              const char *reference,
-             const GuichetEvent *before,
+             const GuichetdPurge *before,
              GuichetdRestored *restored,
              GError **error)
 {
@@ -155,19 +207,24 @@ purge_again (GuichetdStore *store,
   event = guichet_event_copy (g_ptr_array_index (events, 0));
   event->number = 0;
   event->kind = GUICHET_EVENT_PURGED;
-  event->instant =
-      before != NULL ? before->instant : guichet_clock_now (guichetd_store_get_clock (store));
+  event->instant = instant_of (store, before);
   event->version++;
   g_free (event->actor);
-  event->actor = g_strdup (before != NULL ? before->actor : GUICHET_ACTOR_DAEMON);
+  event->actor = g_strdup (actor_of (before));
   g_free (event->key);
   event->key = g_uuid_string_random ();
-  event->text = g_strdup (before == NULL         ? RESTORE_REASON
-                          : before->text != NULL ? before->text
-                                                 : LOST_REASON);
+  event->text = g_strdup (reason_of (before));
   restored->purges++;
   return guichetd_journal_append (store, db, event, error) &&
          guichetd_purges_add (db, &row, event, error);
+}
+
+static gboolean
+is_account (const char *reference)
+{
+  g_autofree char *account = guichet_account_name_parse (reference);
+
+  return account != NULL;
 }
 
 static gboolean
@@ -179,7 +236,9 @@ change_rows (GuichetdStore *store, GuichetDb *db, Restore *self, GError **error)
 
   g_hash_table_iter_init (&iter, self->purged);
   while (g_hash_table_iter_next (&iter, &reference, &before))
-    if (!purge_again (store, db, reference, before, self->restored, error))
+    if (!(is_account (reference)
+              ? purge_account_again
+              : purge_again) (store, db, reference, before, self->restored, error))
       return FALSE;
 
   if (!guichet_db_run (db, "end-sessions", error))
@@ -297,7 +356,7 @@ guichetd_restore (const char *data_dir,
                   GError **error)
 {
   g_autoptr (GHashTable) purged =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, event_free);
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, purge_free);
   GuichetdRestored unasked;
   Restore restore = { purged, restored != NULL ? restored : &unasked };
   gboolean good;

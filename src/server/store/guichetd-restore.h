@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 /**
  * GuichetdRestored:
  * @events: in the journal that was restored
- * @purges: requests in it that had been purged after the backup, and are so again
- * @unreadable: requests in it whose key is neither in the backup nor destroyed
+ * @purges: requests and accounts in it that had been purged after the backup, and are so again
+ * @unreadable: requests and accounts in it whose key is neither in the backup nor destroyed
  */
 typedef struct
 {
@@ -25,7 +25,7 @@ typedef struct
  * @clock: dates the purges that are applied
  * @restored: (out caller-allocates) (optional)
  *
- * Puts a backup in the place of the data. Requests that were purged since, of which @data_dir and
+ * Puts a backup in the place of the data. Requests and accounts that were purged since, of which @data_dir and
  * the keys of the backup know, are purged in it again, laid to whom they were and for the same reason as
  * far as that can be read (the log says where it cannot), and no key of theirs comes back. Nobody stays
  * signed in, and every mirror starts afresh. Until all is flushed and in place, @data_dir

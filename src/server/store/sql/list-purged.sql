@@ -1,2 +1,4 @@
--- guichetd_purges_list(): all of a small table.
-SELECT reference FROM purged ORDER BY number
+-- guichetd_purges_list(): all of a small table, and of a small index.
+SELECT reference FROM purged
+UNION ALL
+SELECT account FROM account_event WHERE kind = 'purged'

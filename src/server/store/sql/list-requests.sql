@@ -1,2 +1,4 @@
--- guichetd_restore(): all of them.
-SELECT reference FROM request ORDER BY id
+-- guichetd_restore(): all of them, and all accounts.
+SELECT reference FROM request
+UNION ALL
+SELECT account FROM account
