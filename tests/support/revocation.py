@@ -267,6 +267,28 @@ def serial_asked(body):
     return ocsp.load_der_ocsp_request(body).serial_number
 
 
+def answer_for(responder, office, cards, revoked):
+    """Has it answered by OCSP, and by the list of the root, for all that these cards of an office have.
+
+    `revoked` is a set of words of files, to be changed while it answers.
+    """
+    citizens, root = (Authority(office.ec, certificate, key) for certificate, key in
+                      ((office.ec.ca, office.ec.ca_key), (office.ec.root, office.ec.root_key)))
+    now = datetime.datetime.utcnow()
+    about = {}
+    for card in cards:
+        for word, authority in (("authenticationCertificate", citizens), ("signatureCertificate", citizens),
+                                ("registerCertificate", root)):
+            certificate = x509.load_der_x509_certificate(eid_cards.der_in(card.files[word]))
+            about[certificate.serial_number] = (word, certificate, authority)
+
+    def answer(asked):
+        word, certificate, authority = about[serial_asked(asked)]
+        return authority.ocsp(certificate, made=now, until=now + DAY, revoked=word in revoked)
+
+    responder.answers = {"/ocsp": answer, "/Belgium-Root-CA6.crl": lambda _body: root.crl(made=now, until=now + DAY)}
+
+
 def write(folder):
     office = eid_cards.Office("http://crl.example.org")
     for kind, tree in (("ec", office.ec), ("rsa", office.rsa)):

@@ -13,7 +13,9 @@ import uuid
 import card_calls
 from card_calls import account, change_account, files, open_account, text
 from disk import disk
+from eid_cards import Office, der_of
 from guichet_server import Client, Server, in_threads, wait_for
+from revocation import Responder, answer_for
 from tap import equal, run
 
 # Vandenbroucke is whom the cards are about, if nothing else is said.
@@ -245,6 +247,28 @@ def test_sealed():
     TOWN.server.start()
 
 
+def test_revocation():
+    """A card that was revoked opens nothing; one that nobody could be asked about does, and it is kept that nobody was"""
+    responder = Responder()
+    office = Office(responder.address)
+    asked, unasked = (office.new18(identity={0x06: next(OTHERS), 0x07: "Delvaux"}) for _ in range(2))
+    roots = TOWN.folder / "asked-root.der"
+    roots.write_bytes(der_of(office.ec.root))
+    lines = f"[eid]\nroots={roots}\nrevocation-hosts={responder.host}\nrevocation-timeout=2\n"
+    for revoked, status in (({"authenticationCertificate"}, 409), (set(), 201)):
+        with Server(extra=lines) as server:
+            server.add_staff(["marie.dubois"])
+            server.start()
+            marie = Client(server, "marie.dubois")
+            responder.answers = {}
+            open_account(marie, unasked).must(201)
+            answer_for(responder, office, [asked, unasked], revoked)
+            answer = open_account(marie, asked).must(status)
+            if revoked:
+                equal([issue["name"] for issue in answer.json["issues"]], ["files.authenticationCertificate"])
+    responder.stop()
+
+
 def verify(server, *problems):
     """What guichetctl makes of the files of a server that does not run."""
     done = server.control("verify", check=False)
@@ -387,7 +411,7 @@ if __name__ == "__main__":
     try:
         with TOWN.server:
             run([test_open, test_find, test_second, test_keys, test_cards, test_structure, test_contact, test_conflict,
-                 test_renew, test_readings, test_append_only, test_sealed, test_tampering, test_restore, test_kill,
-                 test_power_cut])
+                 test_renew, test_readings, test_append_only, test_sealed, test_revocation, test_tampering,
+                 test_restore, test_kill, test_power_cut])
     finally:
         shutil.rmtree(TOWN.folder, ignore_errors=True)

@@ -2,14 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A card at the counter, as far as the server sees it: challenge, verification, the line in the history,
 and the moves that wait for it."""
-import datetime
 import pathlib
 import shutil
 import sqlite3
 import tempfile
 import uuid
 
-from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 
@@ -18,7 +16,7 @@ import process_memory
 from card_calls import body, challenge, files, last_check, proof, record, text
 from eid_cards import Keys, Office, Tree, der_in, der_of
 from guichet_server import Client, Server
-from revocation import DAY, Authority, Responder, serial_asked
+from revocation import Responder, answer_for
 from tap import equal, run
 
 OTHER = {0x06: "90020100111", 0x07: "Delvaux", 0x08: "Marc", 0x0C: "01 FEV 1990", 0x0D: "M"}
@@ -254,20 +252,7 @@ def test_revocation():
     office = Office(responder.address)
     card = office.new18()
     same = office.new18(identity={0x08: "Éléonore", 0x09: ""})
-    citizens, root = (Authority(office.ec, certificate, key) for certificate, key in
-                      ((office.ec.ca, office.ec.ca_key), (office.ec.root, office.ec.root_key)))
-    now = datetime.datetime.utcnow()
-    about = {}
-    for some in (card, same):
-        for word, authority in (("authenticationCertificate", citizens), ("signatureCertificate", citizens),
-                                ("registerCertificate", root)):
-            certificate = x509.load_der_x509_certificate(der_in(some.files[word]))
-            about[certificate.serial_number] = (word, certificate, authority)
     revoked = set()
-
-    def answer(asked):
-        word, certificate, authority = about[serial_asked(asked)]
-        return authority.ocsp(certificate, made=now, until=now + DAY, revoked=word in revoked)
 
     roots = TOWN.folder / "asked-root.der"
     roots.write_bytes(der_of(office.ec.root))
@@ -283,7 +268,7 @@ def test_revocation():
             return last_check(marie, reference)
 
         equal("revocationUnknown" in kinds(check()), True)
-        responder.answers = {"/ocsp": answer, "/Belgium-Root-CA6.crl": lambda _body: root.crl(made=now, until=now + DAY)}
+        answer_for(responder, office, [card, same], revoked)
         good = check()
         equal({"revoked", "revocationUnknown"} & kinds(good), set())
         # The names are not the same to the letter; of the card there is nothing to remark.
