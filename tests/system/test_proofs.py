@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
 import eid_cards
 import eid_chip_keys
 import guichet_eid
+import process_memory
 import tap
 from eid_cards import PIN
 from guichet_eid import ALPHA, ALPHA_NAME, DAEMON, FOLDER, Watch, inserted, root_options
@@ -422,72 +423,6 @@ FORMS = {"text": PIN.encode(), "UTF-16": PIN.encode("utf-16-le"), "UTF-32": PIN.
          "packed": bytes.fromhex(PIN)}
 
 
-def mappings(process):
-    """Each writable mapping of a process: where it is, its flags, what is in it."""
-    area, found = None, []
-    for line in pathlib.Path(f"/proc/{process}/smaps").read_text(encoding="utf-8").splitlines():
-        begin = re.match(r"([0-9a-f]+)-([0-9a-f]+) (\S+)", line)
-        if begin:
-            area = (int(begin[1], 16), int(begin[2], 16), begin[3])
-        elif line.startswith("VmFlags:") and "w" in area[2]:
-            found.append((area[0], area[1], line.split()[1:]))
-    return found
-
-
-# Larger is only what a sanitizer keeps its own notes in.
-MAPPING_MAX = 1 << 36
-
-
-def search(process):
-    """Where the PIN is in a process: the form and the flags of the mapping, each time."""
-    places = []
-    with open(f"/proc/{process}/mem", "rb", buffering=0) as memory:
-        for begin, end, flags in mappings(process):
-            if end - begin > MAPPING_MAX:
-                continue
-            for at in touched(process, begin, end):
-                try:
-                    memory.seek(at[0])
-                    content = memory.read(at[1] - at[0])
-                except OSError:
-                    continue
-                for form, pattern in FORMS.items():
-                    places += [(form, tuple(flags))] * content.count(pattern)
-    return places
-
-
-def touched(process, begin, end):
-    """The runs of pages between two addresses that have something in them (pagemap)."""
-    page = os.sysconf("SC_PAGESIZE")
-    runs, start = [], None
-    with open(f"/proc/{process}/pagemap", "rb", buffering=0) as table:
-        at = begin
-        while at < end:
-            table.seek(at // page * 8)
-            entries = table.read(min((end - at) // page, 1 << 16) * 8)
-            if not entries:
-                break
-            if not any(entries):
-                start = close(runs, start, at)
-                at += len(entries) // 8 * page
-                continue
-            for index in range(7, len(entries), 8):
-                here = at + index // 8 * page
-                if entries[index] & 0xC0:
-                    start = here if start is None else start
-                else:
-                    start = close(runs, start, here)
-            at += len(entries) // 8 * page
-    close(runs, start, end)
-    return runs
-
-
-def close(runs, start, end):
-    if start is not None:
-        runs.append((start, end))
-    return None
-
-
 def held_at(kind):
     """A card that holds its answer to a command back: the chip, whether it does, what lets go."""
     holding, release = threading.Event(), threading.Event()
@@ -506,7 +441,7 @@ def test_memory():
         with inserted(chip):
             proving = start_proving("--timeout", "600", pin=PIN)
             tap.equal(holding.wait(PATIENCE), True)
-            places = search(proving.pid)
+            places = process_memory.search(proving.pid, FORMS)
             status = pathlib.Path(f"/proc/{proving.pid}/status").read_text(encoding="utf-8")
             release.set()
             tap.equal(ended(proving)[0], 0)
@@ -527,11 +462,11 @@ def test_memory_cancelled():
                                           stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                           text=True) as asker:
         tap.equal(holding.wait(PATIENCE), True)
-        tap.equal({form for form, _flags in search(asker.pid)}, {"block", "packed"})
+        tap.equal({form for form, _flags in process_memory.search(asker.pid, FORMS)}, {"block", "packed"})
         asker.stdin.write("\n")
         asker.stdin.flush()
         tap.equal(asker.stdout.readline().split(), ["end", "cancelled"])
-        tap.equal(search(asker.pid), [])
+        tap.equal(process_memory.search(asker.pid, FORMS), [])
         release.set()
         asker.communicate("\n", timeout=PATIENCE)
         tap.equal((asker.returncode, pins_sent(chip)), (0, []))
