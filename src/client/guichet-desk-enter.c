@@ -115,6 +115,8 @@ adopt (GuichetDesk *self, Enter *op)
 
   self->returned = self->expired && g_strcmp0 (self->server, op->server) == 0 &&
                    g_strcmp0 (self->login, op->login) == 0;
+  if (!self->returned)
+    g_ptr_array_set_size (self->drafts, 0);
   g_free (self->server);
   self->server = g_strdup (op->server);
   g_free (self->login);

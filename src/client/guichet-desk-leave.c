@@ -165,6 +165,8 @@ leave (GuichetDesk *self, GTask *task, gboolean wipe, gboolean tell)
   Leave *op = g_new0 (Leave, 1);
 
   self->expired = !wipe;
+  if (wipe)
+    g_ptr_array_set_size (self->drafts, 0);
   self->busy = TRUE;
   _guichet_desk_set_leaving (self, TRUE);
   _guichet_desk_go_silent (self);

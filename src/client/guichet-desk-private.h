@@ -44,6 +44,7 @@ struct _GuichetDesk
   GuichetGlossary *glossary;
   GHashTable *looked_at;                        /* reference → version (gint64) */
   GPtrArray *held;                              /* of GuichetHeld */
+  GPtrArray *drafts;                            /* guichet-desk-drafts.c */
   GPtrArray *colleagues[GUICHET_N_DEPARTMENTS]; /* of GuichetClerk */
 
   /* Owned, nullable: last used, also when signed out */
@@ -104,6 +105,9 @@ void _guichet_desk_emit_reconnected (GuichetDesk *self);
 const char *_guichet_desk_name_of (GuichetDesk *self, const char *login);
 /** _guichet_desk_look: a request is on the screen in this version; 0: no longer. */
 void _guichet_desk_look (GuichetDesk *self, const char *reference, gint64 version);
+
+/* guichet-desk-drafts.c */
+GPtrArray *_guichet_desk_drafts_new (void);
 
 /* guichet-desk-files.c */
 char *_guichet_desk_mirror_path (GuichetDesk *self, const char *server, const char *login);

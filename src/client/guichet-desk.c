@@ -347,6 +347,7 @@ guichet_desk_finalize (GObject *object)
   g_clear_pointer (&self->glossary, guichet_glossary_unref);
   g_clear_pointer (&self->looked_at, g_hash_table_unref);
   g_clear_pointer (&self->held, g_ptr_array_unref);
+  g_clear_pointer (&self->drafts, g_ptr_array_unref);
   for (int i = 0; i < GUICHET_N_DEPARTMENTS; i++)
     g_clear_pointer (&self->colleagues[i], g_ptr_array_unref);
   g_clear_pointer (&self->server, g_free);
@@ -482,6 +483,7 @@ guichet_desk_init (GuichetDesk *self)
   self->glossary = guichet_glossary_new (NULL, GUICHET_LANGUAGE_FR);
   self->looked_at = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) held_free);
+  self->drafts = _guichet_desk_drafts_new ();
   for (int i = 0; i < GUICHET_N_DEPARTMENTS; i++)
     self->colleagues[i] = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_clerk_unref);
 }

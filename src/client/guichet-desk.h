@@ -214,6 +214,25 @@ void guichet_desk_retry_held (GuichetDesk *self, const char *key);
 /** guichet_desk_discard_held: gives it up, and those behind it. */
 void guichet_desk_discard_held (GuichetDesk *self, const char *key);
 
+/**
+ * guichet_desk_keep_draft:
+ * @act: how it is opened again, in the words of who keeps it
+ * @texts: what is typed; nothing is kept of empty ones
+ *
+ * Keeps what was half typed about a request when the session expired, in memory, for the clerk whose it was.
+ * After any other end of a session nothing is kept, and who else signs in makes it go.
+ */
+void guichet_desk_keep_draft (GuichetDesk *self,
+                              const char *reference,
+                              const char *act,
+                              const char *const *texts);
+/** guichet_desk_take_draft: (transfer full) (nullable): what is kept of it, which is then kept no more. */
+GStrv guichet_desk_take_draft (GuichetDesk *self, const char *reference, const char *act);
+/** guichet_desk_get_drafted: (transfer none) (nullable): an act of which something is kept for that request. */
+const char *guichet_desk_get_drafted (GuichetDesk *self, const char *reference);
+/** guichet_desk_has_drafts: whether something is kept. */
+gboolean guichet_desk_has_drafts (GuichetDesk *self);
+
 /** guichet_desk_preview_async: what a move would tell the citizen, rendered by the server. */
 void guichet_desk_preview_async (GuichetDesk *self,
                                  const char *reference,

@@ -4,7 +4,7 @@
 import re
 
 from counter import Counter, Place
-from desk_driver import Atspi
+from desk_driver import Atspi, wait_for
 from tap import equal, run
 
 counter = None
@@ -13,6 +13,7 @@ references = []
 
 DATA = re.compile("Vandenbroucke|vandenbroucke|Müller|@example.org")
 SENTENCE = "Nous vous appelons demain."
+ENTRIES = {Atspi.Role.TEXT, Atspi.Role.ENTRY}
 
 
 def write_note(reference):
@@ -42,6 +43,17 @@ def write_sentence(reference):
     desk.wait_text(f"^(Dear|Bonjour).*{SENTENCE}|{SENTENCE}")
 
 
+def sentence():
+    return place.desk.find(Atspi.Role.TEXT, re.compile("A sentence to add")).text()
+
+
+def leave(said="What you were typing waits here until you sign in again."):
+    """The session expires, and nothing of it stays in sight."""
+    counter.expire(place)
+    place.desk.wait_text(f"^Your session has expired. {said}$")
+    nothing_shown()
+
+
 def nothing_shown():
     """Neither whose request it was, nor what was typed about it."""
     desk = place.desk
@@ -66,23 +78,57 @@ def test_note():
 
 
 def test_sheet():
-    """A letter goes from the screen with the session; its clerk comes back to its request"""
+    """A letter goes from the screen with the session; its clerk has it back as it was, and sends it"""
     desk = place.desk
     write_sentence(references[1])
-    counter.expire(place)
-    nothing_shown()
+    leave()
     place.enter(place.login)
+    desk.wait_title(re.escape(step(references[1])))
+    equal(sentence(), SENTENCE, "the sentence")
+    desk.wait_text(f"^(Dear|Bonjour).*{SENTENCE}|{SENTENCE}")
+    desk.key("ctrl+Return")
+    wait_for(lambda: "stageMoved" in counter.kinds(references[1]), "the move in the journal")
+    desk.wait_gone(Atspi.Role.DIALOG)
     desk.wait_title(re.escape(references[1]))
-    equal(desk.has(Atspi.Role.DIALOG), False, "a sheet")
+    equal([event["sentence"] for event in counter.client.events(references[1]) if "sentence" in event], [SENTENCE],
+          "what was sent")
+
+
+def test_blocked():
+    """Who keeps a request waiting, until when and why, is there again, after a second session that expired too"""
+    desk = place.desk
+    desk.click("Take in charge")
+    desk.click("Blocked by…")
+    desk.fill(re.compile("Expected until"), "31/12/2099")
+    desk.fill("Why", SENTENCE)
+    leave()
+    place.enter(place.login)
+    desk.wait_title("^Blocked by somebody else$")
+    leave()
+    place.enter(place.login)
+    desk.wait_title("^Blocked by somebody else$")
+    equal(desk.find(ENTRIES, re.compile("Expected until")).text(), "31/12/2099", "until when")
+    equal(desk.find(ENTRIES, "Why").text(), SENTENCE, "why")
+    desk.key("Escape")
+    desk.wait_gone(Atspi.Role.DIALOG)
+    desk.click("Blocked by…")
+    desk.wait_title("^Blocked by somebody else$")
+    equal(desk.find(ENTRIES, "Why").text(), "", "what was given up")
+    desk.key("Escape")
+    desk.wait_gone(Atspi.Role.DIALOG)
 
 
 def test_nothing_typed():
     """Who only read comes back to what they read"""
     desk = place.desk
-    counter.expire(place)
-    desk.wait_text("^Your session has expired. Sign in again to go on.$")
+    desk.wait_title(re.escape(references[1]))
+    desk.click("Blocked by…")
+    desk.wait_title("^Blocked by somebody else$")
+    leave("Sign in again to go on.")
     place.enter(place.login)
     desk.wait_title(re.escape(references[1]))
+    desk.find(name="Copy: Name")
+    equal(desk.has(Atspi.Role.DIALOG), False, "a sheet")
     place.back()
 
 
@@ -113,9 +159,17 @@ def test_somebody_else():
 
 
 def nothing_there():
-    equal(place.desk.has(Atspi.Role.DIALOG), False, "a sheet")
+    desk = place.desk
+    equal(desk.has(Atspi.Role.DIALOG), False, "a sheet")
     place.request(references[0])
     equal(note(), "", "the note")
+    place.back()
+    place.request(references[2])
+    desk.click(step(references[2]))
+    desk.wait_text("^Dear |^Bonjour ")
+    equal(sentence(), "", "the sentence")
+    desk.key("Escape")
+    desk.wait_gone(Atspi.Role.DIALOG)
     place.back()
 
 
@@ -127,6 +181,7 @@ def test_revoked():
     desk.wait_title("^Sign in")
     nothing_shown()
     counter.server.control("staff", "change", place.login, "--unbar")
+    counter.sign_in()
     place.enter(place.login)
     desk.wait_title("^To take")
     nothing_there()
@@ -144,7 +199,8 @@ def main():
         with Place(counter.server) as place:
             place.open()
             place.sign_in()
-            run([test_note, test_sheet, test_nothing_typed, test_question, test_somebody_else, test_revoked, test_end])
+            run([test_note, test_sheet, test_blocked, test_nothing_typed, test_question, test_somebody_else, test_revoked,
+                 test_end])
 
 
 if __name__ == "__main__":

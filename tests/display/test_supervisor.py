@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A supervisor spreads the work."""
+import re
+
 from counter import Counter, Place
 from desk_driver import BUTTONS, Atspi, wait_for
 from tap import equal, run
@@ -18,6 +20,35 @@ def test_escape():
     desk.find(name="Luc Lefebvre")
     desk.key("Escape")
     desk.wait_gone(name="Search for a colleague")
+
+
+def chosen():
+    """The colleagues that are selected."""
+    return [row.name for row in place.desk.find(name="Colleagues").children
+            if row.has_states(Atspi.StateType.SELECTED)]
+
+
+def test_expired():
+    """To whom and why is there again when the clerk signs in again, also over the list"""
+    desk = place.desk
+    place.back()
+    desk.find_row(re.escape(request))
+    desk.key("Escape", "a")
+    desk.wait_focus(Atspi.Role.ENTRY, "Search for a colleague")
+    desk.fill("Search for a colleague", "luc")
+    desk.fill("Why", "a moitie")
+    counter.expire(place)
+    desk.wait_text("^Your session has expired. What you were typing waits here until you sign in again.$")
+    place.enter(place.login)
+    desk.wait_title("^To take")
+    desk.find_row(re.escape(request))
+    desk.key("a")
+    desk.wait_focus(Atspi.Role.ENTRY, "Search for a colleague")
+    wait_for(lambda: [name for name in chosen() if "Luc Lefebvre" in name], "the colleague to be chosen")
+    equal(desk.find({Atspi.Role.TEXT, Atspi.Role.ENTRY}, "Why").text(), "a moitie", "the reason")
+    desk.key("Escape")
+    desk.wait_gone(name="Search for a colleague")
+    place.request(request)
 
 
 def test_assign():
@@ -60,7 +91,7 @@ def main():
         with Place(counter.server, "anne.mercier") as place:
             place.open()
             place.sign_in()
-            run([test_escape, test_assign, test_not_to_who_has_it, test_end])
+            run([test_escape, test_expired, test_assign, test_not_to_who_has_it, test_end])
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ struct _GuichetComposeSheet
   char *reference;   /* (owned) */
   char *to;          /* (owned): stage */
   char *label;       /* (owned): of the move */
+  char *act;         /* (owned): what opens this sheet */
   gboolean needs_reason;
   gboolean has_address; /* the citizen */
   GuichetNotify notify;
@@ -62,6 +63,12 @@ text_of (GtkTextView *view)
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   text = g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
   return text[0] != '\0' ? g_steal_pointer (&text) : NULL;
+}
+
+static void
+set_text (GtkTextView *view, const char *text)
+{
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), text, -1);
 }
 
 static gboolean
@@ -180,6 +187,46 @@ send_action (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
+/* What is half typed when the session expires */
+
+#define SILENT "silent"
+
+enum
+{
+  DRAFT_REASON,
+  DRAFT_SENTENCE,
+  DRAFT_SILENT,
+  N_DRAFT
+};
+
+static gboolean
+guichet_compose_sheet_close_request (GtkWindow *window)
+{
+  GuichetComposeSheet *self = GUICHET_COMPOSE_SHEET (window);
+  g_autofree char *reason = text_of (self->reason_view);
+  g_autofree char *sentence = text_of (self->sentence_view);
+  const char *const texts[N_DRAFT + 1] = {
+    [DRAFT_REASON] = reason != NULL ? reason : "",
+    [DRAFT_SENTENCE] = sentence != NULL ? sentence : "",
+    [DRAFT_SILENT] = gtk_switch_get_active (self->notify_switch) ? "" : SILENT,
+  };
+
+  guichet_desk_keep_draft (self->desk, self->reference, self->act, texts);
+  return GTK_WINDOW_CLASS (guichet_compose_sheet_parent_class)->close_request (window);
+}
+
+static void
+take_draft (GuichetComposeSheet *self)
+{
+  g_auto (GStrv) texts = guichet_desk_take_draft (self->desk, self->reference, self->act);
+
+  if (texts == NULL)
+    return;
+  set_text (self->reason_view, texts[DRAFT_REASON]);
+  set_text (self->sentence_view, texts[DRAFT_SENTENCE]);
+  gtk_switch_set_active (self->notify_switch, !g_str_equal (texts[DRAFT_SILENT], SILENT));
+}
+
 static void
 guichet_compose_sheet_dispose (GObject *object)
 {
@@ -193,6 +240,7 @@ guichet_compose_sheet_dispose (GObject *object)
   g_clear_pointer (&self->reference, g_free);
   g_clear_pointer (&self->to, g_free);
   g_clear_pointer (&self->label, g_free);
+  g_clear_pointer (&self->act, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), GUICHET_TYPE_COMPOSE_SHEET);
 
   G_OBJECT_CLASS (guichet_compose_sheet_parent_class)->dispose (object);
@@ -204,6 +252,7 @@ guichet_compose_sheet_class_init (GuichetComposeSheetClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = guichet_compose_sheet_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = guichet_compose_sheet_close_request;
 
   g_type_ensure (GUICHET_TYPE_MESSAGE_PREVIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -274,7 +323,8 @@ GuichetComposeSheet *
 guichet_compose_sheet_new (GtkWindow *parent,
                            GuichetDesk *desk,
                            GuichetOpenRequest *open,
-                           const GuichetMove *move)
+                           const GuichetMove *move,
+                           const char *act)
 {
   const GuichetRequest *request = guichet_open_request_get_request (open);
   GuichetComposeSheet *self =
@@ -284,10 +334,12 @@ guichet_compose_sheet_new (GtkWindow *parent,
   self->reference = g_strdup (guichet_open_request_get_reference (open));
   self->to = g_strdup (move->to);
   self->label = g_strdup (guichet_localized_get (&move->labels, guichet_locale_language ()));
+  self->act = g_strdup (act);
   self->needs_reason = move->reason;
   self->notify = move->notify;
   self->has_address = request->citizen != NULL && request->citizen->email != NULL;
   fill (self, open, move);
+  take_draft (self);
   notify_cb (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->needs_reason                     ? self->reason_view
                                      : self->notify != GUICHET_NOTIFY_NEVER ? self->sentence_view

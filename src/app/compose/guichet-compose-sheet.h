@@ -19,11 +19,16 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (GuichetComposeSheet, guichet_compose_sheet, GUICHET, COMPOSE_SHEET, AdwWindow)
 
-/** guichet_compose_sheet_new: @move: one of the request's; it is read here and not kept. */
+/**
+ * guichet_compose_sheet_new:
+ * @move: one of the request's; it is read here and not kept
+ * @act: what opens the sheet, under which guichet_desk_keep_draft() keeps what is typed
+ */
 GuichetComposeSheet *guichet_compose_sheet_new (GtkWindow *parent,
                                                 GuichetDesk *desk,
                                                 GuichetOpenRequest *open,
-                                                const GuichetMove *move);
+                                                const GuichetMove *move,
+                                                const char *act);
 
 /** guichet_compose_sheet_is_needed: whether @move asks for anything before it can be made. */
 gboolean guichet_compose_sheet_is_needed (const GuichetMove *move);

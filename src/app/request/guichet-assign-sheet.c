@@ -74,9 +74,11 @@ matches (GtkListBoxRow *row, gpointer user_data)
 static void
 search_changed_cb (GuichetAssignSheet *self)
 {
-  GtkListBoxRow *row;
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
 
   gtk_list_box_invalidate_filter (self->list);
+  if (row != NULL && matches (row, self))
+    return;
   /* What is found first is what Return takes. */
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
     if (matches (row, self))
@@ -97,6 +99,51 @@ add_colleague (GuichetAssignSheet *self, const GuichetClerk *colleague)
                                   -1);
   g_object_set_data_full (G_OBJECT (row), "guichet-login", g_strdup (colleague->login), g_free);
   gtk_list_box_append (self->list, row);
+}
+
+/* What is half typed when the session expires */
+
+enum
+{
+  DRAFT_SEARCH,
+  DRAFT_LOGIN,
+  DRAFT_REASON,
+  N_DRAFT
+};
+
+static gboolean
+guichet_assign_sheet_close_request (GtkWindow *window)
+{
+  GuichetAssignSheet *self = GUICHET_ASSIGN_SHEET (window);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  const char *search = gtk_editable_get_text (self->search_entry);
+  const char *reason = gtk_editable_get_text (self->reason_entry);
+  /* One is always chosen: only with what is typed it says something. */
+  const gboolean typed = search[0] != '\0' || reason[0] != '\0';
+  const char *const texts[N_DRAFT + 1] = {
+    [DRAFT_SEARCH] = search,
+    [DRAFT_LOGIN] = typed && row != NULL ? login_of (row) : "",
+    [DRAFT_REASON] = reason,
+  };
+
+  guichet_desk_keep_draft (self->desk, self->reference, GUICHET_ASSIGN_SHEET_ACT, texts);
+  return GTK_WINDOW_CLASS (guichet_assign_sheet_parent_class)->close_request (window);
+}
+
+static void
+take_draft (GuichetAssignSheet *self)
+{
+  g_auto (GStrv) texts =
+      guichet_desk_take_draft (self->desk, self->reference, GUICHET_ASSIGN_SHEET_ACT);
+  GtkListBoxRow *row;
+
+  if (texts == NULL)
+    return;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (g_str_equal (login_of (row), texts[DRAFT_LOGIN]))
+      gtk_list_box_select_row (self->list, row);
+  gtk_editable_set_text (self->search_entry, texts[DRAFT_SEARCH]);
+  gtk_editable_set_text (self->reason_entry, texts[DRAFT_REASON]);
 }
 
 static void
@@ -123,6 +170,7 @@ guichet_assign_sheet_class_init (GuichetAssignSheetClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = guichet_assign_sheet_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = guichet_assign_sheet_close_request;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/be/mons/Guichetier/guichet-assign-sheet.ui");
@@ -164,5 +212,6 @@ guichet_assign_sheet_new (GtkWindow *parent,
       if (g_strcmp0 (colleague->login, owner) != 0)
         add_colleague (self, colleague);
     }
+  take_draft (self);
   return self;
 }

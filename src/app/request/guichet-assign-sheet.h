@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 
 #define GUICHET_TYPE_ASSIGN_SHEET (guichet_assign_sheet_get_type ())
 
+/** GUICHET_ASSIGN_SHEET_ACT: what opens the sheet, under which guichet_desk_keep_draft() keeps what is typed. */
+#define GUICHET_ASSIGN_SHEET_ACT "request.assign"
+
 /** GuichetAssignSheet: asks which colleague gets a request, and gives it to them. */
 G_DECLARE_FINAL_TYPE (GuichetAssignSheet, guichet_assign_sheet, GUICHET, ASSIGN_SHEET, AdwWindow)
 

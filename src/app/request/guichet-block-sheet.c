@@ -67,6 +67,46 @@ block_cb (GuichetBlockSheet *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
+/* What is half typed when the session expires */
+
+enum
+{
+  DRAFT_BLOCKER,
+  DRAFT_UNTIL,
+  DRAFT_REASON,
+  N_DRAFT
+};
+
+static gboolean
+guichet_block_sheet_close_request (GtkWindow *window)
+{
+  GuichetBlockSheet *self = GUICHET_BLOCK_SHEET (window);
+  const guint blocker = gtk_drop_down_get_selected (self->blocker);
+  g_autofree char *number = g_strdup_printf ("%u", blocker);
+  const char *const texts[N_DRAFT + 1] = {
+    [DRAFT_BLOCKER] = blocker != 0 ? number : "",
+    [DRAFT_UNTIL] = gtk_editable_get_text (self->until_entry),
+    [DRAFT_REASON] = gtk_editable_get_text (self->reason_entry),
+  };
+
+  guichet_desk_keep_draft (self->desk, self->reference, GUICHET_BLOCK_SHEET_ACT, texts);
+  return GTK_WINDOW_CLASS (guichet_block_sheet_parent_class)->close_request (window);
+}
+
+static void
+take_draft (GuichetBlockSheet *self)
+{
+  g_auto (GStrv) texts =
+      guichet_desk_take_draft (self->desk, self->reference, GUICHET_BLOCK_SHEET_ACT);
+
+  if (texts == NULL)
+    return;
+  gtk_drop_down_set_selected (self->blocker,
+                              (guint) g_ascii_strtoull (texts[DRAFT_BLOCKER], NULL, 10));
+  gtk_editable_set_text (self->until_entry, texts[DRAFT_UNTIL]);
+  gtk_editable_set_text (self->reason_entry, texts[DRAFT_REASON]);
+}
+
 static void
 guichet_block_sheet_dispose (GObject *object)
 {
@@ -85,6 +125,7 @@ guichet_block_sheet_class_init (GuichetBlockSheetClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = guichet_block_sheet_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = guichet_block_sheet_close_request;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/be/mons/Guichetier/guichet-block-sheet.ui");
@@ -116,5 +157,6 @@ guichet_block_sheet_new (GtkWindow *parent, GuichetDesk *desk, const char *refer
 
   self->desk = g_object_ref (desk);
   self->reference = g_strdup (reference);
+  take_draft (self);
   return self;
 }

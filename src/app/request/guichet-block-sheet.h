@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 
 #define GUICHET_TYPE_BLOCK_SHEET (guichet_block_sheet_get_type ())
 
+/** GUICHET_BLOCK_SHEET_ACT: what opens the sheet, under which guichet_desk_keep_draft() keeps what is typed. */
+#define GUICHET_BLOCK_SHEET_ACT "request.block"
+
 /** GuichetBlockSheet: asks whom a request waits for, and marks it as blocked. */
 G_DECLARE_FINAL_TYPE (GuichetBlockSheet, guichet_block_sheet, GUICHET, BLOCK_SHEET, AdwWindow)
 

@@ -87,8 +87,11 @@ _guichet_request_page_move (GuichetRequestPage *self, const char *to)
     }
   else if (guichet_compose_sheet_is_needed (move))
     {
-      gtk_window_present (
-          GTK_WINDOW (guichet_compose_sheet_new (window_of (self), self->desk, self->open, move)));
+      g_autofree char *act =
+          g_action_print_detailed_name ("request.move", g_variant_new_string (to));
+
+      gtk_window_present (GTK_WINDOW (
+          guichet_compose_sheet_new (window_of (self), self->desk, self->open, move, act)));
     }
   else
     {
@@ -98,6 +101,17 @@ _guichet_request_page_move (GuichetRequestPage *self, const char *to)
       command->to = g_strdup (to);
       guichet_acts_submit (GTK_WIDGET (self), self->desk, command);
     }
+}
+
+void
+_guichet_request_page_resume (GuichetRequestPage *self)
+{
+  const char *act = guichet_desk_get_drafted (self->desk, reference_of (self));
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if (act != NULL && g_action_parse_detailed_name (act, &name, &target, NULL))
+    gtk_widget_activate_action_variant (GTK_WIDGET (self), name, target);
 }
 
 static void
@@ -221,8 +235,8 @@ _guichet_request_page_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "request.main-move", NULL, main_move_action);
   gtk_widget_class_install_action (klass, "request.claim", NULL, claim_action);
   gtk_widget_class_install_action (klass, "request.release", NULL, release_action);
-  gtk_widget_class_install_action (klass, "request.assign", NULL, assign_action);
-  gtk_widget_class_install_action (klass, "request.block", NULL, block_action);
+  gtk_widget_class_install_action (klass, GUICHET_ASSIGN_SHEET_ACT, NULL, assign_action);
+  gtk_widget_class_install_action (klass, GUICHET_BLOCK_SHEET_ACT, NULL, block_action);
   gtk_widget_class_install_action (klass, "request.unblock", NULL, unblock_action);
   gtk_widget_class_install_action (klass, "request.attach", NULL, attach_action);
   gtk_widget_class_install_action (klass, "request.note", NULL, note_action);

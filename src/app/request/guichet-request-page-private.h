@@ -26,6 +26,7 @@ struct _GuichetRequestPage
   char *wanted_move; /* (nullable): stage to go to once a document is attached */
   char *left_at;     /* (nullable): reference that was open when the session expired */
   gint64 seen;       /* last event that the clerk has looked at, 0 for none */
+  gboolean resuming; /* what was half typed about it is to be opened again */
   gboolean entered;  /* the keyboard was put into what is shown */
   guint loading_id;
 
@@ -54,5 +55,7 @@ void _guichet_request_page_install_actions (GtkWidgetClass *klass);
 void _guichet_request_page_update_actions (GuichetRequestPage *self);
 /** _guichet_request_page_move: makes a move, or asks first for what it needs. */
 void _guichet_request_page_move (GuichetRequestPage *self, const char *to);
+/** _guichet_request_page_resume: opens the sheet in which something was half typed, if there is one. */
+void _guichet_request_page_resume (GuichetRequestPage *self);
 
 G_END_DECLS

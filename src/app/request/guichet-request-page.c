@@ -162,6 +162,9 @@ changed_cb (GuichetRequestPage *self)
     gtk_widget_child_focus (GTK_WIDGET (self->scrolled), GTK_DIR_TAB_FORWARD);
   self->entered = TRUE;
   mark_seen (self);
+  if (self->resuming)
+    _guichet_request_page_resume (self);
+  self->resuming = FALSE;
 }
 
 static void
@@ -365,6 +368,7 @@ guichet_request_page_open (GuichetRequestPage *self, const char *reference)
   guichet_documents_card_close (self->documents_card);
   self->seen = 0;
   self->entered = FALSE;
+  self->resuming = FALSE;
   self->open = guichet_open_request_new (self->desk, reference);
   for (gsize i = 0; i < G_N_ELEMENTS (followed); i++)
     g_signal_connect_object (self->open,
@@ -431,6 +435,7 @@ guichet_request_page_take_up (GuichetRequestPage *self)
   if (reference == NULL)
     return FALSE;
   guichet_request_page_open (self, reference);
+  self->resuming = TRUE;
   return TRUE;
 }
 

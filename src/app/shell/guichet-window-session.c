@@ -45,7 +45,8 @@ why_signed_out (GuichetWindow *self)
         : _ ("You are signed out. Your requests are no longer on this computer.");
   if (_guichet_window_is_filing (self))
     return _ ("Your session has expired. The form that you were filling in waits here until you sign in again.");
-  if (self->request_page != NULL && guichet_request_page_is_typed (self->request_page))
+  if (guichet_desk_has_drafts (self->desk) ||
+      (self->request_page != NULL && guichet_request_page_is_typed (self->request_page)))
     return _ ("Your session has expired. What you were typing waits here until you sign in again.");
   return _ ("Your session has expired. Sign in again to go on.");
 }
