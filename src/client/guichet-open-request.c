@@ -223,7 +223,8 @@ lines_changed_cb (GuichetDesk *desk, GuichetApplied *applied, GuichetOpenRequest
       if (self->content != NULL && touched->version != 0 &&
           touched->version <= self->content->request->version)
         continue;
-      if (self->cancellable != NULL)
+      /* Of what is gone nothing that was said before is shown any more. */
+      if (self->cancellable != NULL && touched->version != 0)
         self->again = TRUE;
       else
         _guichet_open_request_ask_server (self);

@@ -458,6 +458,33 @@ test_purged (WiredSeat *self, gconstpointer user_data)
   wait_until (!seat_mentions (&self->seat, "mirrors", "Solvejg"));
 }
 
+/* What the server said before the purge arrives after it. */
+static void
+test_purged_while_read (WiredSeat *self, gconstpointer user_data)
+{
+  g_autofree char *reference = town_submit (&town, "luc.lefebvre", "POP-TST");
+  g_autofree char *events = g_strdup_printf ("%s/events", reference);
+  g_autoptr (GuichetOpenRequest) open = NULL;
+
+  town_command (&town, "luc.lefebvre", reference, "note", ",\"text\":\"Voir Solvejg\"");
+  wired_seat_sit_down (self, "marie.dubois");
+  wire_break (self->wire, WIRE_DRIP, events, 5, NULL);
+  open = guichet_open_request_new (self->seat.desk, reference);
+  wait_until (wire_caught (self->wire) > 0);
+  town_control (&town, "purge", reference, "--reason", "Demande de la personne", NULL);
+  wait_until (seat_version (&self->seat, reference) == 0);
+  g_assert_null (guichet_open_request_get_request (open));
+  wait_until (!guichet_open_request_get_loading (open));
+  wire_mend (self->wire);
+
+  g_assert_null (guichet_open_request_get_request (open));
+  g_assert_error (guichet_open_request_get_error (open),
+                  GUICHET_DESK_ERROR,
+                  GUICHET_DESK_ERROR_GONE);
+  wait_until (!seat_mentions (&self->seat, "mirrors", reference));
+  g_assert_false (seat_mentions (&self->seat, "mirrors", "Solvejg"));
+}
+
 #define ADD(path, data, func) \
   g_test_add ("/mirror/" path, WiredSeat, GINT_TO_POINTER (data), set_up, func, tear_down)
 
@@ -488,6 +515,7 @@ main (int argc, char **argv)
   ADD ("command-lost", 0, test_command_lost);
   ADD ("restored", 0, test_restored);
   ADD ("purged", 0, test_purged);
+  ADD ("purged-while-read", 0, test_purged_while_read);
 
   status = g_test_run ();
   town_close (&town);
