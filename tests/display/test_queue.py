@@ -196,6 +196,39 @@ def test_arrange_by_keyboard():
         wait_for(lambda: due_width() == before + more, f"{more} pixels more")
 
 
+def offered(column):
+    """How a column can be arranged, as the menu says."""
+    desk = place.desk
+    desk.click("Sort and columns")
+    desk.click("Arrange the columns")
+    desk.click(column)
+    desk.find(MENU_ITEMS, "Sort by this column" if column == "Received" else "Show this column")
+    names = [node.name for node in desk.all(MENU_ITEMS)]
+    desk.key("Escape")
+    desk.wait_gone(MENU_ITEMS)
+    return [how for how in ("Move left", "Move right", "Wider", "Narrower") if any(how in name for name in names)]
+
+
+def show(column):
+    """Shows it, or takes it away."""
+    desk = place.desk
+    desk.click("Sort and columns")
+    desk.click("Columns")
+    desk.click(column)
+    desk.wait_gone(MENU_ITEMS)
+
+
+def test_arrange_what_is_shown():
+    """Only what is on display is moved and made wider; a column that comes back is offered again"""
+    hows = ["Move left", "Move right", "Wider", "Narrower"]
+    equal(offered("Due"), hows, "for a column on display")
+    equal(offered("Received"), [], "for one that is away")
+    show("Received")
+    equal(offered("Received"), hows, "for one that is there again")
+    show("Received")
+    equal(offered("Received"), [], "for one that is away again")
+
+
 def test_search():
     """What is typed is looked for at once, without accents and capitals"""
     desk = place.desk
@@ -438,7 +471,7 @@ def main():
             place.open()
             place.sign_in()
             run([test_views, test_row_names, test_every_name, test_columns_fill, test_sort_by_menu, test_sort_by_keyboard,
-                 test_columns_by_keyboard, test_arrange_by_keyboard, test_search, test_search_by_reference,
+                 test_columns_by_keyboard, test_arrange_by_keyboard, test_arrange_what_is_shown, test_search, test_search_by_reference,
                  test_return_before_the_hits, test_nothing_found,
                  test_national_number, test_found_rows_live, test_unreadable, test_open_by_enter, test_keys_of_the_list, test_views_stay_hidden,
                  test_return_behind_a_number, test_layout_remembered, test_end])

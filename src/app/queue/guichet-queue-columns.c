@@ -88,6 +88,7 @@ struct _GuichetQueueColumns
   GSettings *settings;
   GSimpleActionGroup *actions;
   GtkColumnViewColumn *columns[GUICHET_N_CELLS];
+  GMenu *arranging[GUICHET_N_CELLS]; /* of its header; empty while the column is away */
 
   int widths[GUICHET_N_CELLS]; /* pixels, or -1: also of those that are away */
 
@@ -252,6 +253,24 @@ width_changed_cb (GuichetQueueColumns *self, GParamSpec *pspec, GtkColumnViewCol
   layout_changed_cb (self);
 }
 
+static void
+update_arranging (GuichetQueueColumns *self, int cell)
+{
+  GMenu *section = self->arranging[cell];
+
+  g_menu_remove_all (section);
+  if (!gtk_column_view_column_get_visible (self->columns[cell]))
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (arrangements); i++)
+    {
+      g_autofree char *action = g_strdup_printf ("columns.%s", arrangements[i].action);
+      g_autoptr (GMenuItem) item = g_menu_item_new (_ (arrangements[i].label), NULL);
+
+      g_menu_item_set_action_and_target (item, action, "s", specs[cell].name);
+      g_menu_append_item (section, item);
+    }
+}
+
 /* GTK 4.8 keeps room for the fixed width of a column even while it is away. */
 static void
 set_shown (GuichetQueueColumns *self, int cell, gboolean shown)
@@ -260,6 +279,7 @@ set_shown (GuichetQueueColumns *self, int cell, gboolean shown)
 
   gtk_column_view_column_set_visible (column, shown);
   gtk_column_view_column_set_fixed_width (column, shown ? self->widths[cell] : -1);
+  update_arranging (self, cell);
 }
 
 static void
@@ -309,25 +329,8 @@ arrange (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static GMenuModel *
-arranging_section (int cell)
+header_menu (int cell, GMenu *arranging)
 {
-  g_autoptr (GMenu) section = g_menu_new ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (arrangements); i++)
-    {
-      g_autofree char *action = g_strdup_printf ("columns.%s", arrangements[i].action);
-      g_autoptr (GMenuItem) item = g_menu_item_new (_ (arrangements[i].label), NULL);
-
-      g_menu_item_set_action_and_target (item, action, "s", specs[cell].name);
-      g_menu_append_item (section, item);
-    }
-  return G_MENU_MODEL (g_steal_pointer (&section));
-}
-
-static GMenuModel *
-header_menu (int cell)
-{
-  g_autoptr (GMenuModel) arranging = arranging_section (cell);
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autofree char *hide = g_strdup_printf ("columns.%s", specs[cell].name);
 
@@ -351,7 +354,7 @@ header_menu (int cell)
       g_menu_append (section, _ ("Show this column"), hide);
       g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
     }
-  g_menu_append_section (menu, NULL, arranging);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (arranging));
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
 
@@ -359,12 +362,14 @@ static void
 make_column (GuichetQueueColumns *self, GuichetDesk *desk, int cell)
 {
   const ColumnSpec *spec = &specs[cell];
-  g_autoptr (GMenuModel) menu = header_menu (cell);
+  g_autoptr (GMenu) arranging = g_menu_new ();
+  g_autoptr (GMenuModel) menu = header_menu (cell, arranging);
   GtkColumnViewColumn *column =
       gtk_column_view_column_new (g_dpgettext2 (NULL, "column", spec->title),
                                   guichet_queue_cells_factory ((GuichetCell) cell, desk));
 
   self->columns[cell] = column;
+  self->arranging[cell] = g_steal_pointer (&arranging);
   gtk_column_view_column_set_resizable (column, TRUE);
   gtk_column_view_column_set_header_menu (column, menu);
   gtk_column_view_column_set_expand (column, spec->width < 0);
@@ -445,6 +450,8 @@ guichet_queue_columns_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (gtk_column_view_get_sorter (self->view), self);
       self->view = NULL;
     }
+  for (int i = 0; i < GUICHET_N_CELLS; i++)
+    g_clear_object (&self->arranging[i]);
   for (int i = 0; i < GUICHET_N_CELLS; i++)
     if (self->columns[i] != NULL)
       {
