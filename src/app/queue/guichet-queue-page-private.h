@@ -58,9 +58,6 @@ struct _GuichetQueuePage
 /** _guichet_queue_page_open: @reference: (nullable): %NULL for the selected one. */
 void _guichet_queue_page_open (GuichetQueuePage *self, const char *reference);
 
-/** _guichet_queue_page_has_focus: whether the keyboard is in a part of the page. */
-gboolean _guichet_queue_page_has_focus (GuichetQueuePage *self, gpointer part);
-
 /** _guichet_queue_page_update_state: shows list or reason why there is none, and what the foot says. */
 void _guichet_queue_page_update_state (GuichetQueuePage *self);
 void _guichet_queue_page_update_actions (GuichetQueuePage *self);

@@ -8,6 +8,7 @@
 
 #include "guichet-queue-page.h"
 #include "guichet-queue-page-private.h"
+#include "guichet-focus.h"
 #include "guichet-niss.h"
 #include "guichet-reference.h"
 
@@ -121,7 +122,7 @@ _guichet_queue_page_open_wanted (GuichetQueuePage *self)
     return;
   self->open_wanted = FALSE;
   /* Whoever has gone elsewhere meanwhile is not called back. */
-  if (_guichet_queue_page_has_focus (self, self->search_entry))
+  if (guichet_focus_is_in (GTK_WIDGET (self->search_entry)))
     open_hit (self);
 }
 

@@ -12,6 +12,7 @@
 #include "guichet-assign-sheet.h"
 #include "guichet-column-header.h"
 #include "guichet-enum-words.h"
+#include "guichet-focus.h"
 #include "guichet-front.h"
 #include "guichet-pane.h"
 #include "guichet-side.h"
@@ -77,15 +78,6 @@ find_selected_row (GuichetQueuePage *self)
   return NULL;
 }
 
-gboolean
-_guichet_queue_page_has_focus (GuichetQueuePage *self, gpointer part)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && gtk_widget_is_ancestor (focus, part);
-}
-
 /* Return opens the row with the focus: it goes where the selection goes. */
 static void
 selected_cb (GuichetQueuePage *self)
@@ -93,7 +85,7 @@ selected_cb (GuichetQueuePage *self)
   GtkWidget *row = find_selected_row (self);
 
   _guichet_queue_page_update_actions (self);
-  if (row != NULL && _guichet_queue_page_has_focus (self, self->column_view) &&
+  if (row != NULL && guichet_focus_is_in (GTK_WIDGET (self->column_view)) &&
       gtk_widget_get_focus_child (GTK_WIDGET (row)) == NULL && !gtk_widget_has_focus (row))
     gtk_widget_grab_focus (row);
 }
@@ -526,9 +518,9 @@ guichet_queue_page_next_pane (GuichetQueuePage *self, gboolean forward)
 {
   g_return_if_fail (GUICHET_IS_QUEUE_PAGE (self));
 
-  if (_guichet_queue_page_has_focus (self, self->column_view))
+  if (guichet_focus_is_in (GTK_WIDGET (self->column_view)))
     forward ? guichet_sidebar_focus (self->sidebar) : guichet_queue_page_search (self);
-  else if (_guichet_queue_page_has_focus (self, self->sidebar))
+  else if (guichet_focus_is_in (GTK_WIDGET (self->sidebar)))
     forward ? guichet_queue_page_search (self) : guichet_queue_page_focus (self);
   else
     forward ? guichet_queue_page_focus (self) : guichet_sidebar_focus (self->sidebar);

@@ -8,6 +8,7 @@
 
 #include "guichet-sidebar.h"
 #include "guichet-enum-words.h"
+#include "guichet-focus.h"
 #include "guichet-view-row.h"
 
 #include <glib/gi18n.h>
@@ -115,15 +116,6 @@ fill (GuichetSidebar *self)
   update_counts_cb (self);
 }
 
-static gboolean
-has_focus (GuichetSidebar *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
-}
-
 /* Rights change while their clerk is at work: what they had chosen stays, if it is still theirs. */
 static void
 clerk_cb (GuichetSidebar *self)
@@ -131,7 +123,7 @@ clerk_cb (GuichetSidebar *self)
   const GuichetClerk *clerk = guichet_desk_get_clerk (self->desk);
   const guint departments = clerk != NULL ? departments_of (clerk) : 0;
   GtkListBoxRow *chosen = gtk_list_box_get_selected_row (self->list);
-  const gboolean focused = has_focus (self);
+  const gboolean focused = guichet_focus_is_in (GTK_WIDGET (self));
   GuichetView view = GUICHET_VIEW_TO_TAKE;
   GuichetDepartment department = GUICHET_DEPARTMENT_NONE;
 

@@ -11,6 +11,7 @@
 #include "guichet-date-words.h"
 #include "guichet-enum-words.h"
 #include "guichet-error-words.h"
+#include "guichet-focus.h"
 #include "guichet-front.h"
 #include "guichet-locale.h"
 #include "guichet-pane.h"
@@ -459,13 +460,10 @@ guichet_request_page_refresh (GuichetRequestPage *self)
 void
 guichet_request_page_next_pane (GuichetRequestPage *self, gboolean forward)
 {
-  GtkWidget *focus;
-
   g_return_if_fail (GUICHET_IS_REQUEST_PAGE (self));
 
   /* Two panes: both ways lead to the other one. */
-  focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
-  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->timeline)))
+  if (guichet_focus_is_in (GTK_WIDGET (self->timeline)))
     {
       gtk_widget_child_focus (GTK_WIDGET (self->scrolled), GTK_DIR_TAB_FORWARD);
     }

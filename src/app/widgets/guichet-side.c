@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "guichet-side.h"
+#include "guichet-focus.h"
 #include "guichet-front.h"
 
 typedef struct
@@ -37,11 +38,9 @@ revealed_cb (AdwFlap *flap, GParamSpec *pspec, Side *side)
 {
   const gboolean shown = adw_flap_get_reveal_flap (flap);
   GtkWidget *bar = adw_flap_get_flap (flap);
-  GtkRoot *root = gtk_widget_get_root (bar);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
   guichet_front_set (bar, shown);
-  if (!shown && focus != NULL && gtk_widget_is_ancestor (focus, bar))
+  if (!shown && guichet_focus_is_in (bar))
     gtk_widget_child_focus (adw_flap_get_content (flap), GTK_DIR_TAB_FORWARD);
   if (!adw_flap_get_folded (flap))
     g_settings_set_boolean (side->settings, side->key, shown);
