@@ -4,7 +4,7 @@
 import re
 
 from counter import Counter, Place
-from desk_driver import wait_for
+from desk_driver import BUTTONS, Atspi, wait_for
 from tap import equal, run
 
 LOGIN = "luc.lefebvre"
@@ -77,16 +77,50 @@ def test_department_gained():
     wait_rows(3)
 
 
+def selected():
+    """The references of the rows that are selected."""
+    return [row.name.rsplit(", ", 1)[-1] for row in place.desk.rows() if row.has_states(Atspi.StateType.SELECTED)]
+
+
 def test_found_again():
-    """What a national number found is asked for anew by whoever may see less"""
+    """What a national number found is asked for anew by whoever may see less; what was chosen of it stays"""
     desk = place.desk
     desk.fill("Search in the requests", "85073003328")
     desk.wait_text("^3 requests of this person")
+    wait_rows(3)
+    last = desk.rows()[-1].name.rsplit(", ", 1)[-1]
+    desk.key("ctrl+f")
+    desk.wait_focus(Atspi.Role.ENTRY, "Search in the requests")
+    desk.key("Down", "Down", "Down")
+    wait_for(lambda: selected() == [last], "the last one to be chosen")
     change_posts("population:clerk")
     desk.wait_text("^2 requests of this person")
+    wait_for(lambda: selected() == [last], "the last one to be chosen still")
+    desk.key("Return")
+    desk.wait_title(last)
+    desk.find(name="Copy: Name")
     change_posts(*BOTH)
+    desk.key("alt+Left")
     desk.wait_text("^3 requests of this person")
+    wait_for(lambda: selected() == [last], "the last one to be chosen when the list is in front again")
     desk.fill("Search in the requests", "")
+
+
+def test_other_role():
+    """Another role in the same departments: what it may do is offered, on the page that is open and in the list"""
+    desk = place.request(civil)
+    equal(desk.has(BUTTONS, "Give to…"), False, "a clerk gives away")
+    change_posts("population:supervisor", "civilStatus:supervisor")
+    desk.find(BUTTONS, "Give to…")
+    place.back()
+    wait_views("Population", "Civil status")
+    desk.find_row(civil)
+    desk.key("Escape", "a")
+    desk.wait_focus(Atspi.Role.ENTRY, "Search for a colleague")
+    desk.key("Escape")
+    desk.wait_gone(name="Search for a colleague")
+    change_posts(*BOTH)
+    wait_rows(3)
 
 
 def test_changed_while_away():
@@ -115,7 +149,7 @@ def main():
         with Place(counter.server, LOGIN) as place:
             place.open()
             place.sign_in()
-            run([test_each_department, test_department_lost, test_department_gained, test_found_again,
+            run([test_each_department, test_department_lost, test_department_gained, test_found_again, test_other_role,
                  test_changed_while_away, test_end])
 
 

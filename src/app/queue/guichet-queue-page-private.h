@@ -30,6 +30,8 @@ struct _GuichetQueuePage
   GuichetFound *found;  /* (owned) (nullable): what the server found */
   GError *lookup_error; /* (owned) (nullable) */
   gboolean open_wanted; /* what is being searched for is to be opened once it is known */
+  char *again;      /* (owned) (nullable): what is to be selected again once it is found again */
+  gboolean in_list; /* and the keyboard was there */
 
   guint loading_id; /* source that says so when loading takes long */
 

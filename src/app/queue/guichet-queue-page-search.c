@@ -14,6 +14,20 @@
 
 #include <glib/gi18n.h>
 
+/* What was selected before the server was asked once more, and the keyboard with it. */
+static void
+select_again (GuichetQueuePage *self)
+{
+  g_autofree char *reference = g_steal_pointer (&self->again);
+
+  if (reference == NULL)
+    return;
+  guichet_selection_set_selected (self->selection,
+                                  guichet_selection_find (self->selection, reference));
+  if (self->in_list)
+    guichet_queue_page_focus (self);
+}
+
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -35,6 +49,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       guichet_selection_set_model (self->selection, G_LIST_MODEL (self->found));
     }
   _guichet_queue_page_update_state (self);
+  select_again (self);
   _guichet_queue_page_open_wanted (self);
 }
 
@@ -46,6 +61,7 @@ _guichet_queue_page_end_lookup (GuichetQueuePage *self)
   g_clear_object (&self->lookup);
   g_clear_object (&self->found);
   g_clear_error (&self->lookup_error);
+  g_clear_pointer (&self->again, g_free);
   if (self->queue != NULL)
     guichet_selection_set_model (self->selection, G_LIST_MODEL (self->queue));
 }
@@ -92,9 +108,29 @@ search_changed_cb (GuichetQueuePage *self)
 void
 _guichet_queue_page_renew_lookup (GuichetQueuePage *self)
 {
-  if (guichet_desk_get_state (self->desk) == GUICHET_DESK_SYNCHRONISING &&
-      (self->found != NULL || self->lookup != NULL))
-    search_changed_cb (self);
+  g_autofree char *again = NULL;
+  gboolean in_list, open_wanted;
+
+  if (guichet_desk_get_state (self->desk) != GUICHET_DESK_SYNCHRONISING ||
+      (self->found == NULL && self->lookup == NULL))
+    return;
+  if (self->found != NULL)
+    {
+      g_autoptr (GuichetRow) row = guichet_selection_get_row (self->selection);
+
+      again = row != NULL ? g_strdup (guichet_row_get_line (row)->reference) : NULL;
+      in_list = guichet_focus_is_in (GTK_WIDGET (self->column_view));
+    }
+  else
+    {
+      again = g_steal_pointer (&self->again);
+      in_list = self->in_list;
+    }
+  open_wanted = self->open_wanted;
+  search_changed_cb (self);
+  self->again = g_steal_pointer (&again);
+  self->in_list = in_list;
+  self->open_wanted = open_wanted;
 }
 
 /* Whether the list is not yet what was searched for. */
