@@ -113,9 +113,38 @@ _guichet_desk_remember (GuichetDesk *self)
 
 /* Other people's mirrors */
 
+typedef struct
+{
+  GuichetDesk *desk; /* (owned) */
+  char *mine;        /* (owned): how the names of the files begin that stay */
+  guint references;
+} Wipe;
+
+static Wipe *
+wipe_ref (Wipe *wipe)
+{
+  wipe->references++;
+  return wipe;
+}
+
+static void
+wipe_unref (Wipe *wipe)
+{
+  if (--wipe->references > 0)
+    return;
+  wipe->desk->n_wiping--;
+  _guichet_desk_update_unfinished (wipe->desk);
+  g_object_unref (wipe->desk);
+  g_free (wipe->mine);
+  g_free (wipe);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wipe, wipe_unref)
+
 static void
 deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (Wipe) wipe = user_data;
   g_autoptr (GError) error = NULL;
 
   if (!g_file_delete_finish (G_FILE (source), result, &error) &&
@@ -126,8 +155,8 @@ deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (Wipe) wipe = user_data;
   GFileEnumerator *names = G_FILE_ENUMERATOR (source);
-  g_autofree char *mine = user_data;
   GList *infos = g_file_enumerator_next_files_finish (names, result, NULL);
 
   for (GList *l = infos; l != NULL; l = l->next)
@@ -135,10 +164,10 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       const char *name = g_file_info_get_name (l->data);
       g_autoptr (GFile) file = NULL;
 
-      if (g_str_has_prefix (name, mine))
+      if (g_str_has_prefix (name, wipe->mine))
         continue;
       file = g_file_get_child (g_file_enumerator_get_container (names), name);
-      g_file_delete_async (file, G_PRIORITY_DEFAULT, NULL, deleted_cb, NULL);
+      g_file_delete_async (file, G_PRIORITY_DEFAULT, NULL, deleted_cb, wipe_ref (wipe));
     }
   g_list_free_full (infos, g_object_unref);
 }
@@ -146,7 +175,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 enumerated_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autofree char *mine = user_data;
+  g_autoptr (Wipe) wipe = user_data;
   g_autoptr (GFileEnumerator) names =
       g_file_enumerate_children_finish (G_FILE (source), result, NULL);
 
@@ -156,7 +185,7 @@ enumerated_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                         G_PRIORITY_DEFAULT,
                                         NULL,
                                         listed_cb,
-                                        g_steal_pointer (&mine));
+                                        wipe_ref (wipe));
 }
 
 void
@@ -164,12 +193,17 @@ _guichet_desk_wipe_others (GuichetDesk *self, const char *server, const char *lo
 {
   g_autofree char *path = g_build_filename (self->data_dir, "mirrors", NULL);
   g_autoptr (GFile) folder = g_file_new_for_path (path);
+  Wipe *wipe = g_new0 (Wipe, 1);
 
+  wipe->desk = g_object_ref (self);
+  wipe->mine = identity (server, login);
+  self->n_wiping++;
+  _guichet_desk_update_unfinished (self);
   g_file_enumerate_children_async (folder,
                                    G_FILE_ATTRIBUTE_STANDARD_NAME,
                                    G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS,
                                    G_PRIORITY_DEFAULT,
                                    NULL,
                                    enumerated_cb,
-                                   identity (server, login));
+                                   wipe_ref (wipe));
 }

@@ -76,6 +76,7 @@ struct _GuichetDesk
   gboolean busy;     /* signing in or out */
   gboolean leaving;  /* the latter */
   guint n_leaving;   /* sessions that are being put away, or told the server of */
+  guint n_wiping;    /* times that other people's mirrors are being deleted */
   gboolean unfinished;
   GTask *next; /* (owned) (nullable): signs in or resumes once the session before is put away */
   gboolean person_known; /* who is signed in was asked since the feed last connected */
@@ -115,7 +116,7 @@ char *_guichet_desk_outbox_path (GuichetDesk *self, const char *server, const ch
 void _guichet_desk_make_folders (GuichetDesk *self);
 void _guichet_desk_recall (GuichetDesk *self);
 void _guichet_desk_remember (GuichetDesk *self);
-/** _guichet_desk_wipe_others: deletes the mirrors that are not of @server and @login. */
+/** _guichet_desk_wipe_others: deletes the mirrors that are not of @server and @login; unfinished until then. */
 void _guichet_desk_wipe_others (GuichetDesk *self, const char *server, const char *login);
 
 /* guichet-desk-person.c */

@@ -117,8 +117,8 @@ _guichet_desk_set_leaving (GuichetDesk *self, gboolean leaving)
 void
 _guichet_desk_update_unfinished (GuichetDesk *self)
 {
-  const gboolean unfinished =
-      self->n_leaving > 0 || (self->outbox != NULL && guichet_outbox_is_busy (self->outbox));
+  const gboolean unfinished = self->n_leaving > 0 || self->n_wiping > 0 ||
+                              (self->outbox != NULL && guichet_outbox_is_busy (self->outbox));
 
   if (unfinished == self->unfinished)
     return;

@@ -124,7 +124,8 @@ gboolean guichet_desk_has_returned (GuichetDesk *self);
 gboolean guichet_desk_is_leaving (GuichetDesk *self);
 /**
  * guichet_desk_is_unfinished: whether the program must not end yet: what was typed is on its way to the
- * disk, or a session is being put away. The server is not waited for longer than a person would.
+ * disk, a session is being put away, or what somebody else left here is being deleted. The server is not
+ * waited for longer than a person would.
  */
 gboolean guichet_desk_is_unfinished (GuichetDesk *self);
 /** guichet_desk_get_server: (transfer none) (nullable): last address used, also when signed out. */
