@@ -14,7 +14,9 @@ may_scan (const char *detail)
     "SCAN event",                                  /* the head of the chain */
     "SCAN access",                                 /* likewise */
     "SCAN mail USING COVERING INDEX mail_by_next", /* the next one */
-    "SCAN purged",                                 /* once, when the store is opened */
+    /* What was purged: once, when the store is opened */
+    "SCAN purged USING COVERING INDEX sqlite_autoindex_purged_1",
+    "SCAN account_event USING INDEX account_event_of_purge",
     "SCAN CONSTANT ROW",
   };
   static const char *const beginning[] = {
