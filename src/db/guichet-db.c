@@ -45,7 +45,8 @@ static const char *const steps[] = {
 
 struct _GuichetDb
 {
-  sqlite3 *handle; /* (owned) */
+  sqlite3 *handle;   /* (owned) */
+  sqlite3_file *log; /* (nullable): the write-ahead log, if it is flushed by hand */
   char *resource;
   GHashTable *statements;           /* (owned): name → GuichetStatement */
   GuichetStatement *steps[N_STEPS]; /* (owned) (nullable) */
@@ -251,6 +252,19 @@ migrate (GuichetDb *self, gboolean read_only, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_in_wal (GuichetDb *self)
+{
+  sqlite3_stmt *stmt = NULL;
+  gboolean is;
+
+  is = sqlite3_prepare_v2 (self->handle, "PRAGMA journal_mode", -1, &stmt, NULL) == SQLITE_OK &&
+       sqlite3_step (stmt) == SQLITE_ROW &&
+       g_strcmp0 ((const char *) sqlite3_column_text (stmt, 0), "wal") == 0;
+  sqlite3_finalize (stmt);
+  return is;
+}
+
 /* How much memory SQLite holds is asked by nobody, and counting it takes a lock each time. */
 static void
 stop_counting_memory (void)
@@ -262,6 +276,25 @@ stop_counting_memory (void)
       sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
       g_once_init_leave (&done, 1);
     }
+}
+
+/*
+ * The file is SQLite's own, so that a VFS sees the flush; it stays as long as the connection. The
+ * first flush also makes its name durable, and is the only one that changes something in it.
+ */
+static gboolean
+find_log (GuichetDb *self, GError **error)
+{
+  if (sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &self->log) ==
+          SQLITE_OK &&
+      self->log != NULL && self->log->pMethods != NULL && is_in_wal (self))
+    return guichet_db_flush (self, error);
+
+  g_set_error_literal (error,
+                       GUICHET_DB_ERROR,
+                       GUICHET_DB_ERROR_FAILED,
+                       "the database cannot have a write-ahead log in this folder");
+  return FALSE;
 }
 
 GuichetDb *
@@ -289,7 +322,8 @@ guichet_db_open (const char *path, GuichetDbMode mode, const char *resource, GEr
       _guichet_db_set_error (self->handle, path, error);
       return NULL;
     }
-  if (!set_up (self, mode, error) || !migrate (self, read_only, error))
+  if (!set_up (self, mode, error) || !migrate (self, read_only, error) ||
+      (mode == GUICHET_DB_DEFERRED && !find_log (self, error)))
     {
       g_prefix_error (error, "%s: ", path);
       return NULL;
@@ -418,6 +452,25 @@ guichet_db_rollback_to (GuichetDb *self)
 {
   take_step (self, STEP_ROLLBACK_TO, NULL);
   take_step (self, STEP_RELEASE, NULL);
+}
+
+gboolean
+guichet_db_flush (GuichetDb *self, GError **error)
+{
+  int code;
+
+  g_return_val_if_fail (self->log != NULL, FALSE);
+
+  code = self->log->pMethods->xSync (self->log, SQLITE_SYNC_NORMAL);
+  if (code == SQLITE_OK)
+    return TRUE;
+
+  g_set_error (error,
+               GUICHET_DB_ERROR,
+               GUICHET_DB_ERROR_FAILED,
+               "flushing the write-ahead log: %s",
+               sqlite3_errstr (code));
+  return FALSE;
 }
 
 gint64

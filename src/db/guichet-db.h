@@ -25,6 +25,7 @@ typedef enum
 {
   GUICHET_DB_READ_ONLY,
   GUICHET_DB_DURABLE,   /* synchronous=FULL: what is answered is on disk */
+  GUICHET_DB_DEFERRED,  /* synchronous=NORMAL: on disk after guichet_db_flush() */
   GUICHET_DB_FORGIVING, /* synchronous=NORMAL: can be made again */
 } GuichetDbMode;
 
@@ -86,6 +87,15 @@ void guichet_db_rollback (GuichetDb *self);
 gboolean guichet_db_savepoint (GuichetDb *self, GError **error);
 gboolean guichet_db_release (GuichetDb *self, GError **error);
 void guichet_db_rollback_to (GuichetDb *self); /* undoes and forgets the savepoint */
+
+/**
+ * guichet_db_flush:
+ *
+ * For a connection in %GUICHET_DB_DEFERRED: flushes the write-ahead log. Whatever was committed before is on
+ * the disk then. Any thread, also while the connection's own one works: others see its commits before
+ * they are flushed. After an error it is not known what is on the disk.
+ */
+gboolean guichet_db_flush (GuichetDb *self, GError **error);
 
 gint64 guichet_db_last_rowid (GuichetDb *self);
 gint64 guichet_db_changes (GuichetDb *self);

@@ -45,8 +45,8 @@ guichetd_job_list_take (GuichetdJobList *self)
   return job;
 }
 
-static void
-append_all (GuichetdJobList *self, GuichetdJobList *jobs)
+void
+guichetd_job_list_add_all (GuichetdJobList *self, GuichetdJobList *jobs)
 {
   if (jobs->first == NULL)
     return;
@@ -84,7 +84,7 @@ guichetd_job_queue_add (GuichetdJobQueue *self, GuichetdJobList *jobs)
   if (self->closed)
     return FALSE;
 
-  append_all (&self->jobs, jobs);
+  guichetd_job_list_add_all (&self->jobs, jobs);
   g_cond_signal (&self->more);
   return TRUE;
 }
@@ -94,8 +94,9 @@ guichetd_job_queue_take (GuichetdJobQueue *self, guint sharers, guint max, Guich
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  while (self->jobs.first == NULL && !self->closed)
+  while (self->jobs.first == NULL && !self->closed && !self->woken)
     g_cond_wait (&self->more, &self->lock);
+  self->woken = FALSE;
 
   guint part = (self->jobs.length + sharers - 1) / sharers;
 
@@ -106,7 +107,16 @@ guichetd_job_queue_take (GuichetdJobQueue *self, guint sharers, guint max, Guich
   if (self->jobs.first != NULL)
     g_cond_signal (&self->more);
 
-  return jobs->first != NULL;
+  return jobs->first != NULL || !self->closed;
+}
+
+void
+guichetd_job_queue_wake (GuichetdJobQueue *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->woken = TRUE;
+  g_cond_signal (&self->more);
 }
 
 void

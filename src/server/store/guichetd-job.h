@@ -61,6 +61,8 @@ typedef struct
 } GuichetdJobList;
 
 void guichetd_job_list_add (GuichetdJobList *self, GuichetdJob *job);
+/** guichetd_job_list_add_all: moves all of @jobs to the end of @self. */
+void guichetd_job_list_add_all (GuichetdJobList *self, GuichetdJobList *jobs);
 /** guichetd_job_list_take: (nullable): the first one, out of the list. */
 GuichetdJob *guichetd_job_list_take (GuichetdJobList *self);
 
@@ -75,6 +77,7 @@ typedef struct
   GCond more;
   GuichetdJobList jobs;
   gboolean closed;
+  gboolean woken;
 } GuichetdJobQueue;
 
 void guichetd_job_queue_init (GuichetdJobQueue *self);
@@ -88,10 +91,13 @@ gboolean guichetd_job_queue_add (GuichetdJobQueue *self, GuichetdJobList *jobs);
  * @sharers: threads that live on this queue; one leaves the others their part
  * @max: at most so many
  *
- * Waits for jobs. Returns: %FALSE when the queue is closed and empty
+ * Waits for jobs, or for guichetd_job_queue_wake(). Returns: %FALSE when the queue is closed and empty
  */
 gboolean
 guichetd_job_queue_take (GuichetdJobQueue *self, guint sharers, guint max, GuichetdJobList *jobs);
+
+/** guichetd_job_queue_wake: lets one thread that takes go on, now or the next time, with or without jobs. */
+void guichetd_job_queue_wake (GuichetdJobQueue *self);
 
 /** guichetd_job_queue_close: nothing more comes in; what is there is still handed out. */
 void guichetd_job_queue_close (GuichetdJobQueue *self);

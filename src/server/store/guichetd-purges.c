@@ -173,7 +173,8 @@ guichetd_purges_scrub (GuichetdKeys *keys,
 
   if (references[0] == NULL)
     return TRUE;
-  if (!guichetd_keys_destroy (keys, references, now, error) ||
+  /* The key goes only when who destroyed it, and why, is safe. */
+  if (!guichet_db_flush (db, error) || !guichetd_keys_destroy (keys, references, now, error) ||
       !guichet_db_run (db, "optimize-search", error) || !guichet_scrub_log (db, error))
     return FALSE;
   if (words != NULL && !is_left (db, references, words, &left, error))

@@ -20,7 +20,6 @@ struct _GuichetdReader
   GuichetdJobQueue *queue;
   guint sharers;
   GuichetdWriter *writer;
-  GuichetdCompletions *completions;
   char *journal_path;
   char *keys_path;
 
@@ -69,8 +68,7 @@ hand_on (GuichetdReader *self, GuichetdJobList *to_write, GuichetdJobList *finis
         guichetd_job_list_add (finished, job);
       }
 
-  if (finished->first != NULL)
-    guichetd_completions_add (self->completions, finished);
+  guichetd_writer_answer (self->writer, finished);
 }
 
 static void
@@ -129,7 +127,6 @@ guichetd_reader_start (GuichetdStore *store,
                        GuichetdJobQueue *queue,
                        guint sharers,
                        GuichetdWriter *writer,
-                       GuichetdCompletions *completions,
                        GError **error)
 {
   GuichetdReader *self = g_new0 (GuichetdReader, 1);
@@ -138,7 +135,6 @@ guichetd_reader_start (GuichetdStore *store,
   self->queue = queue;
   self->sharers = sharers;
   self->writer = writer;
-  self->completions = completions;
   self->journal_path = g_build_filename (data_dir, "journal.db", NULL);
   self->keys_path = g_build_filename (data_dir, "keys.db", NULL);
   g_mutex_init (&self->lock);

@@ -48,6 +48,8 @@ GuichetdWriter *guichetd_writer_start (GuichetdStore *store,
                                        GuichetdCompletions *completions,
                                        GError **error);
 gboolean guichetd_writer_add (GuichetdWriter *self, GuichetdJobList *jobs);
+/** guichetd_writer_answer: answers what was only read, once all that it may have seen is on the disk; any thread. */
+void guichetd_writer_answer (GuichetdWriter *self, GuichetdJobList *read);
 void guichetd_writer_note_last (GuichetdWriter *self, gint64 number);
 gint64 guichetd_writer_get_last (GuichetdWriter *self);
 /** guichetd_writer_stop: finishes what is queued, closes the connections. */
@@ -59,7 +61,6 @@ GuichetdReader *guichetd_reader_start (GuichetdStore *store,
                                        GuichetdJobQueue *queue,
                                        guint sharers,
                                        GuichetdWriter *writer,
-                                       GuichetdCompletions *completions,
                                        GError **error);
 /** guichetd_reader_stop: waits for its end, which closing the queue brings about. */
 void guichetd_reader_stop (GuichetdReader *self);

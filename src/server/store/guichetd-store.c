@@ -119,7 +119,6 @@ start_threads (GuichetdStore *self, const GuichetdStoreOptions *options, GError 
                                                       &self->to_read,
                                                       n_readers,
                                                       self->writer,
-                                                      self->completions,
                                                       error);
 
       if (reader == NULL)

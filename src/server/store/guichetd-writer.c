@@ -2,20 +2,20 @@
  *
  * The one thread that writes.
  *
- * Whatever waits when a transaction begins becomes one group: each write in a savepoint of its
- * own, so that it fails alone; one flush for all; and only then the answers. While the disk
- * flushes, the next group gathers. Keys of new requests are flushed before the journal commits.
+ * What arrives while the disk takes a group becomes the next one: each write in a savepoint of its
+ * own, so that it fails alone. It commits as soon as the flush before it is over; then one flush for
+ * all, in the flusher, and only then the answers. Keys of new requests are flushed before the
+ * journal commits.
  */
 #define G_LOG_DOMAIN "guichetd-writer"
 
 #include "config.h"
 
+#include "guichetd-flusher.h"
 #include "guichetd-purges.h"
 #include "guichet-error.h"
 #include "guichetd-store-private.h"
 #include "guichetd-store-statements.h"
-
-#include <stdatomic.h>
 
 struct _GuichetdWriter
 {
@@ -29,12 +29,14 @@ struct _GuichetdWriter
   /* The thread's own */
   GuichetDb *db;
   GuichetdKeys *keys;
-  gint64 group_last; /* last event, if the group stands */
+  GuichetdJobList group; /* what was run and is not committed */
+  gint64 group_last;     /* last event, if it stands */
+  gint64 committed_last;
 
   /* Shared */
   GThread *thread; /* (owned) (nullable) */
   GuichetdJobQueue queue;
-  _Atomic gint64 last; /* last event that is on the disk */
+  GuichetdFlusher *flusher; /* (owned) */
   GMutex lock;
   GCond changed;
   gboolean started;
@@ -47,17 +49,13 @@ read_last (GuichetdWriter *self, GError **error)
   GuichetStatement *statement = guichet_db_statement (self->db, "find-last-event");
   g_autoptr (GError) local_error = NULL;
 
-  self->group_last = 0;
+  self->committed_last = 0;
   if (guichet_statement_step (statement, &local_error))
     {
-      self->group_last = guichet_statement_integer (statement, "number");
+      self->committed_last = guichet_statement_integer (statement, "number");
       guichet_statement_reset (statement);
     }
-
-  if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
-    return FALSE;
-  atomic_store (&self->last, self->group_last);
-  return TRUE;
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
 static gboolean
@@ -75,7 +73,7 @@ open_databases (GuichetdWriter *self, GError **error)
     return FALSE;
 
   self->db =
-      guichet_db_open (self->journal_path, GUICHET_DB_DURABLE, GUICHETD_STORE_RESOURCE, error);
+      guichet_db_open (self->journal_path, GUICHET_DB_DEFERRED, GUICHETD_STORE_RESOURCE, error);
   if (self->db == NULL)
     return FALSE;
 
@@ -83,7 +81,8 @@ open_databases (GuichetdWriter *self, GError **error)
     if (!guichet_statement_run (guichet_db_statement (self->db, pragmas[i]), error))
       return FALSE;
 
-  return guichetd_purges_finish (self->keys, self->db, now, error) && read_last (self, error);
+  return guichetd_purges_finish (self->keys, self->db, now, error) && read_last (self, error) &&
+         guichet_db_flush (self->db, error);
 }
 
 /* Whether SQLite gave up the whole transaction by itself, as it does when the disk is full. */
@@ -142,53 +141,74 @@ fail_all (GuichetdJobList *group, const GError *error)
 }
 
 static gboolean
-run_group (GuichetdWriter *self, GuichetdJobList *group, GError **error)
+begin_group (GuichetdWriter *self, GError **error)
 {
-  if (!guichet_db_begin (self->db, error) || !guichetd_keys_begin (self->keys, error))
-    return FALSE;
+  self->group_last = self->committed_last;
+  return guichet_db_begin (self->db, error) && guichetd_keys_begin (self->keys, error);
+}
 
-  for (GuichetdJob *job = group->first; job != NULL; job = job->next)
-    {
-      run_job (self, job);
-      if (job->error != NULL && is_transaction_lost (self))
-        {
-          g_propagate_error (error, g_error_copy (job->error));
-          return FALSE;
-        }
-    }
-
+static gboolean
+commit_group (GuichetdWriter *self, GError **error)
+{
   return guichetd_keys_flush (self->keys, error) && guichet_db_commit (self->db, error);
 }
 
 static void
-write_group (GuichetdWriter *self, GuichetdJobList *group)
+give_up_group (GuichetdWriter *self, const GError *error)
+{
+  if (!is_transaction_lost (self))
+    guichet_db_rollback (self->db);
+  guichetd_keys_drop (self->keys);
+  g_warning ("a group of %u writes came to nothing: %s", self->group.length, error->message);
+  fail_all (&self->group, error);
+  guichetd_completions_add (self->completions, &self->group);
+}
+
+/* A group is open as long as it holds a job. */
+static void
+write_in_group (GuichetdWriter *self, GuichetdJob *job)
+{
+  gboolean begins = self->group.first == NULL;
+  g_autoptr (GError) error = NULL;
+
+  guichetd_job_list_add (&self->group, job);
+  if (begins && !begin_group (self, &error))
+    {
+      give_up_group (self, error);
+      return;
+    }
+
+  run_job (self, job);
+  if (job->error != NULL && is_transaction_lost (self))
+    {
+      error = g_error_copy (job->error);
+      give_up_group (self, error);
+    }
+}
+
+static void
+end_group (GuichetdWriter *self)
 {
   g_autoptr (GError) error = NULL;
 
-  self->group_last = atomic_load (&self->last);
-  if (run_group (self, group, &error))
-    {
-      atomic_store (&self->last, self->group_last);
-    }
-  else
-    {
-      if (!is_transaction_lost (self))
-        guichet_db_rollback (self->db);
-      guichetd_keys_drop (self->keys);
-      g_warning ("a group of %u writes came to nothing: %s", group->length, error->message);
-      fail_all (group, error);
-    }
+  if (self->group.first == NULL)
+    return;
 
-  guichetd_completions_add (self->completions, group);
+  guichetd_flusher_expect (self->flusher);
+  if (commit_group (self, &error))
+    self->committed_last = self->group_last;
+  else
+    give_up_group (self, error);
+  guichetd_flusher_flush (self->flusher, &self->group, self->committed_last);
 }
 
 static void
 write_alone (GuichetdWriter *self, GuichetdJob *job)
 {
   GuichetdJobList jobs = { 0 };
-
   g_autoptr (GError) error = NULL;
 
+  end_group (self);
   if (!(job->cancellable != NULL &&
         g_cancellable_set_error_if_cancelled (job->cancellable, &job->error)))
     job->write (self->store, self->db, job->data, &job->error);
@@ -198,39 +218,43 @@ write_alone (GuichetdWriter *self, GuichetdJob *job)
     g_warning ("the head of the journal cannot be read: %s", error->message);
   guichetd_keys_drop (self->keys);
   guichetd_job_list_add (&jobs, job);
-  guichetd_completions_add (self->completions, &jobs);
+  guichetd_flusher_expect (self->flusher);
+  guichetd_flusher_flush (self->flusher, &jobs, self->committed_last);
 }
 
 static void
 write_jobs (GuichetdWriter *self, GuichetdJobList *jobs)
 {
-  GuichetdJobList group = { 0 };
   GuichetdJob *job;
 
   while ((job = guichetd_job_list_take (jobs)) != NULL)
-    {
-      if (!job->alone)
-        {
-          guichetd_job_list_add (&group, job);
-          continue;
-        }
-
-      if (group.first != NULL)
-        write_group (self, &group);
+    if (job->alone)
       write_alone (self, job);
-    }
+    else
+      write_in_group (self, job);
 
-  if (group.first != NULL)
-    write_group (self, &group);
+  if (self->group.length >= self->group_max || guichetd_flusher_is_idle (self->flusher))
+    end_group (self);
+}
+
+static void
+write_until_closed (GuichetdWriter *self)
+{
+  GuichetdJobList jobs = { 0 };
+
+  while (guichetd_job_queue_take (&self->queue, 1, self->group_max - self->group.length, &jobs))
+    write_jobs (self, &jobs);
+  end_group (self);
 }
 
 static gpointer
 run (gpointer data)
 {
   GuichetdWriter *self = data;
-  GuichetdJobList jobs = { 0 };
   gboolean opened = open_databases (self, &self->start_error);
 
+  if (opened)
+    guichetd_flusher_start (self->flusher, self->db, self->committed_last);
   guichetd_store_enter_thread (self->keys);
 
   g_mutex_lock (&self->lock);
@@ -238,10 +262,11 @@ run (gpointer data)
   g_cond_signal (&self->changed);
   g_mutex_unlock (&self->lock);
 
-  while (opened && guichetd_job_queue_take (&self->queue, 1, self->group_max, &jobs))
-    write_jobs (self, &jobs);
+  if (opened)
+    write_until_closed (self);
 
   guichetd_store_enter_thread (NULL);
+  guichetd_flusher_stop (self->flusher);
   g_clear_pointer (&self->db, guichet_db_close);
   g_clear_pointer (&self->keys, guichetd_keys_close);
   return NULL;
@@ -267,6 +292,7 @@ guichetd_writer_start (GuichetdStore *store,
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   guichetd_job_queue_init (&self->queue);
+  self->flusher = guichetd_flusher_new (completions, &self->queue);
 
   self->thread = g_thread_new ("guichetd-writer", run, self);
 
@@ -302,7 +328,13 @@ guichetd_writer_note_last (GuichetdWriter *self, gint64 number)
 gint64
 guichetd_writer_get_last (GuichetdWriter *self)
 {
-  return atomic_load (&self->last);
+  return guichetd_flusher_get_last (self->flusher);
+}
+
+void
+guichetd_writer_answer (GuichetdWriter *self, GuichetdJobList *read)
+{
+  guichetd_flusher_answer (self->flusher, read);
 }
 
 void
@@ -317,6 +349,7 @@ guichetd_writer_free (GuichetdWriter *self)
 {
   g_assert (self->thread == NULL);
 
+  guichetd_flusher_free (self->flusher);
   guichetd_job_queue_clear (&self->queue);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);

@@ -103,7 +103,9 @@ test_opens_safely (Fixture *fixture, gconstpointer data)
   {
     GuichetDbMode mode;
     gint64 synchronous; /* 1 NORMAL, 2 FULL */
-  } modes[] = { { GUICHET_DB_DURABLE, 2 }, { GUICHET_DB_FORGIVING, 1 } };
+  } modes[] = { { GUICHET_DB_DURABLE, 2 },
+                { GUICHET_DB_DEFERRED, 1 },
+                { GUICHET_DB_FORGIVING, 1 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
     {

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The store on a disk that takes as long as the test wants.
+ */
+#include "config.h"
+
+#include "guichetd-store.h"
+#include "folder.h"
+
+#include <stdatomic.h>
+
+/* The disk under the journal's write-ahead log */
+static struct
+{
+  sqlite3_vfs *unix_vfs;
+  const sqlite3_io_methods *unix_methods;
+  GMutex lock;
+  GCond changed;
+  gboolean held;
+  gboolean broken;
+  guint flushing; /* that stand before it */
+  guint flushed;
+} disk;
+
+static int
+slow_sync (sqlite3_file *file, int flags)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&disk.lock);
+
+  disk.flushing++;
+  g_cond_broadcast (&disk.changed);
+  while (disk.held)
+    g_cond_wait (&disk.changed, &disk.lock);
+  disk.flushing--;
+  disk.flushed++;
+  return disk.broken ? SQLITE_IOERR_FSYNC : disk.unix_methods->xSync (file, flags);
+}
+
+static int
+open_file (sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags, int *ret_flags)
+{
+  static sqlite3_io_methods methods;
+  int code = disk.unix_vfs->xOpen (disk.unix_vfs, path, file, flags, ret_flags);
+
+  if (code != SQLITE_OK || !g_str_has_suffix (path, "journal.db-wal"))
+    return code;
+
+  disk.unix_methods = file->pMethods;
+  methods = *file->pMethods;
+  methods.xSync = slow_sync;
+  file->pMethods = &methods;
+  return SQLITE_OK;
+}
+
+static void
+install_disk (void)
+{
+  static sqlite3_vfs vfs;
+
+  disk.unix_vfs = sqlite3_vfs_find ("unix");
+  vfs = *disk.unix_vfs;
+  vfs.pNext = NULL;
+  vfs.zName = "slow";
+  vfs.xOpen = open_file;
+  g_assert_cmpint (sqlite3_vfs_register (&vfs, 1), ==, SQLITE_OK);
+}
+
+static void
+hold_disk (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&disk.lock);
+
+  disk.held = TRUE;
+}
+
+static void
+wait_for_flush (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&disk.lock);
+
+  while (disk.flushing == 0)
+    g_cond_wait (&disk.changed, &disk.lock);
+}
+
+static void
+release_disk (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&disk.lock);
+
+  disk.held = FALSE;
+  g_cond_broadcast (&disk.changed);
+}
+
+static guint
+count_flushed (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&disk.lock);
+
+  return disk.flushed;
+}
+
+typedef struct
+{
+  char *folder;
+  GuichetClock *clock;
+  GuichetdStore *store;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = g_dir_make_tmp ("guichetd-flush-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->clock = guichet_clock_new_fixed (1000000);
+  fixture->store = guichetd_store_open (fixture->folder, fixture->clock, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->store);
+  g_clear_object (&fixture->clock);
+  folder_remove (fixture->folder);
+  g_free (fixture->folder);
+}
+
+/* A write or a reading of a test */
+typedef struct
+{
+  _Atomic gboolean ran;
+  gboolean answered;
+  gint64 seen; /* settings */
+} Turn;
+
+static gboolean
+put (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
+{
+  Turn *self = data;
+
+  g_assert_cmpint (sqlite3_exec (guichet_db_handle (db),
+                                 "INSERT INTO setting VALUES (hex (randomblob (8)), 'x')",
+                                 NULL,
+                                 NULL,
+                                 NULL),
+                   ==,
+                   SQLITE_OK);
+  atomic_store (&self->ran, TRUE);
+  return TRUE;
+}
+
+static gboolean
+look (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
+{
+  Turn *self = data;
+  sqlite3_stmt *stmt = NULL;
+
+  sqlite3_prepare_v2 (guichet_db_handle (db), "SELECT count(*) FROM setting", -1, &stmt, NULL);
+  g_assert_cmpint (sqlite3_step (stmt), ==, SQLITE_ROW);
+  self->seen = sqlite3_column_int64 (stmt, 0);
+  sqlite3_finalize (stmt);
+  atomic_store (&self->ran, TRUE);
+  return TRUE;
+}
+
+static void
+put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  Turn *self = user_data;
+
+  g_assert_true (guichetd_store_write_finish (GUICHETD_STORE (source), result, &error) == self);
+  g_assert_no_error (error);
+  self->answered = TRUE;
+}
+
+static void
+look_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  Turn *self = user_data;
+
+  g_assert_true (guichetd_store_read_finish (GUICHETD_STORE (source), result, &error) == self);
+  g_assert_no_error (error);
+  self->answered = TRUE;
+}
+
+static void
+begin_put (Fixture *fixture, Turn *turn)
+{
+  guichetd_store_write_async (fixture->store, put, turn, NULL, NULL, put_cb, turn);
+}
+
+static void
+begin_look (Fixture *fixture, Turn *turn)
+{
+  guichetd_store_read_async (fixture->store, look, turn, NULL, NULL, look_cb, turn);
+}
+
+static void
+wait_until_run (Turn *turn)
+{
+  while (!atomic_load (&turn->ran))
+    g_thread_yield ();
+}
+
+/* Lets whatever would come back now come back. */
+static void
+give_time (void)
+{
+  gint64 until = g_get_monotonic_time () + 50 * G_TIME_SPAN_MILLISECOND;
+
+  while (g_get_monotonic_time () < until)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+}
+
+static void
+wait_until_answered (Turn *turn)
+{
+  while (!turn->answered)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_answered_after_the_flush (Fixture *fixture, gconstpointer data)
+{
+  Turn first = { 0 };
+  guint before = count_flushed ();
+
+  hold_disk ();
+  begin_put (fixture, &first);
+  wait_for_flush ();
+  give_time ();
+  g_assert_true (first.ran);
+  g_assert_false (first.answered);
+
+  release_disk ();
+  wait_until_answered (&first);
+  g_assert_cmpuint (count_flushed (), ==, before + 1);
+}
+
+/* The next group is at work while the disk has the one before, and commits after it. */
+static void
+test_next_is_written_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  Turn first = { 0 };
+  Turn next[20] = { 0 };
+  Turn looked = { 0 };
+  guint before = count_flushed ();
+
+  hold_disk ();
+  begin_put (fixture, &first);
+  wait_for_flush ();
+  for (guint i = 0; i < G_N_ELEMENTS (next); i++)
+    {
+      begin_put (fixture, &next[i]);
+      wait_until_run (&next[i]);
+    }
+  begin_look (fixture, &looked);
+  wait_until_run (&looked);
+  g_assert_cmpint (looked.seen, ==, 1);
+
+  release_disk ();
+  for (guint i = 0; i < G_N_ELEMENTS (next); i++)
+    wait_until_answered (&next[i]);
+  g_assert_true (first.answered);
+  g_assert_cmpuint (count_flushed (), ==, before + 2);
+}
+
+/* What a reader saw before it was flushed could still be lost: nobody is told of it. */
+static void
+test_what_was_seen_early_is_told_late (Fixture *fixture, gconstpointer data)
+{
+  Turn first = { 0 };
+  Turn looked = { 0 };
+
+  hold_disk ();
+  begin_put (fixture, &first);
+  wait_for_flush ();
+  begin_look (fixture, &looked);
+  wait_until_run (&looked);
+  give_time ();
+  g_assert_cmpint (looked.seen, ==, 1);
+  g_assert_false (looked.answered);
+
+  release_disk ();
+  wait_until_answered (&looked);
+}
+
+static void
+test_reading_alone_waits_for_nothing (Fixture *fixture, gconstpointer data)
+{
+  Turn looked = { 0 };
+  guint before = count_flushed ();
+
+  hold_disk ();
+  begin_look (fixture, &looked);
+  wait_until_answered (&looked);
+  release_disk ();
+  g_assert_cmpuint (count_flushed (), ==, before);
+}
+
+static void
+test_closing_flushes (Fixture *fixture, gconstpointer data)
+{
+  Turn turns[10] = { 0 };
+  guint before = count_flushed ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (turns); i++)
+    begin_put (fixture, &turns[i]);
+  guichetd_store_close (fixture->store);
+  g_assert_cmpuint (count_flushed (), >, before);
+  for (guint i = 0; i < G_N_ELEMENTS (turns); i++)
+    wait_until_answered (&turns[i]);
+}
+
+/* Nobody knows what is on the disk then: nothing is answered, well or badly. */
+static void
+test_broken_disk_ends_the_daemon (Fixture *fixture, gconstpointer data)
+{
+  Turn first = { 0 };
+
+  if (g_test_subprocess ())
+    {
+      disk.broken = TRUE;
+      begin_put (fixture, &first);
+      wait_until_answered (&first);
+      g_printerr ("answered\n");
+      return;
+    }
+
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_failed ();
+  g_test_trap_assert_stderr ("*the disk did not take what was written*");
+  g_test_trap_assert_stderr_unmatched ("*answered\n*");
+}
+
+int
+main (int argc, char *argv[])
+{
+  /* For those that do not come to clear up; read before, it stays what it was in this process. */
+  g_autofree char *folder = g_dir_make_tmp ("guichetd-flush-XXXXXX", NULL);
+  int status;
+
+  g_setenv ("TMPDIR", folder, TRUE);
+  g_test_init (&argc, &argv, NULL);
+  install_disk ();
+
+#define ADD(name, func) g_test_add ("/server/flush/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("answered-after-the-flush", test_answered_after_the_flush);
+  ADD ("next-is-written-meanwhile", test_next_is_written_meanwhile);
+  ADD ("what-was-seen-early-is-told-late", test_what_was_seen_early_is_told_late);
+  ADD ("reading-alone-waits-for-nothing", test_reading_alone_waits_for_nothing);
+  ADD ("closing-flushes", test_closing_flushes);
+  ADD ("broken-disk-ends-the-daemon", test_broken_disk_ends_the_daemon);
+#undef ADD
+
+  status = g_test_run ();
+  folder_remove (folder);
+  return status;
+}
