@@ -24,6 +24,7 @@ struct _GuichetQueue
   gboolean answered;   /* what is shown answers what is asked for */
   GuichetRows *rows;   /* (owned) */
   guint told;          /* items of what is shown that listeners know of */
+  GPtrArray *leaving;  /* (owned) of GuichetRow: behind those, from the list before */
   GError *error;       /* (owned) (nullable) */
 
   /* In progress */
@@ -57,6 +58,14 @@ void _guichet_queue_set_loading (GuichetQueue *self, gboolean loading);
 void _guichet_queue_set_error (GuichetQueue *self, const GError *error);
 
 /* Telling */
+
+/** Rows that are on a screen, or might be: what they say is there at once. */
+#define GUICHET_QUEUE_SCREENFUL 36
+/** As many as a view makes widgets of, and some more. */
+#define GUICHET_QUEUE_WIDGETS 208
+
+/** _guichet_queue_blank_line: (transfer full): what a row says that is about nothing. */
+GuichetLine *_guichet_queue_blank_line (void);
 
 /** _guichet_queue_is_told: whether listeners know of all that is shown. */
 gboolean _guichet_queue_is_told (GuichetQueue *self);

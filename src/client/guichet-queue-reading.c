@@ -8,8 +8,6 @@
 
 #include "guichet-queue-private.h"
 
-/* Rows of the beginning that are read at once: more than fit on a screen. */
-#define PAGE 40
 /* Milliseconds between two readings of a list that changes all the time. */
 #define REST_MIN 50
 
@@ -126,7 +124,7 @@ _guichet_queue_ask (GuichetQueue *self)
   /* The first screen of a list that is not known at once, then all of it. */
   if (!self->answered && self->words == NULL &&
       (self->base == NULL || !guichet_question_equal (&self->base->question, &self->question)))
-    listing->max = PAGE;
+    listing->max = GUICHET_QUEUE_WIDGETS;
 
   self->asked_at = g_get_monotonic_time ();
   self->cancellable = g_cancellable_new ();

@@ -56,8 +56,8 @@ _guichet_queue_set_error (GuichetQueue *self, const GError *error)
 /* Rows */
 
 /* A line that left the mirror between two messages of its thread; the next one takes its row away. */
-static GuichetLine *
-blank_line (void)
+GuichetLine *
+_guichet_queue_blank_line (void)
 {
   GuichetLine *line = guichet_line_new ();
 
@@ -70,43 +70,78 @@ blank_line (void)
   return line;
 }
 
-static GuichetRow *
-make_row (GuichetQueue *self, guint32 id)
+typedef struct
 {
-  g_autoptr (GuichetLine) line = NULL;
-  gboolean changed = FALSE;
+  GuichetLine *line; /* (owned) */
+  gboolean changed;
   gboolean pending;
+  guint late_days;
+} Content;
 
+static void
+read_content (GuichetQueue *self, guint32 id, Content *content)
+{
   if (self->desk->mirror != NULL)
-    line = guichet_mirror_read_line (self->desk->mirror, id, &changed);
-  if (line == NULL)
-    line = blank_line ();
-  pending = self->desk->outbox != NULL &&
-            guichet_outbox_has_pending (self->desk->outbox, line->reference);
-  return guichet_rows_make (self->rows,
-                            id,
-                            line,
-                            changed,
-                            pending,
-                            guichet_line_count_late_days (line, guichet_desk_today (self->desk)));
+    content->line = guichet_mirror_read_line (self->desk->mirror, id, &content->changed);
+  if (content->line == NULL)
+    content->line = _guichet_queue_blank_line ();
+  content->pending = self->desk->outbox != NULL &&
+                     guichet_outbox_has_pending (self->desk->outbox, content->line->reference);
+  content->late_days =
+      guichet_line_count_late_days (content->line, guichet_desk_today (self->desk));
 }
 
 static GuichetRow *
-find_row (GuichetQueue *self, guint32 id)
+make_row (GuichetQueue *self, guint32 id)
+{
+  Content content = { 0 };
+  GuichetRow *row;
+
+  read_content (self, id, &content);
+  row = guichet_rows_make (self->rows,
+                           id,
+                           content.line,
+                           content.changed,
+                           content.pending,
+                           content.late_days);
+  guichet_line_unref (content.line);
+  return row;
+}
+
+static void
+read_row (GuichetRow *row, guint32 id, gpointer user_data)
+{
+  Content content = { 0 };
+
+  read_content (user_data, id, &content);
+  guichet_row_set (row, content.line, content.changed, content.pending, content.late_days);
+  guichet_line_unref (content.line);
+}
+
+static GuichetRow *
+find_row (GuichetQueue *self, guint32 id, guint position)
 {
   GuichetRow *row = guichet_rows_find (self->rows, id);
 
+  if (row == NULL && position >= GUICHET_QUEUE_SCREENFUL)
+    row = guichet_rows_put_off (self->rows, id, read_row, self);
   return row != NULL ? row : make_row (self, id);
 }
 
 /* The list model */
 
 static guint
-count_items (GuichetQueue *self)
+count_own (GuichetQueue *self)
 {
   if (self->telling)
     return self->seam_new + self->told - self->seam_old;
   return self->told;
+}
+
+static guint
+count_items (GuichetQueue *self)
+{
+  return count_own (self) + self->leaving->len;
 }
 
 static guint32
@@ -136,7 +171,9 @@ guichet_queue_get_item (GListModel *model, guint position)
 
   if (position >= count_items (self))
     return NULL;
-  return find_row (self, id_at (self, position));
+  if (position >= count_own (self))
+    return g_object_ref (g_ptr_array_index (self->leaving, position - count_own (self)));
+  return find_row (self, id_at (self, position), position);
 }
 
 static void
@@ -257,6 +294,8 @@ guichet_queue_dispose (GObject *object)
   g_clear_object (&self->desk);
   g_clear_handle_id (&self->more, g_source_remove);
   guichet_rows_forget_all (self->rows);
+  guichet_rows_give_up (self->rows);
+  g_ptr_array_set_size (self->leaving, 0);
 
   G_OBJECT_CLASS (guichet_queue_parent_class)->dispose (object);
 }
@@ -267,6 +306,7 @@ guichet_queue_finalize (GObject *object)
   GuichetQueue *self = GUICHET_QUEUE (object);
 
   g_clear_pointer (&self->rows, guichet_rows_free);
+  g_clear_pointer (&self->leaving, g_ptr_array_unref);
   g_clear_pointer (&self->base, guichet_order_unref);
   g_clear_pointer (&self->shown, guichet_order_unref);
   g_clear_pointer (&self->words, g_strfreev);
@@ -349,6 +389,7 @@ guichet_queue_init (GuichetQueue *self)
 {
   self->search = g_strdup ("");
   self->rows = guichet_rows_new ();
+  self->leaving = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 GuichetQueue *
@@ -487,7 +528,7 @@ guichet_queue_find (GuichetQueue *self, const char *reference)
   if (self->desk->mirror == NULL || self->shown == NULL)
     return G_MAXUINT;
   id = guichet_mirror_find_line (self->desk->mirror, reference);
-  n_items = count_items (self);
+  n_items = count_own (self);
   for (guint i = 0; id != 0 && i < n_items; i++)
     {
       if (id_at (self, i) == id)

@@ -17,8 +17,9 @@ G_BEGIN_DECLS
  * time. A worker gives the first page at once and then the identifiers in order; rows are
  * read by identifier when they are shown. Costs four bytes a request that is not shown.
  *
- * Items of a list that is new are told in instalments, between frames: while `loading` is set, the
- * number of items is not yet the number of requests.
+ * Items of a list that is new are told in instalments, between frames, and those of a longer one before
+ * it leave likewise, as rows that say nothing: while `loading` is set, the number of items is not yet the number
+ * of requests. Rows that are not on the screen are read between frames, or when they are asked.
  *
  * Properties, notified: `view`, `department`, `sort`, `descending`, `search`, `loading`,
  * `n-items`, `error` (nullable).

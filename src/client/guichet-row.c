@@ -16,6 +16,11 @@ struct _GuichetRow
   gboolean changed;
   gboolean pending;
   guint late_days;
+
+  /* The line that it is about, if that is not read yet */
+  GuichetRowFunc read; /* (nullable) */
+  gpointer user_data;
+  guint32 id;
 };
 
 enum
@@ -48,6 +53,7 @@ guichet_row_get_property (GObject *object, guint prop_id, GValue *value, GParamS
 {
   GuichetRow *self = GUICHET_ROW (object);
 
+  guichet_row_read (self);
   switch (prop_id)
     {
     case PROP_LINE:
@@ -115,6 +121,7 @@ guichet_row_set (GuichetRow *self,
 
   g_return_if_fail (GUICHET_IS_ROW (self));
 
+  self->read = NULL;
   before = self->line;
   self->line = guichet_line_ref (line);
   guichet_line_unref (before);
@@ -127,10 +134,49 @@ guichet_row_set (GuichetRow *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LINE]);
 }
 
+void
+guichet_row_put_off (GuichetRow *self, guint32 id, GuichetRowFunc read, gpointer user_data)
+{
+  g_return_if_fail (GUICHET_IS_ROW (self));
+  g_return_if_fail (read != NULL);
+
+  self->read = read;
+  self->user_data = user_data;
+  self->id = id;
+}
+
+gboolean
+guichet_row_read (GuichetRow *self)
+{
+  g_return_val_if_fail (GUICHET_IS_ROW (self), FALSE);
+
+  if (self->read == NULL)
+    return FALSE;
+  g_steal_pointer (&self->read) (self, self->id, self->user_data);
+  return TRUE;
+}
+
+gboolean
+guichet_row_is_read (GuichetRow *self)
+{
+  g_return_val_if_fail (GUICHET_IS_ROW (self), FALSE);
+
+  return self->read == NULL;
+}
+
+void
+guichet_row_keep (GuichetRow *self)
+{
+  g_return_if_fail (GUICHET_IS_ROW (self));
+
+  self->read = NULL;
+}
+
 const GuichetLine *
 guichet_row_get_line (GuichetRow *self)
 {
   g_return_val_if_fail (GUICHET_IS_ROW (self), NULL);
+  guichet_row_read (self);
   return self->line;
 }
 
@@ -138,6 +184,7 @@ gboolean
 guichet_row_get_changed (GuichetRow *self)
 {
   g_return_val_if_fail (GUICHET_IS_ROW (self), FALSE);
+  guichet_row_read (self);
   return self->changed;
 }
 
@@ -145,6 +192,7 @@ gboolean
 guichet_row_get_pending (GuichetRow *self)
 {
   g_return_val_if_fail (GUICHET_IS_ROW (self), FALSE);
+  guichet_row_read (self);
   return self->pending;
 }
 
@@ -152,5 +200,6 @@ guint
 guichet_row_get_late_days (GuichetRow *self)
 {
   g_return_val_if_fail (GUICHET_IS_ROW (self), 0);
+  guichet_row_read (self);
   return self->late_days;
 }

@@ -31,6 +31,22 @@ void guichet_row_set (GuichetRow *self,
                       gboolean changed,
                       gboolean pending,
                       guint late_days);
+/** GuichetRowFunc: reads the line @id and gives it to @row by guichet_row_set(). */
+typedef void (*GuichetRowFunc) (GuichetRow *row, guint32 id, gpointer user_data);
+/**
+ * guichet_row_put_off:
+ *
+ * It is about another line from now on, which is read when somebody asks for what the row says, or by
+ * guichet_row_read().
+ */
+void guichet_row_put_off (GuichetRow *self, guint32 id, GuichetRowFunc read, gpointer user_data);
+/** guichet_row_read: reads what was put off. %FALSE if there was nothing to read. */
+gboolean guichet_row_read (GuichetRow *self);
+/** guichet_row_is_read: nothing was put off. */
+gboolean guichet_row_is_read (GuichetRow *self);
+/** guichet_row_keep: it stays about the line that it was about. */
+void guichet_row_keep (GuichetRow *self);
+
 const GuichetLine *guichet_row_get_line (GuichetRow *self);
 gboolean guichet_row_get_changed (GuichetRow *self);
 gboolean guichet_row_get_pending (GuichetRow *self);

@@ -22,6 +22,7 @@ struct _GuichetRows
   GHashTable *by_id; /* (owned): id → GList link in recent */
   GQueue recent;     /* of Recent, the last used first */
   GPtrArray *spare;  /* (owned) of GuichetRow: may be used for other lines */
+  GQueue unread;     /* of GuichetRow (owned): put off, or read since */
 };
 
 static void
@@ -38,6 +39,7 @@ guichet_rows_new (void)
 
   self->by_id = g_hash_table_new (NULL, NULL);
   g_queue_init (&self->recent);
+  g_queue_init (&self->unread);
   self->spare = g_ptr_array_new_with_free_func (g_object_unref);
   return self;
 }
@@ -46,9 +48,23 @@ void
 guichet_rows_free (GuichetRows *self)
 {
   guichet_rows_forget_all (self);
+  guichet_rows_give_up (self);
   g_hash_table_unref (self->by_id);
   g_ptr_array_unref (self->spare);
   g_free (self);
+}
+
+static void
+keep (GuichetRows *self, guint32 id, GuichetRow *row)
+{
+  Recent *recent = g_new0 (Recent, 1);
+
+  recent->id = id;
+  recent->row = g_object_ref (row);
+  g_queue_push_head (&self->recent, recent);
+  g_hash_table_insert (self->by_id, GUINT_TO_POINTER (id), self->recent.head);
+  if (self->recent.length > ROWS_MAX)
+    guichet_rows_forget (self, ((const Recent *) self->recent.tail->data)->id);
 }
 
 static GuichetRow *
@@ -79,20 +95,14 @@ guichet_rows_make (GuichetRows *self,
                    gboolean pending,
                    guint late_days)
 {
-  Recent *recent = g_new0 (Recent, 1);
+  GuichetRow *row = take_spare (self);
 
-  recent->id = id;
-  recent->row = take_spare (self);
-  if (recent->row != NULL)
-    guichet_row_set (recent->row, line, changed, pending, late_days);
+  if (row != NULL)
+    guichet_row_set (row, line, changed, pending, late_days);
   else
-    recent->row = guichet_row_new (line, changed, pending, late_days);
-
-  g_queue_push_head (&self->recent, recent);
-  g_hash_table_insert (self->by_id, GUINT_TO_POINTER (id), self->recent.head);
-  if (self->recent.length > ROWS_MAX)
-    guichet_rows_forget (self, ((const Recent *) self->recent.tail->data)->id);
-  return g_object_ref (recent->row);
+    row = guichet_row_new (line, changed, pending, late_days);
+  keep (self, id, row);
+  return row;
 }
 
 void
@@ -126,12 +136,70 @@ guichet_rows_begin_reuse (GuichetRows *self)
         g_ptr_array_add (self->spare, g_object_ref (recent->row));
     }
   guichet_rows_forget_all (self);
+  guichet_rows_give_up (self);
 }
 
 guint
 guichet_rows_count_spare (GuichetRows *self)
 {
   return self->spare->len;
+}
+
+GPtrArray *
+guichet_rows_take_spare (GuichetRows *self, guint n)
+{
+  GPtrArray *taken = g_ptr_array_new_with_free_func (g_object_unref);
+
+  /* From the other end than take_spare() does. */
+  for (guint i = 0; i + n < self->spare->len; i++)
+    g_ptr_array_add (taken, g_object_ref (g_ptr_array_index (self->spare, i)));
+  if (taken->len > 0)
+    g_ptr_array_remove_range (self->spare, 0, taken->len);
+  return taken;
+}
+
+GuichetRow *
+guichet_rows_put_off (GuichetRows *self, guint32 id, GuichetRowFunc read, gpointer user_data)
+{
+  GuichetRow *row = take_spare (self);
+
+  if (row == NULL)
+    return NULL;
+
+  guichet_row_put_off (row, id, read, user_data);
+  g_queue_push_tail (&self->unread, g_object_ref (row));
+  keep (self, id, row);
+  return row;
+}
+
+guint
+guichet_rows_count_unread (GuichetRows *self)
+{
+  return self->unread.length;
+}
+
+void
+guichet_rows_read_some (GuichetRows *self, guint n)
+{
+  while (n > 0 && self->unread.length > 0)
+    {
+      g_autoptr (GuichetRow) row = g_queue_pop_head (&self->unread);
+
+      if (guichet_row_read (row))
+        n--;
+    }
+}
+
+void
+guichet_rows_give_up (GuichetRows *self)
+{
+  GuichetRow *row;
+
+  while ((row = g_queue_pop_head (&self->unread)) != NULL)
+    {
+      guichet_row_keep (row);
+      g_object_unref (row);
+    }
 }
 
 void

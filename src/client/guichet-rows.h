@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  *
  * When another list takes the place of the one on the screen, the rows that a view still holds are
  * given new lines instead of new rows being made: to a view the same row is the same widgets, and
- * making two hundred rows of them takes several frames.
+ * making two hundred rows of them takes several frames. Those that are not on the screen get theirs
+ * between frames, or when somebody asks.
  */
 typedef struct _GuichetRows GuichetRows;
 
@@ -44,7 +45,25 @@ void guichet_rows_forget_all (GuichetRows *self);
 void guichet_rows_begin_reuse (GuichetRows *self);
 /** guichet_rows_count_spare: how many can be used again. */
 guint guichet_rows_count_spare (GuichetRows *self);
+/** guichet_rows_take_spare: (transfer container) (element-type GuichetRow): takes those out that are there beside the first @n. */
+GPtrArray *guichet_rows_take_spare (GuichetRows *self, guint n);
+/**
+ * guichet_rows_put_off:
+ * @read: gives the row its line; called now or never again after guichet_rows_give_up()
+ *
+ * Returns: (transfer full) (nullable): a row that is used again for a line that was not read yet; kept.
+ *   %NULL if there is none to spare
+ */
+GuichetRow *
+guichet_rows_put_off (GuichetRows *self, guint32 id, GuichetRowFunc read, gpointer user_data);
 void guichet_rows_end_reuse (GuichetRows *self);
+
+/** guichet_rows_count_unread: how many were put off; some of them may have been read since, because somebody asked. */
+guint guichet_rows_count_unread (GuichetRows *self);
+/** guichet_rows_read_some: reads @n of those, in their order, also if they were forgotten. */
+void guichet_rows_read_some (GuichetRows *self, guint n);
+/** guichet_rows_give_up: none of those will be read any more: they stay what they were. */
+void guichet_rows_give_up (GuichetRows *self);
 
 /** GuichetRowsFunc: what to look at; whether the row of @id is meant. */
 typedef gboolean (*GuichetRowsFunc) (guint32 id, GuichetRow *row, gpointer user_data);

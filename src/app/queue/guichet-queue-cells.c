@@ -206,11 +206,12 @@ line_cb (GtkListItem *item, GParamSpec *pspec, GuichetRow *row)
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CellFactory *self)
 {
-  show_row (item, self);
-  g_signal_connect_swapped (gtk_list_item_get_item (item),
-                            "notify::line",
-                            G_CALLBACK (line_cb),
-                            item);
+  GuichetRow *row = gtk_list_item_get_item (item);
+
+  /* One that is not on the screen is bound long before it is read. */
+  if (guichet_row_is_read (row))
+    show_row (item, self);
+  g_signal_connect_swapped (row, "notify::line", G_CALLBACK (line_cb), item);
 }
 
 static void

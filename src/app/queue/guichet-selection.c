@@ -44,11 +44,19 @@ count (GuichetSelection *self)
   return self->model != NULL ? g_list_model_get_n_items (self->model) : 0;
 }
 
+static GuichetRow *
+get_item (GuichetSelection *self)
+{
+  if (self->model == NULL || self->selected == GTK_INVALID_LIST_POSITION)
+    return NULL;
+  return g_list_model_get_item (self->model, self->selected);
+}
+
 /* Takes over which request the selected position is. */
 static void
 remember (GuichetSelection *self)
 {
-  g_autoptr (GuichetRow) row = guichet_selection_get_row (self);
+  g_autoptr (GuichetRow) row = get_item (self);
 
   self->away = FALSE;
   g_clear_pointer (&self->reference, g_free);
@@ -290,11 +298,14 @@ guichet_selection_set_selected (GuichetSelection *self, guint position)
 GuichetRow *
 guichet_selection_get_row (GuichetSelection *self)
 {
+  g_autoptr (GuichetRow) row = NULL;
+
   g_return_val_if_fail (GUICHET_IS_SELECTION (self), NULL);
 
-  if (self->model == NULL || self->selected == GTK_INVALID_LIST_POSITION)
+  row = get_item (self);
+  if (row == NULL || *guichet_row_get_line (row)->reference == '\0')
     return NULL;
-  return g_list_model_get_item (self->model, self->selected);
+  return g_steal_pointer (&row);
 }
 
 guint

@@ -31,7 +31,7 @@ void guichet_selection_reset (GuichetSelection *self);
 guint guichet_selection_get_selected (GuichetSelection *self);
 void guichet_selection_set_selected (GuichetSelection *self, guint position);
 
-/** guichet_selection_get_row: (transfer full) (nullable): the selected row. */
+/** guichet_selection_get_row: (transfer full) (nullable): the selected row; %NULL if it is about no request (any more). */
 GuichetRow *guichet_selection_get_row (GuichetSelection *self);
 
 /** guichet_selection_find: position of a request, or GTK_INVALID_LIST_POSITION. */

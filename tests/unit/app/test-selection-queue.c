@@ -204,6 +204,49 @@ test_other_order (Office *office, gconstpointer data)
   g_assert_cmpuint (guichet_selection_get_selected (office->selection), ==, N_LINES - 1 - 5);
 }
 
+/* While the rows of a longer list leave, what is selected is a request that is there, or nothing. */
+static void
+test_shorter (Office *office, gconstpointer data)
+{
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *before = NULL;
+  g_autofree char *wanted = NULL;
+  guint bound;
+  guint n_nothing = 0;
+
+  for (guint i = 0; i < 100; i++)
+    {
+      town_add (office->town, town_make_line (office->town));
+      ((GuichetLine *) g_ptr_array_index (office->town->lines, office->town->lines->len - 1))
+          ->phase = GUICHET_PHASE_RECEIVED;
+    }
+  follow (office);
+  for (guint i = 0; i < office->town->lines->len; i++)
+    g_ptr_array_add (held, g_list_model_get_item (G_LIST_MODEL (office->queue), i));
+  guichet_selection_set_selected (office->selection, 3);
+  wanted = selected_reference (office);
+  guichet_selection_set_selected (office->selection, 70);
+  before = selected_reference (office);
+
+  guichet_queue_set_search (office->queue, wanted);
+  bound = g_timeout_add_seconds (BOUND, too_late, NULL);
+  while (guichet_queue_get_loading (office->queue))
+    {
+      g_autofree char *now = selected_reference (office);
+
+      if (now == NULL)
+        n_nothing++;
+      else
+        g_assert_true (g_str_equal (now, before) || g_str_equal (now, wanted));
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_source_remove (bound);
+  g_clear_pointer (&before, g_free);
+  before = selected_reference (office);
+  g_assert_cmpstr (before, ==, wanted);
+  g_assert_cmpuint (n_nothing, >, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -213,5 +256,6 @@ main (int argc, char *argv[])
   ADD ("moves-down", test_moves_down);
   ADD ("random", test_random);
   ADD ("other-order", test_other_order);
+  ADD ("shorter", test_shorter);
   return g_test_run ();
 }

@@ -82,6 +82,107 @@ test_reuses_what_is_held (void)
   g_assert_null (guichet_rows_find (rows, 1));
 }
 
+static void
+read_cb (GuichetRow *row, guint32 id, gpointer user_data)
+{
+  g_autofree char *reference = g_strdup_printf ("read-%u", id);
+  g_autoptr (GuichetLine) line = line_of (reference);
+
+  guichet_row_set (row, line, FALSE, FALSE, 0);
+  (*(guint *) user_data)++;
+}
+
+/* A row that is held and put off to be the one of @id. */
+static GuichetRow *
+put_off (GuichetRows *rows, guint32 id, guint *n_read)
+{
+  g_autoptr (GuichetRow) held = make (rows, 1000 + id, "before");
+  g_autoptr (GuichetRow) row = NULL;
+
+  guichet_rows_begin_reuse (rows);
+  row = guichet_rows_put_off (rows, id, read_cb, n_read);
+  g_assert_true (row == held);
+  guichet_rows_end_reuse (rows);
+  return g_steal_pointer (&row);
+}
+
+static void
+test_reads_when_asked (void)
+{
+  g_autoptr (GuichetRows) rows = guichet_rows_new ();
+  guint n_read = 0;
+  g_autoptr (GuichetRow) row = put_off (rows, 5, &n_read);
+
+  g_test_summary ("A row that was put off is read when somebody asks, and once.");
+  g_assert_false (guichet_row_is_read (row));
+  g_assert_cmpuint (n_read, ==, 0);
+  g_assert_cmpstr (guichet_row_get_line (row)->reference, ==, "read-5");
+  guichet_rows_read_some (rows, 10);
+  g_assert_cmpuint (n_read, ==, 1);
+  g_assert_cmpuint (guichet_rows_count_unread (rows), ==, 0);
+}
+
+static void
+test_reads_a_few (void)
+{
+  g_autoptr (GuichetRows) rows = guichet_rows_new ();
+  GuichetRow *held[5];
+  guint n_read = 0;
+
+  g_test_summary ("As many are read as were asked for, also those that were forgotten.");
+  for (guint i = 0; i < G_N_ELEMENTS (held); i++)
+    held[i] = make (rows, i, "before");
+  guichet_rows_begin_reuse (rows);
+  for (guint32 i = 0; i < G_N_ELEMENTS (held); i++)
+    g_object_unref (guichet_rows_put_off (rows, i + 10, read_cb, &n_read));
+  g_assert_null (guichet_rows_put_off (rows, 20, read_cb, &n_read));
+  guichet_rows_end_reuse (rows);
+
+  guichet_rows_read_some (rows, 2);
+  g_assert_cmpuint (n_read, ==, 2);
+  guichet_rows_forget_all (rows);
+  guichet_rows_read_some (rows, 10);
+  g_assert_cmpuint (n_read, ==, 5);
+  for (guint i = 0; i < G_N_ELEMENTS (held); i++)
+    g_object_unref (held[i]);
+}
+
+static void
+test_gives_up (void)
+{
+  GuichetRows *rows = guichet_rows_new ();
+  guint n_read = 0;
+  g_autoptr (GuichetRow) row = put_off (rows, 5, &n_read);
+
+  g_test_summary (
+      "Nothing is read once it was given up, for instance because nobody can read any more.");
+  guichet_rows_free (rows);
+  g_assert_true (guichet_row_is_read (row));
+  g_assert_cmpstr (guichet_row_get_line (row)->reference, ==, "before");
+  g_assert_cmpuint (n_read, ==, 0);
+}
+
+static void
+test_takes_the_rest (void)
+{
+  g_autoptr (GuichetRows) rows = guichet_rows_new ();
+  g_autoptr (GuichetRow) first = make (rows, 1, "one");
+  g_autoptr (GuichetRow) second = make (rows, 2, "two");
+  g_autoptr (GuichetRow) third = make (rows, 3, "three");
+  g_autoptr (GuichetRow) again = NULL;
+  g_autoptr (GPtrArray) rest = NULL;
+
+  g_test_summary ("Those that are not needed are taken out; the last used ones are needed first.");
+  guichet_rows_begin_reuse (rows);
+  rest = guichet_rows_take_spare (rows, 1);
+  g_assert_cmpuint (rest->len, ==, 2);
+  g_assert_true (g_ptr_array_find (rest, first, NULL));
+  g_assert_true (g_ptr_array_find (rest, second, NULL));
+  again = make (rows, 4, "four");
+  g_assert_true (again == third);
+  guichet_rows_end_reuse (rows);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -89,5 +190,9 @@ main (int argc, char **argv)
   g_test_add_func ("/rows/keeps-and-forgets", test_keeps_and_forgets);
   g_test_add_func ("/rows/keeps-no-more-than-needed", test_keeps_no_more_than_needed);
   g_test_add_func ("/rows/reuses-what-is-held", test_reuses_what_is_held);
+  g_test_add_func ("/rows/reads-when-asked", test_reads_when_asked);
+  g_test_add_func ("/rows/reads-a-few", test_reads_a_few);
+  g_test_add_func ("/rows/gives-up", test_gives_up);
+  g_test_add_func ("/rows/takes-the-rest", test_takes_the_rest);
   return g_test_run ();
 }
