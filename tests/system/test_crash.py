@@ -88,8 +88,8 @@ class Load:
                 raise AssertionError(f"asked again: {receipt.status} {receipt.body[:600]!r}")
             self.answered.setdefault(key, receipt.json)
 
-    def run(self, answers):
-        """Works until so many commands are answered, however busy the machine is, and a moment more."""
+    def begin(self, answers):
+        """Works until so many commands are answered, however busy the machine is, and a moment more: the threads."""
         threads = [threading.Thread(target=self.work, args=(n,)) for n in range(CLIENTS)]
         for thread in threads:
             thread.start()
@@ -98,6 +98,10 @@ class Load:
             time.sleep(0.005)
         time.sleep(random.uniform(0, 0.05))  # the moment of the end is to be any
         self.over.set()
+        return threads
+
+    def run(self, answers):
+        threads = self.begin(answers)
         self.server.kill()
         for thread in threads:
             thread.join()

@@ -19,12 +19,8 @@ SEED = int(os.environ.get("GUICHET_STOP_SEED", random.SystemRandom().randrange(1
 class Ending(Load):
     """The load of a crash, but that the server is asked to end while it goes on."""
 
-    def run(self, seconds, number=signal.SIGTERM):
-        threads = [threading.Thread(target=self.work, args=(n,)) for n in range(6)]
-        for thread in threads:
-            thread.start()
-        time.sleep(seconds)
-        self.over.set()
+    def run(self, answers, number=signal.SIGTERM):
+        threads = self.begin(answers)
         self.server.process.send_signal(number)
         for thread in threads:
             thread.join()
@@ -46,7 +42,7 @@ def test_commands_in_flight():
             marie = Client(server, "marie.dubois")
             load = Ending(server, marie.fill("POP-CM", CITIZEN))
             marie.close()
-            equal(load.run(random.uniform(0.3, 1.2), number), 0, server.log()[-2000:])
+            equal(load.run(random.randint(10, 40), number), 0, server.log()[-2000:])
             asked.update(load.asked)
             answered.update(load.answered)
         if "the chains are whole" not in server.control("verify").stdout:
