@@ -20,7 +20,8 @@ typedef struct
   gint64 last_instant;
   gint64 card_read;        /* instant at which the person was last read off a card */
   GuichetMethod method;    /* by which they were identified then */
-  GuichetCitizen *citizen; /* email, phone and language are the contact data, all else the card's */
+  GuichetCitizen *citizen; /* email, phone and language are the contact data, all else the card's;
+                              its level says that a clerk had the card before them, and no more: see method */
 } GuichetAccount;
 
 GuichetAccount *guichet_account_ref (GuichetAccount *self);

@@ -377,7 +377,8 @@ guichet_json_reader_instant (GuichetJsonReader *self, const char *member, Guiche
   const char *text = text_of (self, member, need);
   gint64 instant = 0;
 
-  if (text != NULL && !guichet_instant_parse (text, &instant))
+  /* What was at the epoch would be taken for what never was, and not be written again. */
+  if (text != NULL && (!guichet_instant_parse (text, &instant) || instant == 0))
     guichet_json_reader_refuse (self, member, "invalidInput", "must be a moment after RFC 3339");
   return instant;
 }

@@ -127,7 +127,7 @@ int guichet_json_reader_enum (GuichetJsonReader *self,
                               GType type);
 GuichetDay
 guichet_json_reader_day (GuichetJsonReader *self, const char *member, GuichetJsonNeed need);
-/** guichet_json_reader_instant: microseconds since the epoch; 0 if absent. */
+/** guichet_json_reader_instant: microseconds since the epoch; 0 if absent, so that the epoch itself is refused. */
 gint64
 guichet_json_reader_instant (GuichetJsonReader *self, const char *member, GuichetJsonNeed need);
 /** guichet_json_reader_object: the object as it is, for content that another codec checks. (transfer none) */

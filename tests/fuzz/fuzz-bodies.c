@@ -7,6 +7,7 @@
 
 #include "catalogue-fixture.h"
 #include "fuzz.h"
+#include "guichet-account.h"
 #include "guichet-command.h"
 #include "guichet-event.h"
 #include "guichet-form.h"
@@ -38,15 +39,18 @@ typedef struct
     read_##type, write_##type, unref_##type \
   }
 
+DEFINE_CODEC (account)
 DEFINE_CODEC (citizen)
 DEFINE_CODEC (clerk)
 DEFINE_CODEC (command)
+DEFINE_CODEC (contact)
 DEFINE_CODEC (event)
 DEFINE_CODEC (line)
 DEFINE_CODEC (request)
 
 static const Codec codecs[] = {
-  CODEC (citizen), CODEC (clerk), CODEC (command), CODEC (event), CODEC (line), CODEC (request),
+  CODEC (account), CODEC (citizen), CODEC (clerk), CODEC (command),
+  CODEC (contact), CODEC (event),   CODEC (line),  CODEC (request),
 };
 
 static const GuichetJsonLimits limits = { .max_bytes = 1024 * 1024, .max_depth = 16 };

@@ -291,6 +291,22 @@ test_issues_are_bounded (void)
   g_assert_cmpuint (guichet_json_reader_get_issues (reader)->len, ==, 100);
 }
 
+/* 0 stands for what is absent: it would not be written again. */
+static void
+test_epoch (void)
+{
+  g_autoptr (GuichetJsonReader) reader =
+      strict ("{\"at\":\"1970-01-01T00:00:00Z\",\"after\":\"1970-01-01T00:00:00.000001Z\","
+              "\"before\":\"1969-12-31T23:59:59Z\"}");
+
+  guichet_json_reader_instant (reader, "at", GUICHET_JSON_OPTIONAL);
+  guichet_json_reader_instant (reader, "after", GUICHET_JSON_OPTIONAL);
+  guichet_json_reader_instant (reader, "before", GUICHET_JSON_OPTIONAL);
+  g_assert_false (guichet_json_reader_finish (reader, NULL));
+  g_assert_cmpuint (guichet_json_reader_get_issues (reader)->len, ==, 1);
+  g_assert_cmpstr (issue_about (reader, "at")->type, ==, "invalidInput");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -302,6 +318,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/json/reader/wrong", test_says_what_is_wrong);
   g_test_add_func ("/core/json/reader/paths", test_paths);
   g_test_add_func ("/core/json/reader/bounded", test_issues_are_bounded);
+  g_test_add_func ("/core/json/reader/epoch", test_epoch);
 
   return g_test_run ();
 }
