@@ -99,6 +99,20 @@ def test_second():
     equal(TOWN.readings(name)[before:], [("luc.lefebvre", "accountOpening")])
 
 
+def test_at_once():
+    """Of several who open it at the same moment one does, and the others are told of that one"""
+    card, _ = TOWN.card()
+    clients = [Client(TOWN.server, "marie.dubois") for _ in range(8)]
+    answers = [None] * len(clients)
+
+    def work(number):
+        answers[number] = open_account(clients[number], card)
+
+    in_threads(len(clients), work)
+    equal(sorted(answer.status for answer in answers), [201] + [409] * 7)
+    equal(len({answer.json["account"] for answer in answers}), 1)
+
+
 def test_keys():
     """The same opening with the same key is one account; with another content it is refused"""
     card, _ = TOWN.card()
@@ -248,7 +262,7 @@ def test_sealed():
 
 
 def test_revocation():
-    """A card that was revoked opens nothing; one that nobody could be asked about does, and it is kept that nobody was"""
+    """A card that was revoked opens nothing; one that nobody could be asked about does"""
     responder = Responder()
     office = Office(responder.address)
     asked, unasked = (office.new18(identity={0x06: next(OTHERS), 0x07: "Delvaux"}) for _ in range(2))
@@ -263,9 +277,17 @@ def test_revocation():
             responder.answers = {}
             open_account(marie, unasked).must(201)
             answer_for(responder, office, [asked, unasked], revoked)
-            answer = open_account(marie, asked).must(status)
+            key = str(uuid.uuid4())
+            answer = open_account(marie, asked, key).must(status)
             if revoked:
                 equal([issue["name"] for issue in answer.json["issues"]], ["files.authenticationCertificate"])
+                continue
+            # What was accepted stays so for who did not hear of it, whatever became of the card.
+            server.stop()
+            revoked.add("authenticationCertificate")
+            server.start()
+            equal(open_account(marie, asked, key).must(201).json, answer.json)
+            refused(open_account(marie, asked), 409, "cardRefused")
     responder.stop()
 
 
@@ -410,8 +432,8 @@ if __name__ == "__main__":
     TOWN = Town()
     try:
         with TOWN.server:
-            run([test_open, test_find, test_second, test_keys, test_cards, test_structure, test_contact, test_conflict,
-                 test_renew, test_readings, test_append_only, test_sealed, test_revocation, test_tampering,
-                 test_restore, test_kill, test_power_cut])
+            run([test_open, test_find, test_second, test_at_once, test_keys, test_cards, test_structure, test_contact,
+                 test_conflict, test_renew, test_readings, test_append_only, test_sealed, test_revocation,
+                 test_tampering, test_restore, test_kill, test_power_cut])
     finally:
         shutil.rmtree(TOWN.folder, ignore_errors=True)
