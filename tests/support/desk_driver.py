@@ -23,6 +23,10 @@ class Missing(AssertionError):
     """What the clerk looked for is not there."""
 
 
+class Absent(Missing):
+    """Nor is the program itself."""
+
+
 def wait_for(question, what, patience=None):
     """The first true answer to `question`, asked again until `patience` seconds are over."""
     end = time.monotonic() + (patience or PATIENCE)
@@ -62,7 +66,10 @@ class Desk:
     def _has_window(self):
         if self.process.poll() is not None:
             raise Missing(f"the program ended by itself with status {self.process.returncode}")
-        return self.all(Atspi.Role.FRAME)
+        try:
+            return self.all(Atspi.Role.FRAME)
+        except Absent:
+            return []
 
     def _give_up(self, missing):
         """Says what a program without a window is doing, and ends it."""
@@ -80,7 +87,10 @@ class Desk:
         """Every accessible of the role (or roles) and name, visible, in reading order."""
         roles = role if role is None or isinstance(role, (set, frozenset)) else {role}
         application = self.bus.application(self.process.pid)
-        found = [node for node in (application.look().walk() if application is not None else ())
+        # Of a program that is not there nobody can say what it does not show.
+        if application is None:
+            raise Absent("the program is not on the accessibility bus")
+        found = [node for node in application.look().walk()
                  if (roles is None or node.role in roles) and (name is None or name_matches(node, name))]
         visible = self.bus.ask([node.question("Accessible", "GetState") for node in found])
         return [node for node, states in zip(found, visible)
