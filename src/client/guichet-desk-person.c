@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Who is signed in, and the procedures of the house: asked together, because both change
- * what everything else means.
+ * what everything else means; and what the desk knows of them and of their colleagues.
  */
 #define G_LOG_DOMAIN "guichet-desk-person"
 
@@ -207,4 +207,112 @@ _guichet_desk_ask_person_finish (GuichetDesk *self, GAsyncResult *result, GError
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Whom the desk knows of */
+
+static void
+set_zone (GuichetDesk *self, const char *name)
+{
+  GTimeZone *zone = g_time_zone_new_identifier (name);
+
+  if (zone == NULL)
+    {
+      g_warning ("the server's time zone “%s” is not known here", name);
+      return;
+    }
+  g_time_zone_unref (self->zone);
+  self->zone = zone;
+}
+
+static void
+fill_colleagues (GuichetDesk *self)
+{
+  for (int department = 0; department < GUICHET_N_DEPARTMENTS; department++)
+    {
+      GPtrArray *colleagues = self->colleagues[department];
+
+      g_ptr_array_set_size (colleagues, 0);
+      for (guint i = 0; self->me != NULL && i < self->me->colleagues->len; i++)
+        {
+          GuichetClerk *clerk = g_ptr_array_index (self->me->colleagues, i);
+          const GuichetDepartment where = (GuichetDepartment) department;
+
+          if (where == GUICHET_DEPARTMENT_NONE ||
+              (guichet_clerk_capabilities (clerk, where) & GUICHET_CAN_WORK) != 0)
+            g_ptr_array_add (colleagues, guichet_clerk_ref (clerk));
+        }
+    }
+}
+
+void
+_guichet_desk_set_person (GuichetDesk *self,
+                          GuichetMe *me,
+                          GuichetCatalogue *catalogue,
+                          const char *version)
+{
+  guichet_me_ref (me);
+  g_clear_pointer (&self->me, guichet_me_unref);
+  self->me = me;
+  set_zone (self, me->zone);
+  fill_colleagues (self);
+  if (catalogue != NULL)
+    {
+      guichet_catalogue_ref (catalogue);
+      g_clear_pointer (&self->catalogue, guichet_catalogue_unref);
+      self->catalogue = catalogue;
+      g_free (self->catalogue_version);
+      self->catalogue_version = g_strdup (version);
+    }
+  guichet_glossary_unref (self->glossary);
+  self->glossary = guichet_glossary_new (self->catalogue, me->clerk->language);
+
+  g_object_notify (G_OBJECT (self), "clerk");
+  if (catalogue != NULL)
+    g_object_notify (G_OBJECT (self), "catalogue");
+}
+
+void
+_guichet_desk_forget_person (GuichetDesk *self)
+{
+  g_clear_pointer (&self->me, guichet_me_unref);
+  g_clear_pointer (&self->catalogue, guichet_catalogue_unref);
+  g_clear_pointer (&self->catalogue_version, g_free);
+  fill_colleagues (self);
+  g_hash_table_remove_all (self->looked_at);
+  self->sync_total = 0;
+
+  _guichet_desk_set_offline (self, FALSE);
+  _guichet_desk_update_state (self);
+  _guichet_desk_emit_mirror_replaced (self);
+  _guichet_desk_set_keyring (self, GUICHET_KEPT_UNKNOWN);
+  _guichet_desk_update_held (self);
+  _guichet_desk_notify_pending (self, NULL);
+  _guichet_desk_notify_sync (self);
+  g_object_notify (G_OBJECT (self), "clerk");
+  g_object_notify (G_OBJECT (self), "catalogue");
+}
+
+const char *
+_guichet_desk_name_of (GuichetDesk *self, const char *login)
+{
+  if (login == NULL || self->me == NULL)
+    return login;
+  if (g_str_equal (self->me->clerk->login, login))
+    return self->me->clerk->name;
+  for (guint i = 0; i < self->me->colleagues->len; i++)
+    {
+      const GuichetClerk *clerk = g_ptr_array_index (self->me->colleagues, i);
+
+      if (g_str_equal (clerk->login, login))
+        return clerk->name;
+    }
+  return login;
+}
+
+GPtrArray *
+guichet_desk_get_colleagues (GuichetDesk *self, GuichetDepartment department)
+{
+  g_return_val_if_fail (GUICHET_IS_DESK (self), NULL);
+  return self->colleagues[department];
 }

@@ -89,21 +89,16 @@ void _guichet_desk_set_offline (GuichetDesk *self, gboolean offline);
 void _guichet_desk_set_keyring (GuichetDesk *self, GuichetKept keyring);
 void _guichet_desk_set_leaving (GuichetDesk *self, gboolean leaving);
 void _guichet_desk_update_unfinished (GuichetDesk *self);
-/** _guichet_desk_set_person: @catalogue: (nullable): %NULL: as before */
-void _guichet_desk_set_person (GuichetDesk *self,
-                               GuichetMe *me,
-                               GuichetCatalogue *catalogue,
-                               const char *version);
-void _guichet_desk_forget_person (GuichetDesk *self);
 void _guichet_desk_check_day (GuichetDesk *self);
-void _guichet_desk_update_held (GuichetDesk *self);
 void _guichet_desk_notify_sync (GuichetDesk *self);
 void _guichet_desk_notify_pending (GuichetDesk *self, const char *reference);
 void _guichet_desk_emit_applied (GuichetDesk *self, GuichetApplied *applied);
 void _guichet_desk_emit_mirror_replaced (GuichetDesk *self);
 void _guichet_desk_emit_reconnected (GuichetDesk *self);
-/** _guichet_desk_name_of: display name of a login, itself if not known. (transfer none) */
-const char *_guichet_desk_name_of (GuichetDesk *self, const char *login);
+
+/* guichet-desk-commands.c */
+GPtrArray *_guichet_desk_held_new (void);
+void _guichet_desk_update_held (GuichetDesk *self);
 /** _guichet_desk_look: a request is on the screen in this version; 0: no longer. */
 void _guichet_desk_look (GuichetDesk *self, const char *reference, gint64 version);
 
@@ -144,6 +139,15 @@ void _guichet_desk_ask_person_async (GuichetDesk *self,
                                      gpointer user_data);
 GuichetPerson *
 _guichet_desk_ask_person_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
+
+/** _guichet_desk_set_person: @catalogue: (nullable): %NULL: as before */
+void _guichet_desk_set_person (GuichetDesk *self,
+                               GuichetMe *me,
+                               GuichetCatalogue *catalogue,
+                               const char *version);
+void _guichet_desk_forget_person (GuichetDesk *self);
+/** _guichet_desk_name_of: display name of a login, itself if not known. (transfer none) */
+const char *_guichet_desk_name_of (GuichetDesk *self, const char *login);
 
 /* guichet-desk-live.c */
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The desk's one door to the server and to what is kept of it: what it says of itself, and
- * the commands that are given to it. How a session begins, lives and ends stands in
- * guichet-desk-enter.c, -live.c and -leave.c.
+ * The desk's one door to the server and to what is kept of it: what it says of itself. How a
+ * session begins, lives and ends stands in guichet-desk-enter.c, -live.c and -leave.c; the commands
+ * that are given to it in -commands.c, and who is signed in -person.c.
  */
 #define G_LOG_DOMAIN "guichet-desk"
 
@@ -179,146 +179,6 @@ _guichet_desk_emit_reconnected (GuichetDesk *self)
   g_signal_emit (self, signals[RECONNECTED], 0);
 }
 
-/* Who is signed in */
-
-static void
-set_zone (GuichetDesk *self, const char *name)
-{
-  GTimeZone *zone = g_time_zone_new_identifier (name);
-
-  if (zone == NULL)
-    {
-      g_warning ("the server's time zone “%s” is not known here", name);
-      return;
-    }
-  g_time_zone_unref (self->zone);
-  self->zone = zone;
-}
-
-static void
-fill_colleagues (GuichetDesk *self)
-{
-  for (int department = 0; department < GUICHET_N_DEPARTMENTS; department++)
-    {
-      GPtrArray *colleagues = self->colleagues[department];
-
-      g_ptr_array_set_size (colleagues, 0);
-      for (guint i = 0; self->me != NULL && i < self->me->colleagues->len; i++)
-        {
-          GuichetClerk *clerk = g_ptr_array_index (self->me->colleagues, i);
-          const GuichetDepartment where = (GuichetDepartment) department;
-
-          if (where == GUICHET_DEPARTMENT_NONE ||
-              (guichet_clerk_capabilities (clerk, where) & GUICHET_CAN_WORK) != 0)
-            g_ptr_array_add (colleagues, guichet_clerk_ref (clerk));
-        }
-    }
-}
-
-void
-_guichet_desk_set_person (GuichetDesk *self,
-                          GuichetMe *me,
-                          GuichetCatalogue *catalogue,
-                          const char *version)
-{
-  guichet_me_ref (me);
-  g_clear_pointer (&self->me, guichet_me_unref);
-  self->me = me;
-  set_zone (self, me->zone);
-  fill_colleagues (self);
-  if (catalogue != NULL)
-    {
-      guichet_catalogue_ref (catalogue);
-      g_clear_pointer (&self->catalogue, guichet_catalogue_unref);
-      self->catalogue = catalogue;
-      g_free (self->catalogue_version);
-      self->catalogue_version = g_strdup (version);
-    }
-  guichet_glossary_unref (self->glossary);
-  self->glossary = guichet_glossary_new (self->catalogue, me->clerk->language);
-
-  notify (self, PROP_CLERK);
-  if (catalogue != NULL)
-    notify (self, PROP_CATALOGUE);
-}
-
-void
-_guichet_desk_forget_person (GuichetDesk *self)
-{
-  g_clear_pointer (&self->me, guichet_me_unref);
-  g_clear_pointer (&self->catalogue, guichet_catalogue_unref);
-  g_clear_pointer (&self->catalogue_version, g_free);
-  fill_colleagues (self);
-  g_hash_table_remove_all (self->looked_at);
-  self->sync_total = 0;
-
-  _guichet_desk_set_offline (self, FALSE);
-  _guichet_desk_update_state (self);
-  _guichet_desk_emit_mirror_replaced (self);
-  _guichet_desk_set_keyring (self, GUICHET_KEPT_UNKNOWN);
-  _guichet_desk_update_held (self);
-  _guichet_desk_notify_pending (self, NULL);
-  _guichet_desk_notify_sync (self);
-  notify (self, PROP_CLERK);
-  notify (self, PROP_CATALOGUE);
-}
-
-const char *
-_guichet_desk_name_of (GuichetDesk *self, const char *login)
-{
-  if (login == NULL || self->me == NULL)
-    return login;
-  if (g_str_equal (self->me->clerk->login, login))
-    return self->me->clerk->name;
-  for (guint i = 0; i < self->me->colleagues->len; i++)
-    {
-      const GuichetClerk *clerk = g_ptr_array_index (self->me->colleagues, i);
-
-      if (g_str_equal (clerk->login, login))
-        return clerk->name;
-    }
-  return login;
-}
-
-/* Held commands */
-
-static void
-held_free (GuichetHeld *held)
-{
-  guichet_command_unref (held->command);
-  g_free (held->problem);
-  g_free (held->owner);
-  g_free (held->changed_by);
-  g_free (held);
-}
-
-void
-_guichet_desk_update_held (GuichetDesk *self)
-{
-  g_autoptr (GPtrArray) rows = NULL;
-
-  g_ptr_array_set_size (self->held, 0);
-  if (self->outbox != NULL)
-    rows = guichet_outbox_list_held (self->outbox);
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    {
-      const GuichetOutboxRow *row = g_ptr_array_index (rows, i);
-      GuichetHeld *held = g_new0 (GuichetHeld, 1);
-
-      held->command = guichet_command_ref (row->command);
-      held->problem = g_strdup (row->problem);
-      if (row->command->kind == GUICHET_COMMAND_ASSIGN)
-        held->owner = g_strdup (_guichet_desk_name_of (self, row->command->to));
-      held->changed_by = g_strdup (_guichet_desk_name_of (self, row->changed_by));
-      held->changed_kind = row->changed_kind;
-      held->changed_at = row->changed_at;
-      held->typed_at = row->typed_at;
-      g_ptr_array_add (self->held, held);
-    }
-  notify (self, PROP_HELD);
-  g_signal_emit (self, signals[HELD_CHANGED], 0);
-}
-
 /* Object */
 
 static void
@@ -482,7 +342,7 @@ guichet_desk_init (GuichetDesk *self)
     self->zone = g_time_zone_new_utc ();
   self->glossary = guichet_glossary_new (NULL, GUICHET_LANGUAGE_FR);
   self->looked_at = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) held_free);
+  self->held = _guichet_desk_held_new ();
   self->drafts = _guichet_desk_drafts_new ();
   for (int i = 0; i < GUICHET_N_DEPARTMENTS; i++)
     self->colleagues[i] = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_clerk_unref);
@@ -596,13 +456,6 @@ guichet_desk_get_count (GuichetDesk *self, GuichetView view, GuichetDepartment d
   return guichet_mirror_get_counts (self->mirror)->of[department][view];
 }
 
-GPtrArray *
-guichet_desk_get_colleagues (GuichetDesk *self, GuichetDepartment department)
-{
-  g_return_val_if_fail (GUICHET_IS_DESK (self), NULL);
-  return self->colleagues[department];
-}
-
 void
 guichet_desk_refresh (GuichetDesk *self)
 {
@@ -614,148 +467,4 @@ guichet_desk_refresh (GuichetDesk *self)
   guichet_outbox_hurry (self->outbox);
   if (self->sync != NULL)
     guichet_sync_run (self->sync);
-}
-
-/* Commands */
-
-void
-_guichet_desk_look (GuichetDesk *self, const char *reference, gint64 version)
-{
-  if (version > 0)
-    g_hash_table_replace (self->looked_at,
-                          g_strdup (reference),
-                          g_memdup2 (&version, sizeof version));
-  else
-    g_hash_table_remove (self->looked_at, reference);
-}
-
-GuichetLine *
-guichet_desk_find_line (GuichetDesk *self, const char *reference)
-{
-  gboolean changed;
-  guint32 id;
-
-  g_return_val_if_fail (GUICHET_IS_DESK (self), NULL);
-
-  id = self->mirror != NULL ? guichet_mirror_find_line (self->mirror, reference) : 0;
-  return id != 0 ? guichet_mirror_read_line (self->mirror, id, &changed) : NULL;
-}
-
-static gint64
-version_in_mirror (GuichetDesk *self, const char *reference)
-{
-  g_autoptr (GuichetLine) line = guichet_desk_find_line (self, reference);
-
-  return line != NULL ? line->version : 0;
-}
-
-/* What the clerk is looking at: the page where the request is open, else its row. */
-static gint64
-version_looked_at (GuichetDesk *self, const char *reference)
-{
-  const gint64 *version = g_hash_table_lookup (self->looked_at, reference);
-
-  return version != NULL ? *version : version_in_mirror (self, reference);
-}
-
-static void
-submitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_steal_pointer (&user_data);
-  GError *error = NULL;
-
-  if (guichet_outbox_add_finish (GUICHET_OUTBOX (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-void
-guichet_desk_submit (GuichetDesk *self,
-                     GuichetCommand *command,
-                     GCancellable *cancellable,
-                     GAsyncReadyCallback callback,
-                     gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  gint64 version;
-
-  g_return_if_fail (GUICHET_IS_DESK (self));
-  g_return_if_fail (command != NULL && command->reference != NULL);
-
-  g_task_set_source_tag (task, guichet_desk_submit);
-  /* Once typed it will be sent, whoever lost interest in hearing of it. */
-  g_task_set_check_cancellable (task, FALSE);
-  version = version_looked_at (self, command->reference);
-  if (self->outbox == NULL)
-    g_task_return_new_error (task,
-                             GUICHET_DESK_ERROR,
-                             GUICHET_DESK_ERROR_SIGNED_OUT,
-                             "nobody is signed in");
-  else if (version == 0 && !guichet_outbox_has_pending (self->outbox, command->reference))
-    g_task_return_new_error (task,
-                             GUICHET_DESK_ERROR,
-                             GUICHET_DESK_ERROR_GONE,
-                             "no such request is known here");
-  else
-    guichet_outbox_add_async (self->outbox,
-                              command,
-                              version,
-                              guichet_desk_now (self),
-                              cancellable,
-                              submitted_cb,
-                              g_object_ref (task));
-}
-
-gboolean
-guichet_desk_submit_finish (GuichetDesk *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-GPtrArray *
-guichet_desk_get_held (GuichetDesk *self)
-{
-  g_return_val_if_fail (GUICHET_IS_DESK (self), NULL);
-  return self->held;
-}
-
-static const GuichetHeld *
-find_held (GuichetDesk *self, const char *key)
-{
-  for (guint i = 0; i < self->held->len; i++)
-    {
-      const GuichetHeld *held = g_ptr_array_index (self->held, i);
-
-      if (g_str_equal (held->command->key, key))
-        return held;
-    }
-  return NULL;
-}
-
-void
-guichet_desk_retry_held (GuichetDesk *self, const char *key)
-{
-  const GuichetHeld *held;
-  gint64 version;
-
-  g_return_if_fail (GUICHET_IS_DESK (self));
-
-  held = find_held (self, key);
-  if (held == NULL || self->outbox == NULL)
-    return;
-  /* As it is now, as far as this desk knows; what it does not know yet may conflict again. */
-  version = MAX (version_in_mirror (self, held->command->reference),
-                 version_looked_at (self, held->command->reference));
-  guichet_outbox_retry (self->outbox, key, MAX (version, 1));
-}
-
-void
-guichet_desk_discard_held (GuichetDesk *self, const char *key)
-{
-  g_return_if_fail (GUICHET_IS_DESK (self));
-
-  if (self->outbox != NULL)
-    guichet_outbox_discard (self->outbox, key);
 }
