@@ -208,7 +208,10 @@ class Desk:
 
     @staticmethod
     def type(text, *keys):
-        """Types, and presses the keys right behind the text."""
+        """Types what is on the keyboard, and presses the keys right behind the text."""
+        # For any other letter xdotool makes a key for the moment, which GTK may have lost sight of by then.
+        if not text.isascii():
+            raise ValueError(f"{text!r} is not on the keyboard: fill it in")
         subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "8", "--args", "1", text,
                         *(("key", *keys) if keys else ())], check=True)
 
