@@ -306,7 +306,8 @@ test_random_commands (Office *office, gconstpointer data)
     }
 
   g_test_message ("%u commands were taken", tide.good);
-  g_assert_cmpuint (tide.good, >, rounds);
+  /* Chance decides how many are; with few, nothing was tried. */
+  g_assert_cmpuint (tide.good, >, rounds / 2);
   assert_good (office);
   g_assert_cmpint (office_number (office, "SELECT count(*) FROM document"),
                    ==,
