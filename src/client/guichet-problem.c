@@ -50,9 +50,12 @@ meaning_of (guint status)
   return NULL;
 }
 
+/* By themselves: what happened to something else than a request is no event here, and the refusal
+ * stands all the same. */
 static void
-read_changes (GuichetProblem *self, GuichetJsonReader *reader)
+read_changes (GuichetProblem *self, JsonNode *root)
 {
+  g_autoptr (GuichetJsonReader) reader = guichet_json_reader_new (root, GUICHET_JSON_LENIENT);
   guint n = 0;
 
   if (!guichet_json_reader_enter_array (reader, "changes", GUICHET_JSON_OPTIONAL, CHANGES_MAX, &n))
@@ -70,6 +73,8 @@ read_changes (GuichetProblem *self, GuichetJsonReader *reader)
       guichet_json_reader_leave (reader);
     }
   guichet_json_reader_leave (reader);
+  if (!guichet_json_reader_finish (reader, NULL))
+    g_ptr_array_set_size (self->changes, 0);
 }
 
 /* (nullable): the last part of `urn:problem-type:belgif:conflict` */
@@ -116,14 +121,13 @@ read_body (GuichetProblem *self, JsonNode *root)
 
   type = guichet_json_reader_string (reader, "type", GUICHET_JSON_OPTIONAL, TEXT_MAX);
   detail = guichet_json_reader_string (reader, "detail", GUICHET_JSON_OPTIONAL, TEXT_MAX);
-  read_changes (self, reader);
   read_issues (self, reader);
   if (!guichet_json_reader_finish (reader, NULL))
     {
-      g_ptr_array_set_size (self->changes, 0);
       g_ptr_array_set_size (self->issues, 0);
       return;
     }
+  read_changes (self, root);
 
   if (word_of (type) != NULL)
     {

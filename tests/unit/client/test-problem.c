@@ -123,7 +123,14 @@ static const struct
   { "{\"type\":\"urn:x:\"}", "conflict", NULL },
   { "{\"type\":7}", "conflict", NULL },
   { "{\"detail\":\"why\"}", "conflict", "why" },
-  { "{\"type\":\"urn:x:other\",\"detail\":\"why\",\"changes\":[7]}", "conflict", NULL },
+  { "{\"type\":\"urn:x:other\",\"detail\":\"why\",\"changes\":[7]}", "other", "why" },
+  { "{\"type\":\"urn:x:conflict\",\"detail\":\"why\",\"changes\":[{\"number\":7,\"account\":\"A-"
+    "K7M4-2QXF\","
+    "\"kind\":\"contactChanged\",\"actor\":\"luc.lefebvre\",\"instant\":\"2026-11-28T09:00:00."
+    "000000Z\","
+    "\"version\":3}]}",
+    "conflict",
+    "why" },
 };
 
 static void
