@@ -256,6 +256,19 @@ write_bytes (GuichetJsonWriter *writer, const char *member, GBytes *content)
   g_free (text);
 }
 
+void
+_guichet_card_content_write_files (const GuichetCardContent *self, GuichetJsonWriter *writer)
+{
+  guichet_json_writer_begin_object (writer, "files");
+  for (guint i = 0; i < self->files->len; i++)
+    {
+      const Part *part = g_ptr_array_index (self->files, i);
+
+      write_bytes (writer, part->word, part->content);
+    }
+  guichet_json_writer_end_object (writer);
+}
+
 /* @version: 0 where there is none */
 static GBytes *
 write_check (gint64 version, const GuichetNonce *nonce, const GuichetCardContent *content)
@@ -266,14 +279,7 @@ write_check (gint64 version, const GuichetNonce *nonce, const GuichetCardContent
   if (version > 0)
     guichet_json_writer_integer (writer, "expectedVersion", version);
   write_bytes (writer, "nonce", nonce->nonce);
-  guichet_json_writer_begin_object (writer, "files");
-  for (guint i = 0; i < content->files->len; i++)
-    {
-      const Part *part = g_ptr_array_index (content->files, i);
-
-      write_bytes (writer, part->word, part->content);
-    }
-  guichet_json_writer_end_object (writer);
+  _guichet_card_content_write_files (content, writer);
   guichet_json_writer_begin_array (writer, "proofs");
   for (guint i = 0; i < content->proofs->len; i++)
     {

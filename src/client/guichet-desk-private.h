@@ -2,6 +2,7 @@
 #pragma once
 
 #include "guichet-api.h"
+#include "guichet-desk-card.h"
 #include "guichet-desk.h"
 #include "guichet-feed.h"
 #include "guichet-glossary.h"
@@ -148,6 +149,9 @@ void _guichet_desk_set_person (GuichetDesk *self,
 void _guichet_desk_forget_person (GuichetDesk *self);
 /** _guichet_desk_name_of: display name of a login, itself if not known. (transfer none) */
 const char *_guichet_desk_name_of (GuichetDesk *self, const char *login);
+
+/* guichet-desk-card.c */
+void _guichet_card_content_write_files (const GuichetCardContent *self, GuichetJsonWriter *writer);
 
 /* guichet-desk-live.c */
 

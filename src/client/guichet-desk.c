@@ -53,6 +53,15 @@ G_DEFINE_ENUM_TYPE (GuichetDeskState,
                     G_DEFINE_ENUM_VALUE (GUICHET_DESK_ONLINE, "online"),
                     G_DEFINE_ENUM_VALUE (GUICHET_DESK_OFFLINE, "offline"))
 G_DEFINE_QUARK (guichet - desk - error - quark, guichet_desk_error)
+
+gboolean
+guichet_desk_error_is_open (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+         g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNREACHABLE) ||
+         g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_FAILED) ||
+         g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_PROTOCOL);
+}
 G_DEFINE_FINAL_TYPE (GuichetDesk, guichet_desk, G_TYPE_OBJECT)
 
 static void

@@ -72,6 +72,9 @@ typedef enum
   GUICHET_DESK_ERROR_FAILED,     /* an error of the server's own; perhaps it did it all the same */
 } GuichetDeskError;
 
+/** guichet_desk_error_is_open: whether it leaves open whether the server did what it was asked to. */
+gboolean guichet_desk_error_is_open (const GError *error);
+
 /**
  * guichet_desk_new:
  * @clock: what time it is on this machine; lateness is counted from the server's

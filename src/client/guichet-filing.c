@@ -46,16 +46,6 @@ try_free (gpointer data)
   g_free (op);
 }
 
-/* Errors that leave open whether the server did it. */
-static gboolean
-is_open (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-         g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNREACHABLE) ||
-         g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_FAILED) ||
-         g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_PROTOCOL);
-}
-
 static GBytes *
 content_of (GuichetCommand *command)
 {
@@ -136,11 +126,11 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   /* One whose faults are told was not filed, and will not be. */
-  if (is_open (error) || op->issues->len > 0)
+  if (guichet_desk_error_is_open (error) || op->issues->len > 0)
     forget_unheard (self, op->command);
   if (is_not_that_one (op, &error) && ask_about_earlier (self, task))
     return;
-  if (is_open (error))
+  if (guichet_desk_error_is_open (error))
     g_ptr_array_add (self->unheard, guichet_command_ref (op->command));
   g_task_return_error (task, g_steal_pointer (&error));
 }
