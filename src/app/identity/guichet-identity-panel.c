@@ -10,6 +10,7 @@
 #include "guichet-check-record.h"
 #include "guichet-compared-row.h"
 #include "guichet-error-words.h"
+#include "guichet-person-facts.h"
 #include "guichet-person-words.h"
 #include "guichet-pin-sheet.h"
 #include "guichet-slot-words.h"
@@ -66,60 +67,6 @@ struct _GuichetIdentityPanel
 
 G_DEFINE_FINAL_TYPE (GuichetIdentityPanel, guichet_identity_panel, ADW_TYPE_BIN)
 
-static char *
-niss_fact (const GuichetCardPerson *person)
-{
-  return guichet_comparison_words_card (person, GUICHET_COMPARED_NISS);
-}
-
-static char *
-nationality_fact (const GuichetCardPerson *person)
-{
-  return g_strdup (person->nationality);
-}
-
-static char *
-address_fact (const GuichetCardPerson *person)
-{
-  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
-  const char *town[] = { person->postcode != NULL ? person->postcode : "",
-                         person->locality != NULL ? person->locality : "",
-                         NULL };
-  g_autofree char *second = g_strstrip (g_strjoinv (" ", (char **) town));
-
-  if (person->street != NULL)
-    g_ptr_array_add (lines, person->street);
-  if (*second != '\0')
-    g_ptr_array_add (lines, second);
-  g_ptr_array_add (lines, NULL);
-  return lines->len > 1 ? g_strjoinv (", ", (char **) lines->pdata) : NULL;
-}
-
-static char *
-card_number_fact (const GuichetCardPerson *person)
-{
-  return person->card_number != NULL ? eid_card_number_text (person->card_number) : NULL;
-}
-
-/* What stands in the table of both sides is not said twice. */
-/* clang-format off */
-static const struct
-{
-  const char *title;
-  char *(*words) (const GuichetCardPerson *person);
-  gboolean compared;
-} facts[] = {
-  { N_ ("National number"), niss_fact, TRUE },
-  { N_ ("Born"), guichet_person_words_birth, FALSE },
-  { N_ ("Sex"), guichet_person_words_sex, FALSE },
-  { N_ ("Nationality"), nationality_fact, FALSE },
-  { N_ ("Address"), address_fact, TRUE },
-  { N_ ("Document"), guichet_person_words_document, FALSE },
-  { N_ ("Card number"), card_number_fact, FALSE },
-  { N_ ("Valid"), guichet_person_words_validity, FALSE },
-};
-/* clang-format on */
-
 static void
 clear_list (GtkListBox *list)
 {
@@ -127,15 +74,6 @@ clear_list (GtkListBox *list)
 
   while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
     gtk_list_box_remove (list, GTK_WIDGET (row));
-}
-
-static void
-clear_facts (GuichetIdentityPanel *self)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->facts))) != NULL)
-    gtk_grid_remove (self->facts, child);
 }
 
 static const GuichetCitizen *
@@ -194,36 +132,6 @@ show_acts (GuichetIdentityPanel *self)
 /* The person */
 
 static void
-show_facts (GuichetIdentityPanel *self, const GuichetCardPerson *person, gboolean compared)
-{
-  int row = 0;
-
-  clear_facts (self);
-  for (guint i = 0; i < G_N_ELEMENTS (facts); i++)
-    {
-      g_autofree char *text = compared && facts[i].compared ? NULL : facts[i].words (person);
-      GtkWidget *title, *value;
-
-      if (text == NULL)
-        continue;
-      title = gtk_label_new (_ (facts[i].title));
-      gtk_label_set_xalign (GTK_LABEL (title), 0);
-      gtk_label_set_yalign (GTK_LABEL (title), 0);
-      gtk_widget_add_css_class (title, "dim-label");
-      value = gtk_label_new (text);
-      gtk_label_set_xalign (GTK_LABEL (value), 0);
-      gtk_label_set_wrap (GTK_LABEL (value), TRUE);
-      gtk_accessible_update_relation (GTK_ACCESSIBLE (value),
-                                      GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
-                                      title,
-                                      NULL,
-                                      -1);
-      gtk_grid_attach (self->facts, title, 0, row, 1, 1);
-      gtk_grid_attach (self->facts, value, 1, row++, 1, 1);
-    }
-}
-
-static void
 show_person (GuichetIdentityPanel *self)
 {
   const GuichetCardPerson *person = guichet_card_slot_get_person (self->slot);
@@ -232,10 +140,10 @@ show_person (GuichetIdentityPanel *self)
   gtk_widget_set_visible (self->person_box, person != NULL);
   gtk_label_set_label (self->name, name != NULL ? name : "");
   gtk_picture_set_paintable (self->photo, GDK_PAINTABLE (guichet_card_slot_get_photo (self->slot)));
-  if (person != NULL)
-    show_facts (self, person, citizen_of (self) != NULL);
-  else
-    clear_facts (self);
+  guichet_person_facts_show (self->facts,
+                             person,
+                             citizen_of (self) != NULL ? GUICHET_PERSON_FACTS_NOT_COMPARED
+                                                       : GUICHET_PERSON_FACTS_ALL);
 }
 
 /* Held against the request */
