@@ -9,6 +9,7 @@
 #include "guichet-counter-page.h"
 #include "guichet-counter-page-private.h"
 #include "guichet-card-profile.h"
+#include "guichet-desk-account.h"
 #include "guichet-slot-words.h"
 
 #include <glib/gi18n.h>
@@ -21,6 +22,15 @@ set_taking (GuichetCounterPage *self, gboolean taking)
   _guichet_counter_page_update (self);
 }
 
+void
+_guichet_counter_page_forget_person (GuichetCounterPage *self)
+{
+  g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+  g_clear_pointer (&self->contact, guichet_contact_unref);
+  g_clear_pointer (&self->person, guichet_citizen_unref);
+}
+
 /* Nothing of it stays, in the reader's memory either. */
 void
 _guichet_counter_page_forget_card (GuichetCounterPage *self)
@@ -29,7 +39,7 @@ _guichet_counter_page_forget_card (GuichetCounterPage *self)
 
   set_taking (self, FALSE);
   self->went = FALSE;
-  g_clear_pointer (&self->person, guichet_citizen_unref);
+  _guichet_counter_page_forget_person (self);
   if (had && self->slot != NULL)
     guichet_card_slot_drop (self->slot);
 }
@@ -38,12 +48,49 @@ void
 _guichet_counter_page_show_person (GuichetCounterPage *self)
 {
   guichet_filing_form_set_person (self->form, self->person, self->trusted);
+  if (self->contact != NULL)
+    guichet_filing_form_set_contact (self->form, self->contact);
   if (_guichet_counter_page_has_form (self))
     _guichet_counter_page_show_notice (self,
                                        _ ("Filled in from the card. Hold it against the person, and complete what is missing."));
   else
     _guichet_counter_page_show_notice (self,
                                        _ ("The card is read. Choose what the person asks for."));
+}
+
+/* Without an account, or without an answer, the clerk asks the person. */
+static void
+found_account_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GuichetCounterPage) self = user_data;
+  g_autoptr (GuichetAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!guichet_desk_find_account_finish (GUICHET_DESK (source), result, &account, &error))
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_message ("looking for the account of who asks: %s", error->message);
+      return;
+    }
+  if (account == NULL || self->person == NULL ||
+      g_strcmp0 (account->citizen->niss, self->person->niss) != 0)
+    return;
+  g_clear_pointer (&self->contact, guichet_contact_unref);
+  self->contact = guichet_account_contact (account);
+  guichet_filing_form_set_contact (self->form, self->contact);
+}
+
+static void
+look_for_account (GuichetCounterPage *self)
+{
+  if (self->person->niss == NULL || !guichet_desk_may_assist (guichet_desk_get_clerk (self->desk)))
+    return;
+  self->asking = g_cancellable_new ();
+  guichet_desk_find_account_async (self->desk,
+                                   self->person->niss,
+                                   self->asking,
+                                   found_account_cb,
+                                   g_object_ref (self));
 }
 
 static void
@@ -58,6 +105,7 @@ card_read (GuichetCounterPage *self)
     {
       self->person = guichet_card_profile_new (person);
       _guichet_counter_page_show_person (self);
+      look_for_account (self);
     }
   else
     {
@@ -114,7 +162,7 @@ _guichet_counter_page_settle_card (GuichetCounterPage *self)
 static void
 card_out (GuichetCounterPage *self)
 {
-  g_clear_pointer (&self->person, guichet_citizen_unref);
+  _guichet_counter_page_forget_person (self);
   self->went = TRUE;
   /* What comes of the filing may leave nothing to ask about. */
   if (self->trying != NULL)

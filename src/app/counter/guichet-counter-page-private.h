@@ -21,7 +21,9 @@ struct _GuichetCounterPage
   gboolean taking;        /* it is wanted, or being read */
   GuichetCitizen *person; /* (owned) (nullable): once it is read */
   gboolean trusted;
-  gboolean went; /* while the form that it filled in was being filed */
+  GCancellable *asking;    /* (owned) (nullable): while their account is looked for */
+  GuichetContact *contact; /* (owned) (nullable): as their account says, if they have one */
+  gboolean went;           /* while the form that it filled in was being filed */
 
   /* Owned, while a form is open */
   GuichetFiling *filing; /* (nullable) */
@@ -70,6 +72,8 @@ void _guichet_counter_page_dismiss_question (GuichetCounterPage *self);
 
 /* guichet-counter-page-card.c */
 
+/** _guichet_counter_page_forget_person: who the card says that they are, and their account. */
+void _guichet_counter_page_forget_person (GuichetCounterPage *self);
 /** _guichet_counter_page_forget_card: nothing of it stays, in the reader's memory either. */
 void _guichet_counter_page_forget_card (GuichetCounterPage *self);
 /** _guichet_counter_page_show_person: fills in what the card says of the person. */

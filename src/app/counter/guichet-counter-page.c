@@ -239,7 +239,7 @@ guichet_counter_page_dispose (GObject *object)
   g_clear_object (&self->filing);
   g_clear_weak_pointer (&self->before);
   g_clear_weak_pointer (&self->question);
-  g_clear_pointer (&self->person, guichet_citizen_unref);
+  _guichet_counter_page_forget_person (self);
   if (self->slot != NULL)
     g_signal_handlers_disconnect_by_data (self->slot, self);
   g_clear_object (&self->slot);

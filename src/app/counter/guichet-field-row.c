@@ -19,6 +19,8 @@ struct _GuichetFieldRow
   const GuichetField *field; /* (borrowed) */
   GuichetFieldInput *input;  /* (borrowed): in its place */
 
+  gboolean edited;
+
   /* Template widgets */
   GtkWidget *title_box;
   GtkLabel *title;
@@ -95,6 +97,7 @@ show_question (GuichetFieldRow *self)
 static void
 edited_cb (GuichetFieldRow *self)
 {
+  self->edited = TRUE;
   guichet_field_row_show_problem (self, NULL);
   g_signal_emit (self, signals[EDITED], 0);
 }
@@ -185,7 +188,16 @@ guichet_field_row_fill (GuichetFieldRow *self, const char *answer)
   g_return_if_fail (GUICHET_IS_FIELD_ROW (self));
 
   guichet_field_input_fill (self->input, answer);
+  self->edited = FALSE;
   guichet_field_row_show_problem (self, NULL);
+}
+
+gboolean
+guichet_field_row_is_edited (GuichetFieldRow *self)
+{
+  g_return_val_if_fail (GUICHET_IS_FIELD_ROW (self), FALSE);
+
+  return self->edited;
 }
 
 void

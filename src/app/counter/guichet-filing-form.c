@@ -132,16 +132,50 @@ fill_country (GuichetFilingForm *self)
     guichet_field_row_fill (country, "BE");
 }
 
+static gboolean
+is_empty (GuichetFieldRow *row)
+{
+  g_autoptr (JsonNode) answer = guichet_field_row_get_answer (row);
+
+  return answer == NULL;
+}
+
+static void
+fill_language (GuichetFilingForm *self)
+{
+  GuichetFieldRow *language = guichet_questions_find (self->applicant, GUICHET_APPLICANT_LANGUAGE);
+
+  if (language != NULL && is_empty (language))
+    guichet_field_row_fill (language,
+                            guichet_enum_word (GUICHET_TYPE_LANGUAGE, guichet_locale_language ()));
+}
+
 static void
 fill_usual (GuichetFilingForm *self)
 {
   guichet_questions_fill (self->applicant,
                           GUICHET_APPLICANT_CHANNEL,
                           guichet_enum_word (GUICHET_TYPE_CHANNEL, GUICHET_CHANNEL_COUNTER));
-  guichet_questions_fill (self->applicant,
-                          GUICHET_APPLICANT_LANGUAGE,
-                          guichet_enum_word (GUICHET_TYPE_LANGUAGE, guichet_locale_language ()));
+  fill_language (self);
   fill_country (self);
+}
+
+/* Not over what the clerk typed; @row: (nullable) @answer: (nullable) */
+static void
+fill_known (GuichetFilingForm *self, GuichetFieldRow *row, const char *answer)
+{
+  if (row == NULL || answer == NULL || guichet_field_row_is_edited (row))
+    return;
+  guichet_field_row_fill (row, answer);
+  g_hash_table_insert (self->filled, row, g_strdup (answer));
+}
+
+static GuichetFieldRow *
+find_profile (GuichetFilingForm *self, const char *profile)
+{
+  GuichetFieldRow *row = guichet_questions_find_profile (self->questions, profile);
+
+  return row != NULL ? row : guichet_questions_find_profile (self->applicant, profile);
 }
 
 /* What is wrong */
@@ -398,12 +432,28 @@ guichet_filing_form_set_person (GuichetFilingForm *self,
     guichet_field_row_fill (checked, NULL);
   empty_filled (self);
   fill_country (self);
+  fill_language (self);
   if (person != NULL)
     {
       fill_from (self, self->applicant, person);
       fill_from (self, self->questions, person);
     }
   guichet_filing_form_set_trusted (self, trusted);
+}
+
+void
+guichet_filing_form_set_contact (GuichetFilingForm *self, const GuichetContact *contact)
+{
+  g_return_if_fail (GUICHET_IS_FILING_FORM (self));
+  g_return_if_fail (contact != NULL);
+
+  if (self->procedure == NULL)
+    return;
+  fill_known (self, find_profile (self, "email"), contact->email);
+  fill_known (self, find_profile (self, "phone"), contact->phone);
+  fill_known (self,
+              guichet_questions_find (self->applicant, GUICHET_APPLICANT_LANGUAGE),
+              guichet_enum_word (GUICHET_TYPE_LANGUAGE, (int) contact->language));
 }
 
 gboolean

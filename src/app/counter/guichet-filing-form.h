@@ -38,6 +38,14 @@ void guichet_filing_form_set_person (GuichetFilingForm *self,
                                      const GuichetCitizen *person,
                                      gboolean trusted);
 
+/**
+ * guichet_filing_form_set_contact:
+ * @contact: how the account of the person of guichet_filing_form_set_person() says that they are reached
+ *
+ * Fills that in where it is asked for and nobody has typed anything; it goes with the card.
+ */
+void guichet_filing_form_set_contact (GuichetFilingForm *self, const GuichetContact *contact);
+
 /** guichet_filing_form_set_trusted: whether the card may be accepted, as far as is known by now. */
 void guichet_filing_form_set_trusted (GuichetFilingForm *self, gboolean trusted);
 
