@@ -8,6 +8,8 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "guichet-account-person.h"
+#include "guichet-account-sheet.h"
 #include "guichet-answer-group.h"
 #include "guichet-assign-sheet.h"
 #include "guichet-block-sheet.h"
@@ -62,6 +64,8 @@ static const struct
   const char *name;
   TypeFunc type;
 } templates[] = {
+  { "account-person", guichet_account_person_get_type },
+  { "account-sheet", guichet_account_sheet_get_type },
   { "answer-group", guichet_answer_group_get_type },
   { "answer-row", guichet_answer_row_get_type },
   { "assign-sheet", guichet_assign_sheet_get_type },

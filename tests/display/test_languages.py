@@ -5,12 +5,14 @@ import gettext
 import os
 import re
 
+from card_table import CardTable
 from counter import Counter, Place
 from desk_driver import Atspi, Desk, wait_for
 from tap import equal, run
 
 counter = None
 place = None
+table = None
 begun = None
 fresh = None
 _ = None
@@ -56,16 +58,25 @@ def open_request(reference):
     desk.find(name=_("Release"))
 
 
+def open_account():
+    """The card of somebody who has none yet goes in."""
+    table.insert("ec")
+    place.desk.click(_("Open their account"))
+    place.desk.find(name=_("No account yet"))
+
+
 def work_in(language):
     """From the list to two requests and all sheets."""
     global _
     _ = gettext.translation("guichetier", os.environ["TEXTDOMAINDIR"], [language]).gettext
-    desk = place.open(LANGUAGE=language)
+    desk = place.open("--eid-config", str(table.config), LANGUAGE=language)
     desk.wait_title(re.escape(" – Guichetier"))
     desk.table()
     equal(desk.unnamed(), [], "what has no name in the list")
     picture(f"{language}-list")
     look_at_sheet(f"{language}-preferences", lambda: desk.key("ctrl+comma"), whole=False)
+    look_at_sheet(f"{language}-account", open_account)
+    table.clear()
     open_request(begun)
     equal(desk.unnamed(), [], "what has no name beside a request")
     picture(f"{language}-request")
@@ -108,7 +119,9 @@ def test_german():
 
 
 if __name__ == "__main__":
-    with Counter("anne.mercier", "luc.lefebvre") as counter, Place(counter.server, "anne.mercier") as place:
+    with CardTable() as table, Counter("anne.mercier", "luc.lefebvre", extra=table.configuration) as counter, \
+            Place(counter.server, "anne.mercier") as place:
+        table.plug()
         begun, fresh = counter.submit(3)[:2]
         moved(claimed(begun), "verification")
         claimed(fresh)

@@ -14,11 +14,12 @@ OF_THE_WAY = {"connection", "keep-alive", "transfer-encoding", "content-length",
 
 class GoBetween:
     """`changes` has the end of a path → function of the answer's headers and JSON, which it changes in place;
-    `sent` has what was posted: (path, JSON)."""
+    `lost` has ends of paths to which the next answer never comes; `sent` what was posted: (path, JSON, key)."""
 
     def __init__(self, server):
         self.server = server
         self.changes = {}
+        self.lost = []
         self.sent = []
         outer = self
 
@@ -38,12 +39,17 @@ class GoBetween:
 
     def posted(self, end):
         """The JSON of what was posted to a path that ends so, oldest first."""
-        return [content for path, content in self.sent if path.endswith(end)]
+        return [content for path, content, _key in self.sent if path.endswith(end)]
+
+    def keys(self, end):
+        """The idempotency keys of the same."""
+        return [key for path, _content, key in self.sent if path.endswith(end)]
 
     def pass_on(self, exchange):
         body = exchange.rfile.read(int(exchange.headers.get("Content-Length", 0)))
         if exchange.command == "POST":
-            self.sent.append((exchange.path, json.loads(body) if body else None))
+            self.sent.append((exchange.path, json.loads(body) if body else None,
+                              exchange.headers.get("Idempotency-Key")))
         there = http.client.HTTPConnection(urllib.parse.urlsplit(self.server.address).netloc)
         try:
             there.request(exchange.command, exchange.path, body or None,
@@ -56,6 +62,11 @@ class GoBetween:
 
     def bring_back(self, exchange, answer):
         """Piece by piece: the feed has no end."""
+        lost = next((end for end in self.lost if exchange.path.endswith(end)), None)
+        if lost is not None:
+            answer.read()
+            self.lost.remove(lost)
+            return
         headers = {name: value for name, value in answer.getheaders() if name.lower() not in OF_THE_WAY}
         change = next((change for end, change in self.changes.items() if exchange.path.endswith(end)), None)
         changed = None

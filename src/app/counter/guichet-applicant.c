@@ -128,3 +128,17 @@ guichet_applicant_questions (const GuichetProcedure *procedure)
   g_ptr_array_add (self->pages, page);
   return self;
 }
+
+GuichetProcedure *
+guichet_applicant_contact_questions (void)
+{
+  GuichetProcedure *self = guichet_procedure_new ();
+  GuichetPage *page = guichet_page_new ();
+
+  page->titles.in[GUICHET_LANGUAGE_FR] = g_strdup (_ ("How they are reached"));
+  add_field (page, GUICHET_APPLICANT_EMAIL, GUICHET_FIELD_EMAIL, _ ("E-mail"));
+  add_field (page, GUICHET_APPLICANT_PHONE, GUICHET_FIELD_PHONE, _ ("Telephone"));
+  add_language (page);
+  g_ptr_array_add (self->pages, page);
+  return self;
+}

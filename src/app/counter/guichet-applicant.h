@@ -22,4 +22,17 @@ G_BEGIN_DECLS
  */
 GuichetProcedure *guichet_applicant_questions (const GuichetProcedure *procedure);
 
+/* Codes of the questions of guichet_applicant_contact_questions(), beside the language. */
+#define GUICHET_APPLICANT_EMAIL "email"
+#define GUICHET_APPLICANT_PHONE "phone"
+
+/**
+ * guichet_applicant_contact_questions:
+ *
+ * How a citizen is reached, whatever they ask for.
+ *
+ * Returns: (transfer full): a procedure of one page
+ */
+GuichetProcedure *guichet_applicant_contact_questions (void);
+
 G_END_DECLS

@@ -38,6 +38,7 @@ struct _GuichetCardOffer
   GtkLabel *label;
   GtkWidget *find_button;
   GtkWidget *read_button;
+  GtkWidget *account_button;
 };
 
 enum
@@ -65,6 +66,7 @@ update_cb (GuichetCardOffer *self)
   gtk_widget_set_visible (self->find_button, !self->request);
   gtk_widget_set_sensitive (self->find_button, self->cancellable == NULL);
   gtk_widget_set_visible (self->read_button, self->request);
+  gtk_widget_set_visible (self->account_button, !self->request);
   gtk_revealer_set_reveal_child (self->revealer, shown);
   guichet_front_set (GTK_WIDGET (self->revealer), shown);
 }
@@ -154,6 +156,7 @@ guichet_card_offer_class_init (GuichetCardOfferClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuichetCardOffer, label);
   gtk_widget_class_bind_template_child (widget_class, GuichetCardOffer, find_button);
   gtk_widget_class_bind_template_child (widget_class, GuichetCardOffer, read_button);
+  gtk_widget_class_bind_template_child (widget_class, GuichetCardOffer, account_button);
   gtk_widget_class_bind_template_callback (widget_class, find_cb);
 }
 

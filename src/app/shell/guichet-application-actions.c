@@ -25,6 +25,7 @@ static const struct
   { "app.preferences", { "<Control>comma" } },
   { "win.show-help-overlay", { "F1", "<Control><Shift>k" } },
   { "win.file-request", { "<Control>n" } },
+  { "win.account-for-card", { "<Control>o" } },
   { "win.search", { "<Control>f", "<Control>g" } },
   { "win.refresh", { "F5" } },
   { "win.next-pane(true)", { "F6" } },

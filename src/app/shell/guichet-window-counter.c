@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How one gets to the counter page, and away from it.
+ * How one gets to the counter page, and away from it; and to the account of who stands there.
  */
 #define G_LOG_DOMAIN "guichet-window-counter"
 
 #include "config.h"
 
+#include "guichet-account-sheet.h"
 #include "guichet-window-private.h"
 
 #include <glib/gi18n.h>
@@ -145,4 +146,31 @@ _guichet_window_file_for_card_action (GtkWidget *widget, const char *name, GVari
 {
   _guichet_window_file_request_action (widget, name, NULL);
   guichet_counter_page_take_card (GUICHET_WINDOW (widget)->counter_page);
+}
+
+/* What else the card in the reader is good for. */
+
+void
+_guichet_window_account_for_card_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GuichetWindow *self = GUICHET_WINDOW (widget);
+  const char *words;
+
+  switch (guichet_card_slot_get_state (self->slot))
+    {
+    case GUICHET_SLOT_CARD:
+    case GUICHET_SLOT_FAILED:
+    case GUICHET_SLOT_STOPPED:
+      gtk_window_present (
+          GTK_WINDOW (guichet_account_sheet_new (GTK_WINDOW (self), self->desk, self->slot)));
+      return;
+    case GUICHET_SLOT_READING:
+    case GUICHET_SLOT_READ:
+      words = _ ("The card is needed for what you are filing.");
+      break;
+    default:
+      words = _ ("Put the person’s card in the reader first.");
+      break;
+    }
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (words));
 }

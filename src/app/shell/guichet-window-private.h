@@ -79,5 +79,7 @@ void _guichet_window_when_left (GuichetWindow *self,
 void _guichet_window_file_request_action (GtkWidget *widget, const char *name, GVariant *parameter);
 void
 _guichet_window_file_for_card_action (GtkWidget *widget, const char *name, GVariant *parameter);
+void
+_guichet_window_account_for_card_action (GtkWidget *widget, const char *name, GVariant *parameter);
 
 G_END_DECLS

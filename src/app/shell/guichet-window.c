@@ -12,6 +12,8 @@
 #include "guichet-sign-out.h"
 #include "guichet-window-private.h"
 
+#include "guichet-desk-account.h"
+
 #include <glib/gi18n.h>
 
 /* For a first list; drawing the window twice takes longer on an old computer. */
@@ -53,6 +55,7 @@ update_actions (GuichetWindow *self)
   const gboolean reading = is_in_front (self, self->request_place);
   const gboolean filing = is_in_front (self, self->counter_place);
   const gboolean files = guichet_counter_page_may_file (guichet_desk_get_clerk (self->desk));
+  const gboolean assists = guichet_desk_may_assist (guichet_desk_get_clerk (self->desk));
   GtkWidget *widget = GTK_WIDGET (self);
 
   guichet_card_offer_set_place (self->card_offer, signed_in, reading);
@@ -60,6 +63,7 @@ update_actions (GuichetWindow *self)
   gtk_widget_action_set_enabled (widget, "win.open-request", signed_in);
   gtk_widget_action_set_enabled (widget, "win.file-request", signed_in && files);
   gtk_widget_action_set_enabled (widget, "win.file-for-card", signed_in && files);
+  gtk_widget_action_set_enabled (widget, "win.account-for-card", signed_in && assists && !reading);
   gtk_widget_action_set_enabled (widget, "win.back", reading || filing);
   gtk_widget_action_set_enabled (widget, "win.next-request", reading);
   gtk_widget_action_set_enabled (widget, "win.previous-request", reading);
@@ -374,6 +378,10 @@ install_actions (GtkWidgetClass *klass)
                                    "win.file-for-card",
                                    NULL,
                                    _guichet_window_file_for_card_action);
+  gtk_widget_class_install_action (klass,
+                                   "win.account-for-card",
+                                   NULL,
+                                   _guichet_window_account_for_card_action);
   gtk_widget_class_install_action (klass, "win.next-request", NULL, next_request_action);
   gtk_widget_class_install_action (klass, "win.previous-request", NULL, previous_request_action);
   gtk_widget_class_install_action (klass, "win.search", NULL, search_action);

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "guichet-account.h"
+
+G_BEGIN_DECLS
+
+/*
+ * Accounts as a clerk reads of them.
+ */
+
+/** guichet_account_words_state: "No account yet". @account: (nullable). (transfer full) */
+char *guichet_account_words_state (const GuichetAccount *account, GTimeZone *zone);
+
+/**
+ * guichet_account_words_differences:
+ * @card: who the card says that they are
+ * @known: who the account says that they are
+ *
+ * Returns: (transfer full) (nullable): a line for each thing of which they say something else; %NULL
+ *   where they say the same
+ */
+char *guichet_account_words_differences (const GuichetCitizen *card, const GuichetCitizen *known);
+
+/**
+ * guichet_account_words_error:
+ * @error: why an account could not be found, or nothing be done to it
+ * @word: (nullable): of the server's refusal
+ *
+ * Returns: (transfer full): what happened, and what to do
+ */
+char *guichet_account_words_error (const GError *error, const char *word);
+
+G_END_DECLS
