@@ -223,7 +223,9 @@ _guichet_queue_page_update_state (GuichetQueuePage *self)
   else
     known = show_why_empty (self);
 
-  if (guichet_queue_get_loading (self->queue) && self->found == NULL)
+  /* The first fetch says itself how far it is. */
+  if (guichet_queue_get_loading (self->queue) && self->found == NULL &&
+      guichet_desk_get_state (self->desk) != GUICHET_DESK_SYNCHRONISING)
     self->loading_id = g_timeout_add_once (PATIENCE_MS, loading_cb, self);
   else
     update_foot (self, n_items);
