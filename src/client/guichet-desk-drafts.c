@@ -102,6 +102,19 @@ guichet_desk_get_drafted (GuichetDesk *self, const char *reference)
   return draft != NULL ? draft->act : NULL;
 }
 
+const char *
+guichet_desk_get_drafted_request (GuichetDesk *self)
+{
+  const Draft *draft;
+
+  g_return_val_if_fail (GUICHET_IS_DESK (self), NULL);
+
+  if (self->drafts->len == 0)
+    return NULL;
+  draft = g_ptr_array_index (self->drafts, self->drafts->len - 1);
+  return draft->reference;
+}
+
 gboolean
 guichet_desk_has_drafts (GuichetDesk *self)
 {

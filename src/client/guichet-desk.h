@@ -221,7 +221,7 @@ void guichet_desk_discard_held (GuichetDesk *self, const char *key);
 /**
  * guichet_desk_keep_draft:
  * @act: how it is opened again, in the words of who keeps it
- * @texts: what is typed; nothing is kept of empty ones
+ * @texts: what is typed; nothing is kept of empty ones. The last one says what is chosen, in no words for a reader.
  *
  * Keeps what was half typed about a request when the session expired, in memory, for the clerk whose it was.
  * After any other end of a session nothing is kept, and who else signs in makes it go.
@@ -234,6 +234,8 @@ void guichet_desk_keep_draft (GuichetDesk *self,
 GStrv guichet_desk_take_draft (GuichetDesk *self, const char *reference, const char *act);
 /** guichet_desk_get_drafted: (transfer none) (nullable): an act of which something is kept for that request. */
 const char *guichet_desk_get_drafted (GuichetDesk *self, const char *reference);
+/** guichet_desk_get_drafted_request: (transfer none) (nullable): the reference of the last about which something is kept. */
+const char *guichet_desk_get_drafted_request (GuichetDesk *self);
 /** guichet_desk_has_drafts: whether something is kept. */
 gboolean guichet_desk_has_drafts (GuichetDesk *self);
 

@@ -4,7 +4,7 @@
 import re
 
 from counter import Counter, Place
-from desk_driver import Atspi, wait_for
+from desk_driver import BUTTONS, Atspi, wait_for
 from tap import equal, run
 
 counter = None
@@ -118,6 +118,27 @@ def test_blocked():
     desk.wait_gone(Atspi.Role.DIALOG)
 
 
+def test_no_longer_possible():
+    """What was typed for an act that is no longer possible is in the note"""
+    desk = place.desk
+    desk.click("Blocked by…")
+    desk.fill(re.compile("Expected until"), "31/12/2099")
+    desk.fill("Why", SENTENCE)
+    leave()
+    counter.client.command(references[1], "release", counter.client.request(references[1])["version"]).must(200)
+    place.enter(place.login)
+    desk.wait_title(re.escape(references[1]))
+    wait_for(lambda: note() == f"{SENTENCE}\n31/12/2099", "what was typed to be in the note")
+    equal(desk.has(Atspi.Role.DIALOG), False, "a sheet")
+    desk.find(Atspi.Role.TEXT, "Note").set_text("")
+    leave("Sign in again to go on.")
+    place.enter(place.login)
+    desk.wait_title(re.escape(references[1]))
+    equal(note(), "", "the note")
+    desk.click("Take in charge")
+    desk.find(BUTTONS, "Blocked by…")
+
+
 def test_nothing_typed():
     """Who only read comes back to what they read"""
     desk = place.desk
@@ -199,7 +220,7 @@ def main():
         with Place(counter.server) as place:
             place.open()
             place.sign_in()
-            run([test_note, test_sheet, test_blocked, test_nothing_typed, test_question, test_somebody_else, test_revoked,
+            run([test_note, test_sheet, test_blocked, test_no_longer_possible, test_nothing_typed, test_question, test_somebody_else, test_revoked,
                  test_end])
 
 

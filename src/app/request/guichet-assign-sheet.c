@@ -105,9 +105,9 @@ add_colleague (GuichetAssignSheet *self, const GuichetClerk *colleague)
 
 enum
 {
+  DRAFT_REASON,
   DRAFT_SEARCH,
   DRAFT_LOGIN,
-  DRAFT_REASON,
   N_DRAFT
 };
 
@@ -121,9 +121,9 @@ guichet_assign_sheet_close_request (GtkWindow *window)
   /* One is always chosen: only with what is typed it says something. */
   const gboolean typed = search[0] != '\0' || reason[0] != '\0';
   const char *const texts[N_DRAFT + 1] = {
+    [DRAFT_REASON] = reason,
     [DRAFT_SEARCH] = search,
     [DRAFT_LOGIN] = typed && row != NULL ? login_of (row) : "",
-    [DRAFT_REASON] = reason,
   };
 
   guichet_desk_keep_draft (self->desk, self->reference, GUICHET_ASSIGN_SHEET_ACT, texts);

@@ -71,9 +71,9 @@ block_cb (GuichetBlockSheet *self)
 
 enum
 {
-  DRAFT_BLOCKER,
-  DRAFT_UNTIL,
   DRAFT_REASON,
+  DRAFT_UNTIL,
+  DRAFT_BLOCKER,
   N_DRAFT
 };
 
@@ -84,9 +84,9 @@ guichet_block_sheet_close_request (GtkWindow *window)
   const guint blocker = gtk_drop_down_get_selected (self->blocker);
   g_autofree char *number = g_strdup_printf ("%u", blocker);
   const char *const texts[N_DRAFT + 1] = {
-    [DRAFT_BLOCKER] = blocker != 0 ? number : "",
-    [DRAFT_UNTIL] = gtk_editable_get_text (self->until_entry),
     [DRAFT_REASON] = gtk_editable_get_text (self->reason_entry),
+    [DRAFT_UNTIL] = gtk_editable_get_text (self->until_entry),
+    [DRAFT_BLOCKER] = blocker != 0 ? number : "",
   };
 
   guichet_desk_keep_draft (self->desk, self->reference, GUICHET_BLOCK_SHEET_ACT, texts);

@@ -87,8 +87,8 @@ _guichet_request_page_move (GuichetRequestPage *self, const char *to)
     }
   else if (guichet_compose_sheet_is_needed (move))
     {
-      g_autofree char *act =
-          g_action_print_detailed_name ("request.move", g_variant_new_string (to));
+      g_autoptr (GVariant) target = g_variant_ref_sink (g_variant_new_string (to));
+      g_autofree char *act = g_action_print_detailed_name ("request.move", target);
 
       gtk_window_present (GTK_WINDOW (
           guichet_compose_sheet_new (window_of (self), self->desk, self->open, move, act)));
@@ -103,15 +103,56 @@ _guichet_request_page_move (GuichetRequestPage *self, const char *to)
     }
 }
 
+/* Whether the sheet can still be opened: meanwhile others have worked on the request. A step that
+ * only lacks something is possible: what was typed waits for it. */
+static gboolean
+is_possible (GuichetRequestPage *self, const char *name, GVariant *target)
+{
+  const GuichetMay may = guichet_status_card_may (self->open, guichet_desk_get_clerk (self->desk));
+  const GuichetMove *move;
+
+  if (g_str_equal (name, GUICHET_ASSIGN_SHEET_ACT))
+    return may.assign;
+  if (g_str_equal (name, GUICHET_BLOCK_SHEET_ACT))
+    return may.block;
+  move = may.move ? find_move (self, g_variant_get_string (target, NULL)) : NULL;
+  /* What asks for nothing any more would be done unasked. */
+  return move != NULL && guichet_compose_sheet_is_needed (move);
+}
+
+/* What was typed for an act that is no longer possible is its clerk's all the same. */
+static void
+save_as_note (GuichetRequestPage *self, const char *act)
+{
+  g_auto (GStrv) texts = guichet_desk_take_draft (self->desk, reference_of (self), act);
+  g_autoptr (GString) note = g_string_new (NULL);
+
+  for (guint i = 0; i + 1 < g_strv_length (texts); i++)
+    if (texts[i][0] != '\0')
+      g_string_append_printf (note, "%s%s", note->len > 0 ? "\n" : "", texts[i]);
+  if (note->len == 0)
+    return;
+  guichet_timeline_append (self->timeline, note->str);
+  gtk_widget_activate_action (GTK_WIDGET (self), "request.note", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self),
+                              "win.toast",
+                              "s",
+                              _ ("What you were doing is no longer possible here: what you typed is in the note."));
+}
+
 void
 _guichet_request_page_resume (GuichetRequestPage *self)
 {
-  const char *act = guichet_desk_get_drafted (self->desk, reference_of (self));
+  g_autofree char *act = g_strdup (guichet_desk_get_drafted (self->desk, reference_of (self)));
   g_autofree char *name = NULL;
   g_autoptr (GVariant) target = NULL;
 
-  if (act != NULL && g_action_parse_detailed_name (act, &name, &target, NULL))
+  if (act == NULL || !g_action_parse_detailed_name (act, &name, &target, NULL))
+    return;
+  if (is_possible (self, name, target))
     gtk_widget_activate_action_variant (GTK_WIDGET (self), name, target);
+  else
+    save_as_note (self, act);
 }
 
 static void

@@ -163,9 +163,11 @@ changed_cb (GuichetRequestPage *self)
     gtk_widget_child_focus (GTK_WIDGET (self->scrolled), GTK_DIR_TAB_FORWARD);
   self->entered = TRUE;
   mark_seen (self);
-  if (self->resuming)
-    _guichet_request_page_resume (self);
+  /* What the mirror has may be from before somebody else's work. */
+  if (!self->resuming || guichet_open_request_get_loading (self->open))
+    return;
   self->resuming = FALSE;
+  _guichet_request_page_resume (self);
 }
 
 static void
@@ -369,7 +371,7 @@ guichet_request_page_open (GuichetRequestPage *self, const char *reference)
   guichet_documents_card_close (self->documents_card);
   self->seen = 0;
   self->entered = FALSE;
-  self->resuming = FALSE;
+  self->resuming = TRUE;
   self->open = guichet_open_request_new (self->desk, reference);
   for (gsize i = 0; i < G_N_ELEMENTS (followed); i++)
     g_signal_connect_object (self->open,
@@ -436,7 +438,6 @@ guichet_request_page_take_up (GuichetRequestPage *self)
   if (reference == NULL)
     return FALSE;
   guichet_request_page_open (self, reference);
-  self->resuming = TRUE;
   return TRUE;
 }
 

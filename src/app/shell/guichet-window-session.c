@@ -10,6 +10,22 @@
 
 #include <glib/gi18n.h>
 
+/* What was half typed about a request is opened again where it was, or over its request if it was over the list. */
+static void
+take_up_request (GuichetWindow *self)
+{
+  g_autofree char *drafted = NULL;
+
+  if (self->request_page != NULL && guichet_request_page_take_up (self->request_page))
+    {
+      gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->request_place));
+      return;
+    }
+  drafted = g_strdup (guichet_desk_get_drafted_request (self->desk));
+  if (drafted != NULL && !_guichet_window_is_filing (self))
+    guichet_window_open_request (self, drafted);
+}
+
 void
 _guichet_window_enter_desk (GuichetWindow *self)
 {
@@ -24,8 +40,7 @@ _guichet_window_enter_desk (GuichetWindow *self)
       gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->counter_place));
       guichet_counter_page_open (self->counter_page);
     }
-  if (self->request_page != NULL && guichet_request_page_take_up (self->request_page))
-    gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->request_place));
+  take_up_request (self);
   if (self->wanted != NULL)
     {
       g_autofree char *wanted = g_steal_pointer (&self->wanted);

@@ -155,6 +155,22 @@ guichet_note_box_set_subject (GuichetNoteBox *self, const char *reference)
 }
 
 void
+guichet_note_box_append (GuichetNoteBox *self, const char *text)
+{
+  GtkTextBuffer *buffer;
+  GtkTextIter end;
+
+  g_return_if_fail (GUICHET_IS_NOTE_BOX (self));
+  g_return_if_fail (text != NULL);
+
+  buffer = gtk_text_view_get_buffer (self->view);
+  gtk_text_buffer_get_end_iter (buffer, &end);
+  if (!gtk_text_iter_is_start (&end))
+    gtk_text_buffer_insert (buffer, &end, "\n", -1);
+  gtk_text_buffer_insert (buffer, &end, text, -1);
+}
+
+void
 guichet_note_box_focus (GuichetNoteBox *self)
 {
   g_return_if_fail (GUICHET_IS_NOTE_BOX (self));

@@ -20,6 +20,9 @@ G_DECLARE_FINAL_TYPE (GuichetNoteBox, guichet_note_box, GUICHET, NOTE_BOX, AdwBi
 /** guichet_note_box_set_subject: @reference: (nullable): of the request that the note is about. */
 void guichet_note_box_set_subject (GuichetNoteBox *self, const char *reference);
 
+/** guichet_note_box_append: puts a text under what is typed already. */
+void guichet_note_box_append (GuichetNoteBox *self, const char *text);
+
 /** guichet_note_box_focus: puts the cursor into it. */
 void guichet_note_box_focus (GuichetNoteBox *self);
 

@@ -268,6 +268,14 @@ guichet_timeline_show (GuichetTimeline *self, GuichetOpenRequest *open, gboolean
 }
 
 void
+guichet_timeline_append (GuichetTimeline *self, const char *text)
+{
+  g_return_if_fail (GUICHET_IS_TIMELINE (self));
+
+  guichet_note_box_append (self->note_box, text);
+}
+
+void
 guichet_timeline_write (GuichetTimeline *self)
 {
   g_return_if_fail (GUICHET_IS_TIMELINE (self));

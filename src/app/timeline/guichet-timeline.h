@@ -23,6 +23,9 @@ void guichet_timeline_set_desk (GuichetTimeline *self, GuichetDesk *desk);
 /** guichet_timeline_show: @open: (nullable): %NULL to show nothing. */
 void guichet_timeline_show (GuichetTimeline *self, GuichetOpenRequest *open, gboolean may_note);
 
+/** guichet_timeline_append: puts a text into the note, under what is typed already. */
+void guichet_timeline_append (GuichetTimeline *self, const char *text);
+
 /** guichet_timeline_write: puts the cursor into the note. */
 void guichet_timeline_write (GuichetTimeline *self);
 
