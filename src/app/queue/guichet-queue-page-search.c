@@ -14,17 +14,30 @@
 
 #include <glib/gi18n.h>
 
+/* Whoever has gone elsewhere meanwhile is not called back. */
+static gboolean
+is_left_alone (GuichetQueuePage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+         (gtk_root_get_focus (root) == NULL || guichet_focus_is_in (GTK_WIDGET (self)));
+}
+
 /* What was selected before the server was asked once more, and the keyboard with it. */
 static void
 select_again (GuichetQueuePage *self)
 {
-  g_autofree char *reference = g_steal_pointer (&self->again);
+  g_autofree char *reference = NULL;
 
+  if (self->found == NULL)
+    return; /* not found this time: the next answer may have it */
+  reference = g_steal_pointer (&self->again);
   if (reference == NULL)
     return;
   guichet_selection_set_selected (self->selection,
                                   guichet_selection_find (self->selection, reference));
-  if (self->in_list)
+  if (self->in_list && is_left_alone (self))
     guichet_queue_page_focus (self);
 }
 
