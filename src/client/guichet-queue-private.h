@@ -60,7 +60,7 @@ void _guichet_queue_set_error (GuichetQueue *self, const GError *error);
 /* Telling */
 
 /** Rows that are on a screen, or might be: what they say is there at once. */
-#define GUICHET_QUEUE_SCREENFUL 36
+#define GUICHET_QUEUE_SCREENFUL 64
 /** As many as a view makes widgets of, and some more. */
 #define GUICHET_QUEUE_WIDGETS 208
 

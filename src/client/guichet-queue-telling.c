@@ -59,10 +59,10 @@ more_cb (gpointer user_data)
 
   if (self->leaving->len > 0)
     let_go (self, LEAVING);
-  else if (guichet_rows_count_unread (self->rows) > 0)
-    guichet_rows_read_some (self->rows, INSTALMENT);
-  else
+  else if (self->told < self->shown->n_ids)
     tell_more (self);
+  else
+    guichet_rows_read_some (self->rows, INSTALMENT);
   /* Whoever was told may have asked for something else. */
   if (self->more != source)
     return G_SOURCE_REMOVE;
@@ -159,6 +159,7 @@ _guichet_queue_show (GuichetQueue *self, GuichetOrder *order, GArray *hunks)
 {
   const GuichetHunk *first = hunks->len > 0 ? &g_array_index (hunks, GuichetHunk, 0) : NULL;
   const guint told_before = self->told;
+  const guint n_before = told_before + self->leaving->len;
   const gboolean all_told = self->shown != NULL && told_before == self->shown->n_ids;
   const gboolean all_new =
       !all_told || (first != NULL && first->new_at == 0 && first->n_old == told_before);
@@ -188,7 +189,7 @@ _guichet_queue_show (GuichetQueue *self, GuichetOrder *order, GArray *hunks)
   self->before = NULL;
   self->telling = FALSE;
 
-  if (self->told != told_before)
+  if (self->told + self->leaving->len != n_before)
     _guichet_queue_notify (self, GUICHET_QUEUE_PROP_N_ITEMS);
   tell_more_later (self);
 }

@@ -47,6 +47,7 @@ struct _GuichetDb
 {
   sqlite3 *handle;   /* (owned) */
   sqlite3_file *log; /* (nullable): the write-ahead log, if it is flushed by hand */
+  guint log_pages;   /* in it */
   char *resource;
   GHashTable *statements;           /* (owned): name → GuichetStatement */
   GuichetStatement *steps[N_STEPS]; /* (owned) (nullable) */
@@ -278,6 +279,15 @@ stop_counting_memory (void)
     }
 }
 
+static int
+log_grew_cb (void *data, sqlite3 *handle, const char *name, int n_pages)
+{
+  GuichetDb *self = data;
+
+  self->log_pages = (guint) n_pages;
+  return SQLITE_OK;
+}
+
 /*
  * The file is SQLite's own, so that a VFS sees the flush; it stays as long as the connection. The
  * first flush also makes its name durable, and is the only one that changes something in it.
@@ -285,6 +295,8 @@ stop_counting_memory (void)
 static gboolean
 find_log (GuichetDb *self, GError **error)
 {
+  /* Instead of the checkpoint that SQLite has there. */
+  sqlite3_wal_hook (self->handle, log_grew_cb, self);
   if (sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &self->log) ==
           SQLITE_OK &&
       self->log != NULL && self->log->pMethods != NULL && is_in_wal (self))
@@ -470,6 +482,27 @@ guichet_db_flush (GuichetDb *self, GError **error)
                GUICHET_DB_ERROR_FAILED,
                "flushing the write-ahead log: %s",
                sqlite3_errstr (code));
+  return FALSE;
+}
+
+guint
+guichet_db_count_log (GuichetDb *self)
+{
+  assert_thread (self);
+  return self->log_pages;
+}
+
+gboolean
+guichet_db_checkpoint (GuichetDb *self, GError **error)
+{
+  int code;
+
+  assert_thread (self);
+  code = sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+  if (code == SQLITE_OK || code == SQLITE_BUSY)
+    return TRUE;
+
+  _guichet_db_set_error (self->handle, "folding back the write-ahead log", error);
   return FALSE;
 }
 

@@ -97,6 +97,17 @@ void guichet_db_rollback_to (GuichetDb *self); /* undoes and forgets the savepoi
  */
 gboolean guichet_db_flush (GuichetDb *self, GError **error);
 
+/** guichet_db_count_log: pages in the write-ahead log at the last commit, for a connection in %GUICHET_DB_DEFERRED. */
+guint guichet_db_count_log (GuichetDb *self);
+/**
+ * guichet_db_checkpoint:
+ *
+ * For a connection in %GUICHET_DB_DEFERRED, which does it at no other time: brings what is in the log into the
+ * database, as far as nobody reads an older state of it, and flushes both. After an error it is not
+ * known what is on the disk; SQLite's own checkpoint, within a commit, would not even tell of it.
+ */
+gboolean guichet_db_checkpoint (GuichetDb *self, GError **error);
+
 gint64 guichet_db_last_rowid (GuichetDb *self);
 gint64 guichet_db_changes (GuichetDb *self);
 int guichet_db_version (GuichetDb *self); /* user_version */

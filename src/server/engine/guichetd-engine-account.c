@@ -269,7 +269,9 @@ keep_receipt (Passage *self, GError **error)
     .number = self->event != NULL ? self->event->number : 0,
   };
 
-  memcpy (kept.digest, self->digest, sizeof kept.digest);
+  /* Without an event a purge would not find it; and there is nothing that another content could change. */
+  if (self->event != NULL)
+    memcpy (kept.digest, self->digest, sizeof kept.digest);
   if (!guichetd_receipts_add (self->db, self->actor, self->command.key, &kept, error))
     return FALSE;
   give_receipt (self->act, &kept);

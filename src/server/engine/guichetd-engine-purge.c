@@ -77,15 +77,12 @@ purge_free (gpointer data)
   g_free (data);
 }
 
-/* The names to look for, while they can still be read. Of an account nothing was ever in clear. */
+/* The names to look for, while they can still be read. */
 static char **
 list_words (Purge *self, GuichetDb *db, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GuichetRequest) request = NULL;
-
-  if (self->of_account)
-    return g_new0 (char *, 1);
 
   request = guichetd_requests_load (self->act.engine->store, db, self->reference, &local_error);
   if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
@@ -121,8 +118,10 @@ purge_alone (Purge *self, GuichetdStore *store, GuichetDb *db, GError **error)
   /* Purged before, but perhaps not to the end: the rest is done again. */
   if (!purged)
     {
-      words = list_words (self, db, error);
-      if (words == NULL || !append_and_remove (self, store, db, error))
+      /* What an account leaves is no name: it is not looked for, all is written anew. */
+      if (!self->of_account && (words = list_words (self, db, error)) == NULL)
+        return FALSE;
+      if (!append_and_remove (self, store, db, error))
         return FALSE;
     }
 

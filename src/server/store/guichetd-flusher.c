@@ -33,19 +33,29 @@ struct _GuichetdFlusher
   gboolean stopping;
 };
 
-/*
- * After a failed flush the kernel may have forgotten which pages were not written, and a second
- * one would say that all is well. What is on the disk is known to who reads it anew, and to nobody
- * else; so nothing is answered any more.
- */
 static void
-flush (GuichetdFlusher *self)
+end_for (const GError *error)
+{
+  g_error ("the disk did not take what was written: %s; the daemon has to be started again",
+           error->message);
+}
+
+void
+guichetd_flush (GuichetDb *db)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!guichet_db_flush (self->db, &error))
-    g_error ("the disk did not take what was written: %s; the daemon has to be started again",
-             error->message);
+  if (!guichet_db_flush (db, &error))
+    end_for (error);
+}
+
+void
+guichetd_checkpoint (GuichetDb *db)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!guichet_db_checkpoint (db, &error))
+    end_for (error);
 }
 
 /* Flushes without the lock; what is read meanwhile joins the answers. */
@@ -55,7 +65,7 @@ flush_once (GuichetdFlusher *self)
   GuichetdJobList answers;
 
   g_mutex_unlock (&self->lock);
-  flush (self);
+  guichetd_flush (self->db);
   g_mutex_lock (&self->lock);
 
   atomic_store (&self->last, self->next_last);
@@ -130,6 +140,15 @@ guichetd_flusher_is_idle (GuichetdFlusher *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   return self->state == IDLE;
+}
+
+void
+guichetd_flusher_wait (GuichetdFlusher *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  while (self->state != IDLE)
+    g_cond_wait (&self->changed, &self->lock);
 }
 
 void

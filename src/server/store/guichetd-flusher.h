@@ -8,6 +8,17 @@
 G_BEGIN_DECLS
 
 /**
+ * guichetd_flush:
+ *
+ * Flushes what was committed, in the writer, or ends the daemon. After a failed flush the kernel may have forgotten
+ * which pages were not written, and a second one would say that all is well: nothing may be answered any
+ * more. The next start brings all that can be read of the log into the database, and flushes that.
+ */
+void guichetd_flush (GuichetDb *db);
+/** guichetd_checkpoint: guichet_db_checkpoint(), with the same end. */
+void guichetd_checkpoint (GuichetDb *db);
+
+/**
  * GuichetdFlusher:
  *
  * The thread that waits for the disk. It flushes what the writer committed, a group at a time, and
@@ -39,6 +50,8 @@ void guichetd_flusher_stop (GuichetdFlusher *self);
 
 /** guichetd_flusher_is_idle: nothing is being flushed. */
 gboolean guichetd_flusher_is_idle (GuichetdFlusher *self);
+/** guichetd_flusher_wait: until it is. */
+void guichetd_flusher_wait (GuichetdFlusher *self);
 /** guichetd_flusher_expect: waits until it is idle. What is committed from here on is not on the disk yet. */
 void guichetd_flusher_expect (GuichetdFlusher *self);
 /**

@@ -12,6 +12,7 @@
 
 #include "guichetd-purges.h"
 #include "guichet-error.h"
+#include "guichetd-flusher.h"
 #include "guichetd-receipts.h"
 #include "guichet-scrub.h"
 #include "guichetd-store-private.h"
@@ -174,7 +175,8 @@ guichetd_purges_scrub (GuichetdKeys *keys,
   if (references[0] == NULL)
     return TRUE;
   /* The key goes only when who destroyed it, and why, is safe. */
-  if (!guichet_db_flush (db, error) || !guichetd_keys_destroy (keys, references, now, error) ||
+  guichetd_flush (db);
+  if (!guichetd_keys_destroy (keys, references, now, error) ||
       !guichet_db_run (db, "optimize-search", error) || !guichet_scrub_log (db, error))
     return FALSE;
   if (words != NULL && !is_left (db, references, words, &left, error))

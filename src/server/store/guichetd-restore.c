@@ -92,7 +92,8 @@ collect_purged (const char *folder, GHashTable *purged)
     {
       g_auto (GStrv) listed = NULL;
 
-      db = guichet_db_open (journal, GUICHET_DB_READ_ONLY, GUICHETD_STORE_RESOURCE, &error);
+      /* It may be an older program's, and is to be replaced: brought up to date it can be read. */
+      db = guichet_db_open (journal, GUICHET_DB_DURABLE, GUICHETD_STORE_RESOURCE, &error);
       listed = db != NULL ? guichetd_purges_list (db, &error) : NULL;
       add_all (purged, listed);
     }

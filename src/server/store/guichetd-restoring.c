@@ -61,6 +61,16 @@ is_there (int fd, const char *name)
   return fstatat (fd, name, &found, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
+/* Whoever owns the folder may have put another one there, under the mark of a restore. */
+static gboolean
+is_plain (int fd, const char *name)
+{
+  struct stat found;
+
+  return fstatat (fd, name, &found, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG (found.st_mode) &&
+         found.st_nlink == 1;
+}
+
 static gboolean
 fail_at (GuichetdRestoring *self, const char *doing, const char *name, GError **error)
 {
@@ -255,6 +265,16 @@ move_into_place (GuichetdRestoring *self, const char *data_dir, GError **error)
       /* Moved already, before it was cut short. */
       if (!is_there (self->fd, files[i]))
         continue;
+      if (!is_plain (self->fd, files[i]))
+        {
+          g_set_error (error,
+                       G_IO_ERROR,
+                       G_IO_ERROR_PERMISSION_DENIED,
+                       "%s/%s was not made by a restore: it is no file of its own",
+                       self->path,
+                       files[i]);
+          return FALSE;
+        }
       remove_companions (self->data_fd, files[i]);
       if (renameat (self->fd, files[i], self->data_fd, files[i]) != 0)
         return fail_at (self, "putting in place", files[i], error);

@@ -17,6 +17,9 @@
 #include "guichetd-store-private.h"
 #include "guichetd-store-statements.h"
 
+/* Pages in the write-ahead log before it is folded back: 32 MiB. */
+#define LOG_PAGES_MAX 8192
+
 struct _GuichetdWriter
 {
   /* Given */
@@ -65,7 +68,6 @@ open_databases (GuichetdWriter *self, GError **error)
   static const char *const pragmas[] = {
     "pragma-secure-delete",
     "pragma-cache-size",
-    "pragma-wal-autocheckpoint",
   };
 
   self->keys = guichetd_keys_open (self->keys_path, GUICHET_DB_DURABLE, error);
@@ -82,7 +84,7 @@ open_databases (GuichetdWriter *self, GError **error)
       return FALSE;
 
   return guichetd_purges_finish (self->keys, self->db, now, error) && read_last (self, error) &&
-         guichet_db_flush (self->db, error);
+         guichet_db_checkpoint (self->db, error);
 }
 
 /* Whether SQLite gave up the whole transaction by itself, as it does when the disk is full. */
@@ -200,6 +202,8 @@ end_group (GuichetdWriter *self)
   else
     give_up_group (self, error);
   guichetd_flusher_flush (self->flusher, &self->group, self->committed_last);
+  if (guichet_db_count_log (self->db) > LOG_PAGES_MAX)
+    guichetd_checkpoint (self->db);
 }
 
 static void
@@ -209,6 +213,7 @@ write_alone (GuichetdWriter *self, GuichetdJob *job)
   g_autoptr (GError) error = NULL;
 
   end_group (self);
+  guichetd_flusher_wait (self->flusher);
   if (!(job->cancellable != NULL &&
         g_cancellable_set_error_if_cancelled (job->cancellable, &job->error)))
     job->write (self->store, self->db, job->data, &job->error);

@@ -86,7 +86,7 @@ test_rows_are_put_off (Office *office, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
   for (guint i = 0; i < n; i++)
     n_read += guichet_row_is_read (g_ptr_array_index (office->shadow, i)) ? 1 : 0;
-  g_assert_cmpuint (n_read, >=, 36);
+  g_assert_cmpuint (n_read, >=, 64);
   g_assert_cmpuint (n_read, <, n);
 
   /* Who asks is told the truth at once. */

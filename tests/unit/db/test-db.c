@@ -467,6 +467,33 @@ test_two_threads_end_the_program (Fixture *fixture, gconstpointer data)
   g_test_trap_assert_stderr ("*self->thread == g_thread_self*");
 }
 
+/* What was committed is in the log, until it is folded back by hand. */
+static void
+test_checkpoint (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GuichetDb) db = open_db (fixture->path, GUICHET_DB_DEFERRED, SHOP);
+  g_autofree char *path = g_strconcat (fixture->path, ".copy", NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (GuichetDb) copy = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  g_assert_cmpint (sqlite3_exec (guichet_db_handle (db), "CREATE TABLE held (n)", NULL, NULL, NULL),
+                   ==,
+                   SQLITE_OK);
+  g_assert_cmpuint (guichet_db_count_log (db), >, 0);
+  g_assert_true (guichet_db_flush (db, &error));
+  g_assert_no_error (error);
+  g_assert_true (guichet_db_checkpoint (db, &error));
+  g_assert_no_error (error);
+
+  /* The file alone, without its log. */
+  g_assert_true (g_file_get_contents (fixture->path, &content, &length, NULL));
+  g_assert_true (g_file_set_contents (path, content, (gssize) length, NULL));
+  copy = open_db (path, GUICHET_DB_DEFERRED, SHOP);
+  g_assert_cmpint (pragma (copy, "SELECT count(*) FROM sqlite_schema WHERE name = 'held'"), ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -492,6 +519,7 @@ main (int argc, char *argv[])
     { "/db/locks", test_second_opening_keeps_the_locks },
     { "/db/used-elsewhere", test_opened_here_used_there },
     { "/db/two-threads", test_two_threads_end_the_program },
+    { "/db/checkpoint", test_checkpoint },
   };
 
   g_test_init (&argc, &argv, NULL);

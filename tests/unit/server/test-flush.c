@@ -4,10 +4,13 @@
  */
 #include "config.h"
 
-#include "guichetd-store.h"
+#include "guichetd-store-private.h"
 #include "folder.h"
 
 #include <stdatomic.h>
+
+/* After so long, what should have happened has not. */
+#define BOUND (60 * G_TIME_SPAN_SECOND)
 
 /* The disk under the journal's write-ahead log */
 static struct
@@ -79,7 +82,8 @@ wait_for_flush (void)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&disk.lock);
 
   while (disk.flushing == 0)
-    g_cond_wait (&disk.changed, &disk.lock);
+    if (!g_cond_wait_until (&disk.changed, &disk.lock, g_get_monotonic_time () + BOUND))
+      g_error ("nothing is flushed");
 }
 
 static void
@@ -105,18 +109,6 @@ typedef struct
   GuichetClock *clock;
   GuichetdStore *store;
 } Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("guichetd-flush-XXXXXX", &error);
-  g_assert_no_error (error);
-  fixture->clock = guichet_clock_new_fixed (1000000);
-  fixture->store = guichetd_store_open (fixture->folder, fixture->clock, NULL, &error);
-  g_assert_no_error (error);
-}
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
@@ -149,6 +141,25 @@ put (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
                    SQLITE_OK);
   atomic_store (&self->ran, TRUE);
   return TRUE;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  /* One reader: what it reads next comes after what it read before. */
+  static const GuichetdStoreOptions options = { .readers = 1 };
+  g_autoptr (GError) error = NULL;
+  Turn first = { 0 };
+
+  fixture->folder = g_dir_make_tmp ("guichetd-flush-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->clock = guichet_clock_new_fixed (1000000);
+  fixture->store = guichetd_store_open (fixture->folder, fixture->clock, &options, &error);
+  g_assert_no_error (error);
+
+  /* The first commit after a checkpoint flushes the head of the log by itself. */
+  g_assert_true (guichetd_store_write (fixture->store, put, &first, &error));
+  g_assert_no_error (error);
 }
 
 static gboolean
@@ -202,44 +213,62 @@ begin_look (Fixture *fixture, Turn *turn)
 static void
 wait_until_run (Turn *turn)
 {
+  const gint64 until = g_get_monotonic_time () + BOUND;
+
   while (!atomic_load (&turn->ran))
-    g_thread_yield ();
+    {
+      if (g_get_monotonic_time () > until)
+        g_error ("the store does not come to it");
+      g_thread_yield ();
+    }
 }
 
-/* Lets whatever would come back now come back. */
-static void
-give_time (void)
+static gboolean
+too_late (gpointer user_data)
 {
-  gint64 until = g_get_monotonic_time () + 50 * G_TIME_SPAN_MILLISECOND;
-
-  while (g_get_monotonic_time () < until)
-    if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (1000);
+  g_error ("nobody answers");
+  return G_SOURCE_REMOVE;
 }
 
 static void
 wait_until_answered (Turn *turn)
 {
+  const guint bound = g_timeout_add (BOUND / 1000, too_late, NULL);
+
   while (!turn->answered)
     g_main_context_iteration (NULL, TRUE);
+  g_source_remove (bound);
+}
+
+/* What a thread does next begins after it has handed on what it did before. */
+static void
+let_answers_come (Fixture *fixture, Turn *next_put, Turn *next_look)
+{
+  begin_put (fixture, next_put);
+  wait_until_run (next_put);
+  begin_look (fixture, next_look);
+  wait_until_run (next_look);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
 }
 
 static void
 test_answered_after_the_flush (Fixture *fixture, gconstpointer data)
 {
   Turn first = { 0 };
-  guint before = count_flushed ();
+  Turn next[2] = { 0 };
 
   hold_disk ();
   begin_put (fixture, &first);
   wait_for_flush ();
-  give_time ();
+  let_answers_come (fixture, &next[0], &next[1]);
   g_assert_true (first.ran);
   g_assert_false (first.answered);
 
   release_disk ();
   wait_until_answered (&first);
-  g_assert_cmpuint (count_flushed (), ==, before + 1);
+  wait_until_answered (&next[0]);
+  wait_until_answered (&next[1]);
 }
 
 /* The next group is at work while the disk has the one before, and commits after it. */
@@ -261,7 +290,7 @@ test_next_is_written_meanwhile (Fixture *fixture, gconstpointer data)
     }
   begin_look (fixture, &looked);
   wait_until_run (&looked);
-  g_assert_cmpint (looked.seen, ==, 1);
+  g_assert_cmpint (looked.seen, ==, 2);
 
   release_disk ();
   for (guint i = 0; i < G_N_ELEMENTS (next); i++)
@@ -276,18 +305,21 @@ test_what_was_seen_early_is_told_late (Fixture *fixture, gconstpointer data)
 {
   Turn first = { 0 };
   Turn looked = { 0 };
+  Turn next[2] = { 0 };
 
   hold_disk ();
   begin_put (fixture, &first);
   wait_for_flush ();
   begin_look (fixture, &looked);
   wait_until_run (&looked);
-  give_time ();
-  g_assert_cmpint (looked.seen, ==, 1);
+  let_answers_come (fixture, &next[0], &next[1]);
+  g_assert_cmpint (looked.seen, ==, 2);
   g_assert_false (looked.answered);
 
   release_disk ();
   wait_until_answered (&looked);
+  wait_until_answered (&next[0]);
+  wait_until_answered (&next[1]);
 }
 
 static void
@@ -301,6 +333,31 @@ test_reading_alone_waits_for_nothing (Fixture *fixture, gconstpointer data)
   wait_until_answered (&looked);
   release_disk ();
   g_assert_cmpuint (count_flushed (), ==, before);
+}
+
+static gboolean
+put_by_itself (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
+{
+  return guichet_db_begin (db, error) && put (store, db, data, error) &&
+         guichet_db_commit (db, error);
+}
+
+/* A job that runs alone waits for the flush before it, and is flushed before it is answered. */
+static void
+test_alone_is_flushed (Fixture *fixture, gconstpointer data)
+{
+  Turn first = { 0 };
+  Turn alone = { 0 };
+  GuichetdJob job = { .write = put_by_itself, .alone = TRUE, .data = &alone };
+  g_autoptr (GError) error = NULL;
+  guint before;
+
+  begin_put (fixture, &first);
+  wait_until_answered (&first);
+  before = count_flushed ();
+  g_assert_true (guichetd_store_run (fixture->store, &job, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_flushed (), >, before);
 }
 
 static void
@@ -354,6 +411,7 @@ main (int argc, char *argv[])
   ADD ("next-is-written-meanwhile", test_next_is_written_meanwhile);
   ADD ("what-was-seen-early-is-told-late", test_what_was_seen_early_is_told_late);
   ADD ("reading-alone-waits-for-nothing", test_reading_alone_waits_for_nothing);
+  ADD ("alone-is-flushed", test_alone_is_flushed);
   ADD ("closing-flushes", test_closing_flushes);
   ADD ("broken-disk-ends-the-daemon", test_broken_disk_ends_the_daemon);
 #undef ADD

@@ -79,8 +79,7 @@ CREATE TABLE access
   route      TEXT NOT NULL
                CHECK (route = 'request' OR route = 'events' OR route = 'document'
                       OR route = 'search' OR route = 'changes' OR route = 'preview'
-                      OR route = 'mirror' OR route = 'identityCheck' OR route = 'account'
-                      OR route = 'accountSearch' OR route = 'accountOpening'),
+                      OR route = 'mirror' OR route = 'identityCheck'),
   reference  TEXT,
   listed     TEXT,
   detail     TEXT,

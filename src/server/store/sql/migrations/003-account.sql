@@ -48,3 +48,47 @@ CREATE TABLE account
   niss       BLOB NOT NULL UNIQUE CHECK (length (niss) = 16),
   state      BLOB NOT NULL
 ) STRICT;
+
+-- Accounts are read as well: the log of readings knows three routes more, and keeps what it has.
+CREATE TABLE access_with_accounts
+(
+  number     INTEGER PRIMARY KEY CHECK (number > 0),
+  actor      TEXT NOT NULL,
+  instant    INTEGER NOT NULL,
+  recorded   INTEGER NOT NULL,
+  route      TEXT NOT NULL
+               CHECK (route = 'request' OR route = 'events' OR route = 'document'
+                      OR route = 'search' OR route = 'changes' OR route = 'preview'
+                      OR route = 'mirror' OR route = 'identityCheck' OR route = 'account'
+                      OR route = 'accountSearch' OR route = 'accountOpening'),
+  reference  TEXT,
+  listed     TEXT,
+  detail     TEXT,
+  purpose    TEXT,
+  key        TEXT,
+  hash       BLOB NOT NULL CHECK (length (hash) = 32),
+  CHECK ((reference IS NULL) <> (listed IS NULL))
+) STRICT;
+
+INSERT INTO access_with_accounts SELECT * FROM access;
+DROP TABLE access;
+ALTER TABLE access_with_accounts RENAME TO access;
+
+CREATE UNIQUE INDEX access_by_key ON access (actor, key) WHERE key IS NOT NULL;
+
+CREATE TRIGGER access_is_never_changed BEFORE UPDATE ON access
+BEGIN
+  SELECT RAISE (ABORT, 'the access log is append-only');
+END;
+
+CREATE TRIGGER access_is_never_removed BEFORE DELETE ON access
+BEGIN
+  SELECT RAISE (ABORT, 'the access log is append-only');
+END;
+
+CREATE TRIGGER access_comes_last BEFORE INSERT ON access
+WHEN NEW.number IS NOT (SELECT COALESCE (MAX (number), 0) + 1 FROM access)
+  OR EXISTS (SELECT 1 FROM access WHERE actor = NEW.actor AND key = NEW.key)
+BEGIN
+  SELECT RAISE (ABORT, 'the access log is append-only');
+END;
