@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The account of the person whose card is in the reader: opened, changed, renewed, and forgotten."""
 import re
+import threading
 import uuid
 
 import process_memory
@@ -303,6 +304,64 @@ def test_opened_elsewhere():
     pull()
 
 
+def out_while_saved(person, email):
+    """The account of somebody new is asked for, and their card out before the answer comes, which go_on lets go."""
+    desk = place.desk
+    open_sheet(of(person), "^No account yet$")
+    write("E-mail", email)
+    go_on = between.held["/v1/accounts"] = threading.Event()
+    sent = len(between.posted("/v1/accounts"))
+    desk.key("ctrl+Return")
+    wait_for(lambda: len(between.posted("/v1/accounts")) > sent, "what was sent")
+    table.clear()
+    desk.wait_text("^The card is out$")
+    return go_on
+
+
+def test_out_while_saved():
+    """What comes of it after the card is out is said of the card before, on the form of the next one as well"""
+    desk = place.desk
+    go_on = out_while_saved({0x06: "90020300365", 0x07: "Lambert"}, "lambert@example.org")
+    table.insert(of(OTHER))
+    desk.wait_text("^Account opened on ")
+    desk.wait_text("^About the card before: The account is being opened…")
+    equal(said(desk, "E-mail"), "luc@example.org")
+    go_on.set()
+    desk.wait_text("^About the card before: The account is open.$")
+    equal(said(desk, "E-mail"), "luc@example.org")
+    sent = len(between.posted("/v1/accounts"))
+    write("E-mail", "lefebvre@example.org")
+    desk.key("ctrl+Return")
+    desk.wait_text("^The changes are saved.$")
+    equal(contact(OTHER[0x06])["email"], "lefebvre@example.org")
+    equal(contact("90020300365")["email"], "lambert@example.org")
+    equal(len(between.posted("/v1/accounts")), sent, "accounts asked for")
+    close_sheet()
+    pull()
+
+
+def test_out_while_lost():
+    """What went wrong is said with the card out as well, and is not sent again for the next one"""
+    desk = place.desk
+    go_on = out_while_saved({0x06: "90020400533", 0x07: "Simon"}, "simon@example.org")
+    between.lost.append("/v1/accounts")
+    go_on.set()
+    desk.wait_text("^About the card before: The server does not answer")
+    desk.wait_text("What you typed waits here: put the same card in again to go on.$")
+    equal(said(desk, "E-mail"), "simon@example.org")
+    key = between.keys("/v1/accounts")[-1]
+    table.insert(of({0x06: "90020500701", 0x07: "Dupont"}))
+    desk.wait_text("^This is the card of somebody else")
+    desk.wait_text("^No account yet$")
+    wait_for(lambda: is_sensitive("Open the account"), "an account to open")
+    desk.key("ctrl+Return")
+    desk.wait_text("^The account is open.$")
+    equal(between.keys("/v1/accounts")[-1] == key, False, "sent again")
+    equal(found("90020500701")["citizen"]["familyName"], "Dupont")
+    close_sheet()
+    pull()
+
+
 def test_not_accepted():
     """With a card that is not to be accepted no account is opened"""
     desk = place.desk
@@ -325,6 +384,7 @@ def test_filing():
     desk.key("Return")
     wait_for(lambda: said(desk, "E-mail address") == "fourth@example.org", "the e-mail of the account")
     equal(said(desk, "Telephone"), "+3265000001")
+    desk.wait_text("^Filled in from the card and from their account.")
     desk.find(Atspi.Role.PUSH_BUTTON, f"{LANGUAGE}: French")
     desk.key("alt+Left", "alt+Left")
     desk.wait_title("^To take")
@@ -353,6 +413,7 @@ def test_expired():
     write("E-mail", "fifth@example.org")
     counter.expire(place)
     desk.wait_gone(Atspi.Role.DIALOG)
+    desk.wait_text("^Your session has expired. What you had typed of an account is gone")
     equal(any("Vandenbroucke, " in text for text in desk.texts()), False, "the name")
 
 
@@ -372,7 +433,8 @@ def main():
             place.sign_in()
             run([test_no_card, test_nobody_yet, test_wrong, test_opened, test_changed, test_conflict, test_renewed,
                  test_out, test_out_while_read, test_typed, test_offline, test_lost_answer, test_opened_elsewhere,
-                 test_not_accepted, test_filing, test_memory, test_expired, test_end])
+                 test_out_while_saved, test_out_while_lost, test_not_accepted, test_filing, test_memory, test_expired,
+                 test_end])
 
 
 if __name__ == "__main__":

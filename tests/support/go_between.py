@@ -14,12 +14,14 @@ OF_THE_WAY = {"connection", "keep-alive", "transfer-encoding", "content-length",
 
 class GoBetween:
     """`changes` has the end of a path → function of the answer's headers and JSON, which it changes in place;
-    `lost` has ends of paths to which the next answer never comes; `sent` what was posted: (path, JSON, key)."""
+    `lost` has ends of paths to which the next answer never comes, `held` end of a path → threading.Event for which
+    its answers wait; `sent` what was posted: (path, JSON, key)."""
 
     def __init__(self, server):
         self.server = server
         self.changes = {}
         self.lost = []
+        self.held = {}
         self.sent = []
         outer = self
 
@@ -62,6 +64,9 @@ class GoBetween:
 
     def bring_back(self, exchange, answer):
         """Piece by piece: the feed has no end."""
+        for end, event in list(self.held.items()):
+            if exchange.path.endswith(end):
+                event.wait(60)
         lost = next((end for end in self.lost if exchange.path.endswith(end)), None)
         if lost is not None:
             answer.read()

@@ -24,5 +24,7 @@ G_DECLARE_FINAL_TYPE (GuichetAccountSheet, guichet_account_sheet, GUICHET, ACCOU
 /** guichet_account_sheet_new: reads the card. @parent: has the action `win.toast`. */
 GuichetAccountSheet *
 guichet_account_sheet_new (GtkWindow *parent, GuichetDesk *desk, GuichetCardSlot *slot);
+/** guichet_account_sheet_is_typed: whether something was typed that goes with it. */
+gboolean guichet_account_sheet_is_typed (GuichetAccountSheet *self);
 
 G_END_DECLS

@@ -14,6 +14,40 @@
 
 #include <glib/gi18n.h>
 
+/* clang-format off */
+static const struct
+{
+  const char *under_way;
+  const char *done;
+} deeds[] = {
+  [GUICHET_ACCOUNT_OPEN] = { N_ ("The account is being opened…"), N_ ("The account is open.") },
+  [GUICHET_ACCOUNT_CHANGE] = { N_ ("The changes are being saved…"), N_ ("The changes are saved.") },
+  [GUICHET_ACCOUNT_RENEW] = { N_ ("The account is being renewed from the card…"),
+                              N_ ("The account says now what the card says.") },
+};
+/* clang-format on */
+
+const char *
+guichet_account_words_under_way (GuichetAccountDeed deed)
+{
+  return _ (deeds[deed].under_way);
+}
+
+const char *
+guichet_account_words_done (GuichetAccountDeed deed)
+{
+  return _ (deeds[deed].done);
+}
+
+char *
+guichet_account_words_before (const char *sentence)
+{
+  g_return_val_if_fail (sentence != NULL, NULL);
+
+  /* Translators: %s is a sentence: "The account is open." */
+  return g_strdup_printf (_ ("About the card before: %s"), sentence);
+}
+
 char *
 guichet_account_words_state (const GuichetAccount *account, GTimeZone *zone)
 {

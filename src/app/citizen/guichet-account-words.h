@@ -9,6 +9,21 @@ G_BEGIN_DECLS
  * Accounts as a clerk reads of them.
  */
 
+/** GuichetAccountDeed: what is done to an account. */
+typedef enum
+{
+  GUICHET_ACCOUNT_OPEN,
+  GUICHET_ACCOUNT_CHANGE,
+  GUICHET_ACCOUNT_RENEW,
+} GuichetAccountDeed;
+
+/** guichet_account_words_under_way: "The account is being opened…" */
+const char *guichet_account_words_under_way (GuichetAccountDeed deed);
+/** guichet_account_words_done: "The account is open." */
+const char *guichet_account_words_done (GuichetAccountDeed deed);
+/** guichet_account_words_before: @sentence, said of the card that was in before. (transfer full) */
+char *guichet_account_words_before (const char *sentence);
+
 /** guichet_account_words_state: "No account yet". @account: (nullable). (transfer full) */
 char *guichet_account_words_state (const GuichetAccount *account, GTimeZone *zone);
 

@@ -44,6 +44,17 @@ _guichet_counter_page_forget_card (GuichetCounterPage *self)
     guichet_card_slot_drop (self->slot);
 }
 
+static void
+say_filled (GuichetCounterPage *self)
+{
+  if (self->contact != NULL)
+    _guichet_counter_page_show_notice (self,
+                                       _ ("Filled in from the card and from their account. Hold the card against the person, and complete what is missing."));
+  else
+    _guichet_counter_page_show_notice (self,
+                                       _ ("Filled in from the card. Hold it against the person, and complete what is missing."));
+}
+
 void
 _guichet_counter_page_show_person (GuichetCounterPage *self)
 {
@@ -51,8 +62,7 @@ _guichet_counter_page_show_person (GuichetCounterPage *self)
   if (self->contact != NULL)
     guichet_filing_form_set_contact (self->form, self->contact);
   if (_guichet_counter_page_has_form (self))
-    _guichet_counter_page_show_notice (self,
-                                       _ ("Filled in from the card. Hold it against the person, and complete what is missing."));
+    say_filled (self);
   else
     _guichet_counter_page_show_notice (self,
                                        _ ("The card is read. Choose what the person asks for."));
@@ -72,18 +82,22 @@ found_account_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         g_message ("looking for the account of who asks: %s", error->message);
       return;
     }
-  if (account == NULL || self->person == NULL ||
+  /* A form that is being filed stays as it was sent. */
+  if (account == NULL || self->person == NULL || !self->trusted || self->trying != NULL ||
       g_strcmp0 (account->citizen->niss, self->person->niss) != 0)
     return;
   g_clear_pointer (&self->contact, guichet_contact_unref);
   self->contact = guichet_account_contact (account);
   guichet_filing_form_set_contact (self->form, self->contact);
+  if (_guichet_counter_page_has_form (self))
+    say_filled (self);
 }
 
 static void
 look_for_account (GuichetCounterPage *self)
 {
-  if (self->person->niss == NULL || !guichet_desk_may_assist (guichet_desk_get_clerk (self->desk)))
+  if (!self->trusted || self->person->niss == NULL ||
+      !guichet_desk_may_assist (guichet_desk_get_clerk (self->desk)))
     return;
   self->asking = g_cancellable_new ();
   guichet_desk_find_account_async (self->desk,

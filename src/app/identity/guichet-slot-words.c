@@ -137,6 +137,26 @@ guichet_slot_words_failure (const GError *error)
 }
 
 char *
+guichet_slot_words_trouble (GuichetSlotState state, const GError *error)
+{
+  const GuichetSlotWords said = guichet_slot_words (state);
+
+  switch (state)
+    {
+    case GUICHET_SLOT_READING:
+      return g_strdup (said.title);
+    case GUICHET_SLOT_FAILED:
+      return g_strdup_printf ("%s. %s", said.title, guichet_slot_words_failure (error));
+    case GUICHET_SLOT_MUTE:
+    case GUICHET_SLOT_OTHER_CARD:
+    case GUICHET_SLOT_REMOVED:
+      return g_strdup_printf ("%s. %s", said.title, said.advice);
+    default:
+      return NULL;
+    }
+}
+
+char *
 guichet_slot_words_reader (const EidReaderState *reader)
 {
   const char *content = _ ("empty");

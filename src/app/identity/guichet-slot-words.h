@@ -31,6 +31,14 @@ GuichetSlotWords guichet_slot_words (GuichetSlotState state);
  */
 const char *guichet_slot_words_failure (const GError *error);
 
+/**
+ * guichet_slot_words_trouble:
+ * @error: (nullable): of the slot
+ *
+ * Returns: (transfer full) (nullable): for who waits for a card that went in to be read: why it is
+ *   not yet, or not at all
+ */
+char *guichet_slot_words_trouble (GuichetSlotState state, const GError *error);
 /** guichet_slot_words_reader: `Alcor Micro: identity card`. (transfer full) */
 char *guichet_slot_words_reader (const EidReaderState *reader);
 

@@ -237,8 +237,8 @@ const GuichetdProblemLine guichetd_problem_lines[] = {
     { "Cette carte ne peut pas servir : elle n’est pas authentique, plus valable ou révoquée, ou n’a pas pu être "
       "vérifiée.",
       "Deze kaart kan niet dienen: ze is niet echt, niet meer geldig of ingetrokken, of kon niet worden gecontroleerd.",
-      "Diese Karte kann nicht dienen: Sie ist nicht echt, nicht mehr gültig oder widerrufen oder konnte nicht geprüft "
-      "werden.",
+      "Diese Karte kann nicht verwendet werden: Sie ist nicht echt, nicht mehr gültig oder gesperrt oder konnte nicht "
+      "geprüft werden.",
       "This card cannot be used: it is not genuine, no longer valid or revoked, or it could not be verified." } },
   [GUICHETD_PROBLEM_REFUSAL + GUICHET_REFUSAL_OTHER_PERSON] = {
     FALSE, NULL, "Other Person", 409,
