@@ -140,24 +140,12 @@ guichetd_account_journal_take_payload (GuichetStatement *statement,
                                        GuichetAccountEvent *event,
                                        GError **error)
 {
-  g_autoptr (GBytes) payload = guichet_statement_blob (statement, "payload");
   g_autofree char *header = guichetd_account_journal_header (event);
-  g_autoptr (GuichetJsonReader) reader = NULL;
-  g_autoptr (JsonNode) root = NULL;
-  g_autoptr (GBytes) clear = NULL;
+  g_autoptr (GuichetJsonReader) reader =
+      guichetd_chain_open (statement, key, header, &payload_limits, error);
 
-  clear = guichetd_unseal (key,
-                           g_bytes_get_data (payload, NULL),
-                           g_bytes_get_size (payload),
-                           header,
-                           error);
-  if (clear == NULL)
+  if (reader == NULL)
     return FALSE;
-  root = guichet_json_parse (clear, &payload_limits, error);
-  if (root == NULL)
-    return FALSE;
-
-  reader = guichet_json_reader_new (root, GUICHET_JSON_LENIENT);
   guichet_account_event_read_payload (event, reader);
   return guichet_json_reader_finish (reader, error);
 }

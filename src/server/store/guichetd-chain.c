@@ -32,6 +32,27 @@ guichetd_chain (const GuichetdHash *before, const char *header, GBytes *sealed, 
   crypto_generichash_final (&state, hash->bytes, sizeof hash->bytes);
 }
 
+GuichetJsonReader *
+guichetd_chain_open (GuichetStatement *statement,
+                     const GuichetdKey *key,
+                     const char *header,
+                     const GuichetJsonLimits *limits,
+                     GError **error)
+{
+  g_autoptr (GBytes) payload = guichet_statement_blob (statement, "payload");
+  g_autoptr (GBytes) clear = guichetd_unseal (key,
+                                              g_bytes_get_data (payload, NULL),
+                                              g_bytes_get_size (payload),
+                                              header,
+                                              error);
+  g_autoptr (JsonNode) root = NULL;
+
+  if (clear == NULL)
+    return NULL;
+  root = guichet_json_parse (clear, limits, error);
+  return root != NULL ? guichet_json_reader_new (root, GUICHET_JSON_LENIENT) : NULL;
+}
+
 void
 guichetd_chain_take (GuichetStatement *statement, GuichetdHash *hash)
 {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "guichet-db.h"
+#include "guichet-json-reader.h"
+#include "guichetd-seal.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +39,18 @@ gboolean guichetd_chain_head (GuichetDb *db,
                               gint64 *ret_number,
                               GuichetdHash *hash,
                               GError **error);
+
+/**
+ * guichetd_chain_open:
+ * @header: of the row that @statement stands on, under which its `payload` was sealed
+ *
+ * Returns: (transfer full): a lenient reader of what was sealed
+ */
+GuichetJsonReader *guichetd_chain_open (GuichetStatement *statement,
+                                        const GuichetdKey *key,
+                                        const char *header,
+                                        const GuichetJsonLimits *limits,
+                                        GError **error);
 
 /** guichetd_chain_take: the `hash` of the row that @statement stands on. */
 void guichetd_chain_take (GuichetStatement *statement, GuichetdHash *hash);
