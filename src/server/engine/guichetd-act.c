@@ -151,43 +151,6 @@ find_request (Passage *self, GError **error)
   return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
-static void
-give_receipt (GuichetdAct *act, const GuichetdKept *kept)
-{
-  act->receipt = g_new0 (GuichetdReceipt, 1);
-  act->receipt->reference = g_strdup (kept->reference);
-  act->receipt->version = kept->version;
-  act->receipt->number = kept->number;
-}
-
-/* The same command again: the same answer, and nothing else. */
-static gboolean
-find_receipt (Passage *self, gboolean *ret_found, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_auto (GuichetdKept) kept = { 0 };
-
-  *ret_found =
-      guichetd_receipts_find (self->db, self->actor, self->command.key, &kept, &local_error);
-  if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
-    return FALSE;
-  if (!*ret_found)
-    return TRUE;
-
-  if (!sodium_is_zero (kept.digest, sizeof kept.digest) &&
-      memcmp (kept.digest, self->act->digest, sizeof kept.digest) != 0)
-    {
-      g_set_error_literal (error,
-                           GUICHETD_ENGINE_ERROR,
-                           GUICHETD_ENGINE_ERROR_KEY_REUSED,
-                           "the key came before with another content");
-      return FALSE;
-    }
-
-  give_receipt (self->act, &kept);
-  return TRUE;
-}
-
 /* Typed behind an unconfirmed one: what that one led to is what was looked at. */
 static gboolean
 find_expected (Passage *self, GError **error)
@@ -464,7 +427,7 @@ keep_receipt (Passage *self, GError **error)
     return FALSE;
 
   guichetd_recent_put (self->act->engine->recent, self->after);
-  give_receipt (self->act, &kept);
+  self->act->receipt = guichetd_engine_receipt (&kept);
   self->act->events = g_ptr_array_ref (self->decision.events);
   return TRUE;
 }
@@ -483,14 +446,18 @@ guichetd_act_perform (GuichetdStore *store, GuichetDb *db, gpointer data, GError
     .today = guichetd_engine_day (act->engine, now),
     .command = *act->command,
   };
-  gboolean again;
 
   if (!act->digested && !guichetd_act_digest (store, db, act, error))
     return FALSE;
 
-  if (!find_request (&self, error) || !find_receipt (&self, &again, error))
+  if (!find_request (&self, error) || !guichetd_engine_find_receipt (db,
+                                                                     self.actor,
+                                                                     self.command.key,
+                                                                     act->digest,
+                                                                     &act->receipt,
+                                                                     error))
     return FALSE;
-  if (again)
+  if (act->receipt != NULL)
     return TRUE;
 
   return find_expected (&self, error) && check_conflict (&self, error) && decide (&self, error) &&

@@ -126,43 +126,6 @@ find_account (Passage *self, GError **error)
   return self->before != NULL || guichetd_engine_not_found (error);
 }
 
-static void
-give_receipt (GuichetdAccountAct *act, const GuichetdKept *kept)
-{
-  act->receipt = g_new0 (GuichetdReceipt, 1);
-  act->receipt->reference = g_strdup (kept->reference);
-  act->receipt->version = kept->version;
-  act->receipt->number = kept->number;
-}
-
-/* The same command again: the same answer, and nothing else. */
-static gboolean
-find_receipt (Passage *self, gboolean *ret_found, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_auto (GuichetdKept) kept = { 0 };
-
-  *ret_found =
-      guichetd_receipts_find (self->db, self->actor, self->command.key, &kept, &local_error);
-  if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
-    return FALSE;
-  if (!*ret_found)
-    return TRUE;
-
-  if (!sodium_is_zero (kept.digest, sizeof kept.digest) &&
-      memcmp (kept.digest, self->digest, sizeof kept.digest) != 0)
-    {
-      g_set_error_literal (error,
-                           GUICHETD_ENGINE_ERROR,
-                           GUICHETD_ENGINE_ERROR_KEY_REUSED,
-                           "the key came before with another content");
-      return FALSE;
-    }
-
-  give_receipt (self->act, &kept);
-  return TRUE;
-}
-
 /* What is told of a conflict is who did what when: it leaves no access record. */
 static gboolean
 check_conflict (Passage *self, GError **error)
@@ -274,7 +237,7 @@ keep_receipt (Passage *self, GError **error)
     memcpy (kept.digest, self->digest, sizeof kept.digest);
   if (!guichetd_receipts_add (self->db, self->actor, self->command.key, &kept, error))
     return FALSE;
-  give_receipt (self->act, &kept);
+  self->act->receipt = guichetd_engine_receipt (&kept);
   return TRUE;
 }
 
@@ -334,15 +297,19 @@ guichetd_account_act_perform (GuichetdStore *store, GuichetDb *db, gpointer data
     .now = guichet_clock_now (act->engine->clock),
     .command = *act->command,
   };
-  gboolean again;
 
   if (act->actor != NULL && !guichetd_engine_may_assist (act->engine, act->actor, error))
     return FALSE;
 
   make_digest (&self);
-  if (!find_account (&self, error) || !find_receipt (&self, &again, error))
+  if (!find_account (&self, error) || !guichetd_engine_find_receipt (db,
+                                                                     self.actor,
+                                                                     self.command.key,
+                                                                     self.digest,
+                                                                     &act->receipt,
+                                                                     error))
     return FALSE;
-  if (again)
+  if (act->receipt != NULL)
     return TRUE;
 
   return check_conflict (&self, error) && find_existing (&self, error) &&

@@ -3,6 +3,7 @@
 
 #include "guichetd-engine.h"
 #include "guichetd-listing.h"
+#include "guichetd-receipts.h"
 #include "guichetd-recent.h"
 #include "guichetd-requests.h"
 #include "guichetd-store-private.h"
@@ -66,6 +67,25 @@ GuichetLine *guichetd_engine_line (GuichetdEngine *self,
                                    GError **error);
 
 GuichetDay guichetd_engine_day (GuichetdEngine *self, gint64 instant);
+
+/* Receipts, in guichetd-engine-receipt.c */
+
+/** guichetd_engine_receipt: what is told of what was kept. (transfer full) */
+GuichetdReceipt *guichetd_engine_receipt (const GuichetdKept *kept);
+
+/**
+ * guichetd_engine_find_receipt: in the writer, once the actor is admitted
+ * @digest: of what is asked now, %GUICHETD_DIGEST_BYTES
+ * @ret_receipt: (out) (transfer full): set if the command came before: the same answer again, and nothing else
+ *
+ * Fails with KEY_REUSED if another one came with that key.
+ */
+gboolean guichetd_engine_find_receipt (GuichetDb *db,
+                                       const char *actor,
+                                       const char *key,
+                                       const guint8 *digest,
+                                       GuichetdReceipt **ret_receipt,
+                                       GError **error);
 
 /* Commands, in guichetd-engine-command.c */
 

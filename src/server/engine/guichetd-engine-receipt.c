@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a command came to, for who sends it again.
+ */
+#define G_LOG_DOMAIN "guichetd-engine"
+
+#include "config.h"
+
+#include "guichetd-engine-private.h"
+#include "guichet-error.h"
+
+#include <sodium.h>
+#include <string.h>
+
+GuichetdReceipt *
+guichetd_engine_receipt (const GuichetdKept *kept)
+{
+  GuichetdReceipt *receipt = g_new0 (GuichetdReceipt, 1);
+
+  receipt->reference = g_strdup (kept->reference);
+  receipt->version = kept->version;
+  receipt->number = kept->number;
+  return receipt;
+}
+
+gboolean
+guichetd_engine_find_receipt (GuichetDb *db,
+                              const char *actor,
+                              const char *key,
+                              const guint8 *digest,
+                              GuichetdReceipt **ret_receipt,
+                              GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_auto (GuichetdKept) kept = { 0 };
+
+  if (!guichetd_receipts_find (db, actor, key, &kept, &local_error))
+    return guichet_error_pass (error, g_steal_pointer (&local_error));
+
+  if (!sodium_is_zero (kept.digest, sizeof kept.digest) &&
+      memcmp (kept.digest, digest, sizeof kept.digest) != 0)
+    {
+      g_set_error_literal (error,
+                           GUICHETD_ENGINE_ERROR,
+                           GUICHETD_ENGINE_ERROR_KEY_REUSED,
+                           "the key came before with another content");
+      return FALSE;
+    }
+
+  *ret_receipt = guichetd_engine_receipt (&kept);
+  return TRUE;
+}
