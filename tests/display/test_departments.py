@@ -82,17 +82,46 @@ def selected():
     return [row.name.rsplit(", ", 1)[-1] for row in place.desk.rows() if row.has_states(Atspi.StateType.SELECTED)]
 
 
-def test_found_again():
-    """What a national number found is asked for anew by whoever may see less; what was chosen of it stays"""
+def into_list():
+    """The keyboard goes from wherever it is to the chosen row."""
+    place.desk.key("ctrl+f")
+    place.desk.wait_focus(Atspi.Role.ENTRY, "Search in the requests")
+    place.desk.key("Down")
+
+
+def choose_last_found():
+    """Looks a national number up and chooses the last of its three requests."""
     desk = place.desk
     desk.fill("Search in the requests", "85073003328")
     desk.wait_text("^3 requests of this person")
     wait_rows(3)
     last = desk.rows()[-1].name.rsplit(", ", 1)[-1]
-    desk.key("ctrl+f")
-    desk.wait_focus(Atspi.Role.ENTRY, "Search in the requests")
-    desk.key("Down", "Down", "Down")
+    into_list()
+    desk.key("Down", "Down")
     wait_for(lambda: selected() == [last], "the last one to be chosen")
+    return last
+
+
+def test_found_in_any_view():
+    """Another view behind what a national number found leaves the chosen request chosen, also when it changes"""
+    desk = place.desk
+    last = choose_last_found()
+    choose("All open")
+    into_list()
+    desk.key("p")
+    desk.find_row(f"Luc Lefebvre.*{last}")
+    equal(selected(), [last], "what is chosen after it was taken")
+    desk.key("l")
+    desk.wait_row_gone(f"Luc Lefebvre.*{last}")
+    equal(selected(), [last], "what is chosen after it was given back")
+    choose("To take")
+    desk.fill("Search in the requests", "")
+
+
+def test_found_again():
+    """What a national number found is asked for anew by whoever may see less; what was chosen of it stays"""
+    desk = place.desk
+    last = choose_last_found()
     change_posts("population:clerk")
     desk.wait_text("^2 requests of this person")
     wait_for(lambda: selected() == [last], "the last one to be chosen still")
@@ -149,8 +178,8 @@ def main():
         with Place(counter.server, LOGIN) as place:
             place.open()
             place.sign_in()
-            run([test_each_department, test_department_lost, test_department_gained, test_found_again, test_other_role,
-                 test_changed_while_away, test_end])
+            run([test_each_department, test_department_lost, test_department_gained, test_found_in_any_view,
+                 test_found_again, test_other_role, test_changed_while_away, test_end])
 
 
 if __name__ == "__main__":

@@ -92,6 +92,14 @@ selected_cb (GuichetQueuePage *self)
 
 /* Views and sorting */
 
+/* What a national number found is of no view and no order. */
+static void
+begin_at_top (GuichetQueuePage *self)
+{
+  if (self->found == NULL)
+    guichet_selection_reset (self->selection);
+}
+
 static void
 show_view (GuichetQueuePage *self, GuichetView view, GuichetDepartment department)
 {
@@ -102,7 +110,7 @@ show_view (GuichetQueuePage *self, GuichetView view, GuichetDepartment departmen
                     : g_strdup_printf (_ ("%1$s: %2$s"),
                                           guichet_enum_words_department (department),
                                           guichet_enum_words_view (view));
-  guichet_selection_reset (self->selection);
+  begin_at_top (self);
   guichet_queue_set_view (self->queue, view, department);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
   _guichet_queue_page_update_state (self);
@@ -129,7 +137,7 @@ order_changed_cb (GuichetQueuePage *self)
   gboolean descending;
 
   g_object_get (self->columns, "sort", &sort, "descending", &descending, NULL);
-  guichet_selection_reset (self->selection);
+  begin_at_top (self);
   guichet_queue_set_sort (self->queue, sort, descending);
   _guichet_queue_page_update_state (self);
 }
