@@ -18,7 +18,7 @@ static const struct
   gsize max_chars;
   GuichetJsonNeed need;
 } members[] = {
-  { "familyName", G_STRUCT_OFFSET (GuichetCitizen, family_name), 100, GUICHET_JSON_REQUIRED },
+  { "familyName", G_STRUCT_OFFSET (GuichetCitizen, family_name), 110, GUICHET_JSON_REQUIRED },
   { "givenNames", G_STRUCT_OFFSET (GuichetCitizen, given_names), 150, GUICHET_JSON_OPTIONAL },
   { "niss", G_STRUCT_OFFSET (GuichetCitizen, niss), 11, GUICHET_JSON_OPTIONAL },
   { "email", G_STRUCT_OFFSET (GuichetCitizen, email), 254, GUICHET_JSON_OPTIONAL },

@@ -59,34 +59,49 @@ box_of (char **rest)
   return NULL;
 }
 
+/* %FALSE if a part is longer than such things are: then it is something else, and nothing is taken. */
+static gboolean
+take_number (GuichetCitizen *citizen, const char *number, const char *box)
+{
+  if (!guichet_citizen_set_profile (citizen, "number", number))
+    return FALSE;
+  if (*box == '\0' || guichet_citizen_set_profile (citizen, "box", box))
+    return TRUE;
+  g_clear_pointer (&citizen->number, eid_wiped_free);
+  return FALSE;
+}
+
+/* (transfer full): the line up to a word of it; a number may stand in the name of the street as well. */
+static char *
+before_word (const char *line, char **words, guint at)
+{
+  gsize length = 0;
+
+  for (guint i = 0; i < at; i++)
+    length += strlen (words[i]) + 1;
+  return g_strndup (line, length);
+}
+
 static void
 split_street (const char *line, GuichetCitizen *citizen)
 {
   char **words = g_strsplit (line, " ", -1);
   const guint at = find_number (words);
+  char *street = before_word (line, words, at);
   const char *box = at > 0 ? box_of (words + at + 1) : NULL;
   char *slash = box != NULL ? strchr (words[at], '/') : NULL;
 
   /* Two boxes are one too many: then nothing is plain. */
-  if (box == NULL || (slash != NULL && (*box != '\0' || slash[1] == '\0')))
+  if (slash != NULL)
     {
-      guichet_citizen_set_profile (citizen, "street", line);
+      *slash = '\0';
+      box = *box == '\0' && slash[1] != '\0' ? slash + 1 : NULL;
     }
+  if (box == NULL || !take_number (citizen, words[at], box))
+    guichet_citizen_set_profile (citizen, "street", line);
   else
-    {
-      char *street = g_strndup (line, (gsize) (strstr (line, words[at]) - line));
-
-      if (slash != NULL)
-        {
-          *slash = '\0';
-          box = slash + 1;
-        }
-      guichet_citizen_set_profile (citizen, "street", g_strchomp (street));
-      guichet_citizen_set_profile (citizen, "number", words[at]);
-      if (*box != '\0')
-        guichet_citizen_set_profile (citizen, "box", box);
-      eid_wiped_free (street);
-    }
+    guichet_citizen_set_profile (citizen, "street", g_strchomp (street));
+  eid_wiped_free (street);
   for (guint i = 0; words[i] != NULL; i++)
     eid_wiped_free (g_steal_pointer (&words[i]));
   g_free (words);

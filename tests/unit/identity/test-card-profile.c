@@ -3,6 +3,8 @@
 
 #include "guichet-card-profile.h"
 
+#include <string.h>
+
 /* One line of a card, and what forms ask for. */
 static const struct
 {
@@ -22,6 +24,8 @@ static const struct
   { "Rue de Nimy 12/3", "Rue de Nimy", "12", "3" },
   { "Rue du 11 Novembre 5", "Rue du 11 Novembre", "5", NULL },
   { "Avenue des 3 Fontaines 12 b 3", "Avenue des 3 Fontaines", "12", "3" },
+  { "Rue du 11 Novembre 1", "Rue du 11 Novembre", "1", NULL },
+  { "Avenue des 3 Fontaines 3 bte 3", "Avenue des 3 Fontaines", "3", "3" },
   { "1er Mai 4", "1er Mai", "4", NULL },
   /* Nothing is told apart where it is not plain. */
   { "Rue de Nimy", "Rue de Nimy", NULL, NULL },
@@ -32,6 +36,19 @@ static const struct
   { "Rue de Nimy 12 bte", "Rue de Nimy 12 bte", NULL, NULL },
   { "Rue de Nimy 12 bte 3 étage 2", "Rue de Nimy 12 bte 3 étage 2", NULL, NULL },
   { "12", "12", NULL, NULL },
+  /* Nor where a part is longer than numbers and boxes are: the line stays whole, nothing is lost. */
+  { "Rue de Nimy 12-14-16-18-20-22-24-26 bte 3",
+    "Rue de Nimy 12-14-16-18-20-22-24-26 bte 3",
+    NULL,
+    NULL },
+  { "Rue de Nimy 12 bte rez-de-chaussée-arrière",
+    "Rue de Nimy 12 bte rez-de-chaussée-arrière",
+    NULL,
+    NULL },
+  { "Rue de Nimy 12/rez-de-chaussée-arrière",
+    "Rue de Nimy 12/rez-de-chaussée-arrière",
+    NULL,
+    NULL },
 };
 
 static void
@@ -77,6 +94,31 @@ test_person (void)
   g_assert_cmpint (citizen->level, ==, GUICHET_LEVEL_NONE);
 }
 
+/* The most that a card has room for is an account's as well: without a name it would be nobody's. */
+static void
+test_longest (void)
+{
+  g_autofree char *family = g_strnfill (110, 'a');
+  g_autofree char *given = g_strnfill (95, 'b');
+  g_autofree char *street = g_strnfill (60, 'c');
+  g_autofree char *locality = g_strnfill (47, 'd');
+  const GuichetCardPerson person = {
+    .family_name = family,
+    .given_names = given,
+    .third_initial = (char *) "JKL",
+    .street = street,
+    .postcode = (char *) "700000",
+    .locality = locality,
+  };
+  g_autoptr (GuichetCitizen) citizen = guichet_card_profile_new (&person);
+
+  g_assert_cmpstr (citizen->family_name, ==, family);
+  g_assert_cmpuint (strlen (citizen->given_names), ==, 99);
+  g_assert_cmpstr (citizen->street, ==, street);
+  g_assert_cmpstr (citizen->postcode, ==, "700000");
+  g_assert_cmpstr (citizen->locality, ==, locality);
+}
+
 /* A day that is not known to the day, a number whose digits do not fit, nothing at all. */
 static void
 test_unknown (void)
@@ -116,6 +158,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/identity/card-profile/streets", test_streets);
   g_test_add_func ("/identity/card-profile/person", test_person);
+  g_test_add_func ("/identity/card-profile/longest", test_longest);
   g_test_add_func ("/identity/card-profile/unknown", test_unknown);
   g_test_add_func ("/identity/card-profile/read-off", test_read_off);
   return g_test_run ();
