@@ -53,6 +53,20 @@ fold_citizen (const GuichetAccount *self, const GuichetAccountEvent *event)
 }
 
 GuichetAccount *
+guichet_account_outline (const char *account, gint64 version)
+{
+  GuichetAccount *self;
+
+  g_return_val_if_fail (account != NULL && version > 0, NULL);
+
+  self = g_atomic_rc_box_new0 (GuichetAccount);
+  self->account = g_strdup (account);
+  self->version = version;
+  self->citizen = guichet_citizen_new ();
+  return self;
+}
+
+GuichetAccount *
 guichet_account_apply (const GuichetAccount *self, const GuichetAccountEvent *event)
 {
   GuichetAccount *after;

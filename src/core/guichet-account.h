@@ -41,6 +41,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetAccount, guichet_account_unref)
 GuichetAccount *
 guichet_account_apply (const GuichetAccount *self, const GuichetAccountEvent *event);
 
+/**
+ * guichet_account_outline:
+ *
+ * An account with nothing of its citizen: what can still be said of one whose events can be read by nobody.
+ *
+ * Returns: (transfer full)
+ */
+GuichetAccount *guichet_account_outline (const char *account, gint64 version);
+
 /** guichet_account_contact: (transfer full): how its citizen is reached. */
 GuichetContact *guichet_account_contact (const GuichetAccount *self);
 

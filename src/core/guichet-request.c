@@ -308,6 +308,19 @@ apply_header (GuichetRequest *self, const GuichetEvent *event)
 }
 
 GuichetRequest *
+guichet_request_outline (const GuichetEvent *last)
+{
+  GuichetRequest *self;
+
+  g_return_val_if_fail (last != NULL && last->reference != NULL, NULL);
+
+  self = _guichet_request_new ();
+  self->reference = g_strdup (last->reference);
+  apply_header (self, last);
+  return self;
+}
+
+GuichetRequest *
 guichet_request_apply (const GuichetRequest *before, const GuichetEvent *event)
 {
   GuichetRequest *self;

@@ -111,6 +111,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetRequest, guichet_request_unref)
  */
 GuichetRequest *guichet_request_apply (const GuichetRequest *self, const GuichetEvent *event);
 
+/**
+ * guichet_request_outline:
+ * @last: its last event; the header is enough
+ *
+ * A request as the closed headers tell it, with nothing of its citizen: what can still be said of one whose
+ * payloads can be read by nobody.
+ *
+ * Returns: (transfer full)
+ */
+GuichetRequest *guichet_request_outline (const GuichetEvent *last);
+
 GuichetRequest *guichet_request_read (GuichetJsonReader *reader);
 void
 guichet_request_write (const GuichetRequest *self, GuichetJsonWriter *writer, const char *member);

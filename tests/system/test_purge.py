@@ -180,5 +180,42 @@ def test_unreadable_purge():
         equal(server.purges(), listed, "after a restore")
 
 
+def lose_keys(server, names):
+    """As a damaged or older keys.db leaves it: nobody can read them any more."""
+    with contextlib.closing(sqlite3.connect(server.folder / "server/keys.db")) as db, db:
+        for name in names:
+            equal(db.execute("DELETE FROM key WHERE reference = ?", (name,)).rowcount, 1, name)
+
+
+def test_lost_keys():
+    """Who cannot be read any more can still be forgotten, and may come back"""
+    with tempfile.TemporaryDirectory(prefix="guichet-cards-") as folder:
+        forget_without_keys(card_calls.Cards(pathlib.Path(folder)))
+
+
+def forget_without_keys(cards):
+    with Server(extra=cards.configuration()) as server:
+        server.add_staff(["marie.dubois"])
+        server.start()
+        marie = Client(server, "marie.dubois")
+        account, card = open_account(marie, cards)
+        references = [live(server, marie) for _ in range(2)]
+        server.stop()
+        lose_keys(server, [account, *references])
+        server.control("purge", references[0], "--reason", "demande de la personne")
+        server.start()
+        card_calls.open_account(marie, card).must(409)
+        last = marie.get("/v1/changes?after=0").must(200).json["last"]
+        for name in (account, references[1]):
+            server.control("purge", name, "--reason", "demande de la personne")
+        equal(set(server.purges()), {account, *references})
+        equal([item["reference"] for item in marie.get(f"/v1/changes?after={last}").must(200).json["items"]],
+              [references[1]])
+        equal(found_in(server.folder / "server"), set())
+        if "(1 purged)" not in server.control("verify").stdout:
+            raise AssertionError("not verified")
+        card_calls.open_account(marie, card).must(201)
+
+
 if __name__ == "__main__":
-    run([test_running, test_alone, test_unreadable_purge])
+    run([test_running, test_alone, test_unreadable_purge, test_lost_keys])

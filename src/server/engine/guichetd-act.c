@@ -105,15 +105,30 @@ guichetd_act_digest (GuichetdStore *store, GuichetDb *db, gpointer data, GError 
   return TRUE;
 }
 
+/* To forget a person nothing of them is needed, and nothing that is lost may stand in the way of it. */
+static GuichetRequest *
+outline_request (Passage *self, GError **error)
+{
+  g_autoptr (GuichetEvent) last =
+      guichetd_journal_read_version (self->db, self->row.reference, self->row.version, error);
+
+  return last != NULL ? guichet_request_outline (last) : NULL;
+}
+
 /* What is remembered, or else what is kept. */
 static GuichetRequest *
 load_request (Passage *self, GError **error)
 {
   GuichetdRow *row = &self->row;
-  GuichetRequest *recent = guichetd_recent_find (self->act->engine->recent,
-                                                 row->reference,
-                                                 row->version,
-                                                 row->last_event);
+  GuichetRequest *recent;
+
+  if (self->command.kind == GUICHET_COMMAND_PURGE)
+    return outline_request (self, error);
+
+  recent = guichetd_recent_find (self->act->engine->recent,
+                                 row->reference,
+                                 row->version,
+                                 row->last_event);
 
   return recent != NULL ? recent
                         : guichetd_requests_load (self->store, self->db, row->reference, error);

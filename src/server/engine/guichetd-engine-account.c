@@ -110,6 +110,17 @@ make_digest (Passage *self)
                    sizeof self->digest);
 }
 
+/* To forget a person nothing of them is needed, and nothing that is lost may stand in the way of it. */
+static GuichetAccount *
+load_account (Passage *self, GError **error)
+{
+  if (self->command.kind == GUICHET_ACCOUNT_COMMAND_PURGE)
+    return guichet_account_outline (self->row.account, self->row.version);
+  if (!guichetd_account_row_open (&self->row, self->keys, error))
+    return NULL;
+  return guichetd_account_row_get (&self->row, error);
+}
+
 static gboolean
 find_account (Passage *self, GError **error)
 {
@@ -118,9 +129,8 @@ find_account (Passage *self, GError **error)
   if (self->command.kind == GUICHET_ACCOUNT_COMMAND_OPEN)
     return TRUE;
 
-  if (guichetd_accounts_find (self->db, self->command.account, &self->row, &local_error) &&
-      guichetd_account_row_open (&self->row, self->keys, &local_error))
-    self->before = guichetd_account_row_get (&self->row, &local_error);
+  if (guichetd_accounts_find (self->db, self->command.account, &self->row, &local_error))
+    self->before = load_account (self, &local_error);
   if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
     return FALSE;
   return self->before != NULL || guichetd_engine_not_found (error);

@@ -77,17 +77,22 @@ purge_free (gpointer data)
   g_free (data);
 }
 
-/* The names to look for, while they can still be read. */
+/*
+ * The names to look for, while they can still be read. Where they cannot, and for an account, which leaves
+ * no name, there is nothing to look for: all is written anew.
+ */
 static char **
-list_words (Purge *self, GuichetDb *db, GError **error)
+list_words (Purge *self, GuichetDb *db)
 {
-  g_autoptr (GError) local_error = NULL;
   g_autoptr (GuichetRequest) request = NULL;
+  g_autoptr (GError) error = NULL;
 
-  request = guichetd_requests_load (self->act.engine->store, db, self->reference, &local_error);
-  if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
+  if (self->of_account)
     return NULL;
-  return request != NULL ? guichetd_purges_words (request) : g_new0 (char *, 1);
+  request = guichetd_requests_load (self->act.engine->store, db, self->reference, &error);
+  if (error != NULL)
+    g_message ("request %s is purged unread: %s", self->reference, error->message);
+  return request != NULL ? guichetd_purges_words (request) : NULL;
 }
 
 static gboolean
@@ -118,9 +123,7 @@ purge_alone (Purge *self, GuichetdStore *store, GuichetDb *db, GError **error)
   /* Purged before, but perhaps not to the end: the rest is done again. */
   if (!purged)
     {
-      /* What an account leaves is no name: it is not looked for, all is written anew. */
-      if (!self->of_account && (words = list_words (self, db, error)) == NULL)
-        return FALSE;
+      words = list_words (self, db);
       if (!append_and_remove (self, store, db, error))
         return FALSE;
     }

@@ -268,6 +268,26 @@ guichetd_journal_read (GuichetdKeys *keys,
   return take_events (keys, statement, depth, error);
 }
 
+GuichetEvent *
+guichetd_journal_read_version (GuichetDb *db, const char *reference, gint64 version, GError **error)
+{
+  g_autoptr (GPtrArray) events =
+      guichetd_journal_read (NULL, db, reference, version - 1, GUICHETD_JOURNAL_HEADERS, error);
+
+  if (events == NULL)
+    return NULL;
+  if (events->len > 0)
+    return guichet_event_ref (g_ptr_array_index (events, 0));
+
+  g_set_error (error,
+               GUICHET_DB_ERROR,
+               GUICHET_DB_ERROR_DAMAGED,
+               "request %s has no event of version %" G_GINT64_FORMAT,
+               reference,
+               version);
+  return NULL;
+}
+
 /* What is left of a purge's header when one of its words is damaged. */
 static GuichetEvent *
 take_purge_in_part (GuichetStatement *statement)

@@ -46,6 +46,18 @@ GPtrArray *guichetd_journal_read (GuichetdKeys *keys,
                                   GError **error);
 
 /**
+ * guichetd_journal_read_version:
+ *
+ * The header of the event that made a request what it is at @version: needs no key.
+ *
+ * Returns: (transfer full): %NULL with @error, which is DAMAGED where there is none
+ */
+GuichetEvent *guichetd_journal_read_version (GuichetDb *db,
+                                             const char *reference,
+                                             gint64 version,
+                                             GError **error);
+
+/**
  * guichetd_journal_purges:
  * @keys: (nullable)
  * @events: (element-type GuichetEvent)

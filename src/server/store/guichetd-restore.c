@@ -175,7 +175,7 @@ purge_again (GuichetdStore *store,
              GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GuichetEvent) last = NULL;
   g_autoptr (GuichetEvent) event = NULL;
   g_auto (GuichetdRow) row = { 0 };
 
@@ -187,25 +187,11 @@ purge_again (GuichetdStore *store,
       return FALSE;
     }
 
-  events = guichetd_journal_read (guichetd_store_get_keys (store),
-                                  db,
-                                  reference,
-                                  row.version - 1,
-                                  GUICHETD_JOURNAL_HEADERS,
-                                  error);
-  if (events == NULL)
+  last = guichetd_journal_read_version (db, reference, row.version, error);
+  if (last == NULL)
     return FALSE;
-  if (events->len == 0)
-    {
-      g_set_error (error,
-                   GUICHET_DB_ERROR,
-                   GUICHET_DB_ERROR_DAMAGED,
-                   "request %s has no events",
-                   reference);
-      return FALSE;
-    }
 
-  event = guichet_event_copy (g_ptr_array_index (events, 0));
+  event = guichet_event_copy (last);
   event->number = 0;
   event->kind = GUICHET_EVENT_PURGED;
   event->instant = instant_of (store, before);

@@ -232,6 +232,32 @@ test_refusals (Office *office, gconstpointer data)
   assert_good (office, 0);
 }
 
+/* A state that does not open is in nobody's way: neither one whose key is another, nor one that is damaged. */
+static void
+test_unreadable (Office *office, gconstpointer data)
+{
+  g_autofree char *reference = live (office, "Zwaenepoel", "Clothilde", 77);
+  g_autofree char *other = live (office, "Dupont", "Marie", 78);
+  g_autoptr (GError) error = NULL;
+
+  office_stop (office);
+  g_assert_cmpint (office_raw (office,
+                               "UPDATE content SET state = zeroblob (length (state)) "
+                               "WHERE id = (SELECT min (id) FROM request)"),
+                   ==,
+                   SQLITE_OK);
+  office_start (office);
+
+  g_test_expect_message ("guichetd-engine", G_LOG_LEVEL_MESSAGE, "*purged unread*");
+  g_assert_true (guichetd_engine_purge (office->engine, reference, "root", "délai", &error));
+  g_assert_no_error (error);
+  g_test_assert_expected_messages ();
+  assert_forgotten (office->folder);
+  assert_good (office, 1);
+  g_bytes_unref (office_request (office, office->anne, other, &error));
+  g_assert_no_error (error);
+}
+
 static void
 test_cut_short (Office *office, gconstpointer data)
 {
@@ -385,6 +411,7 @@ main (int argc, char *argv[])
   ADD ("mirrors-are-told", test_mirrors_are_told);
   ADD ("homonyms-stay", test_homonyms_stay);
   ADD ("refusals", test_refusals);
+  ADD ("unreadable", test_unreadable);
   ADD ("cut-short", test_cut_short);
   ADD ("restore/gives-back", test_restore_gives_back);
   ADD ("restore/purges-again", test_restore_purges_again);
