@@ -29,6 +29,11 @@ def wait_sign(brief):
     place.desk.find({Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON}, brief)
 
 
+def left_of(text):
+    """Where the first label with this text begins."""
+    return place.desk.find(Atspi.Role.LABEL, text).extents()[0]
+
+
 def close_panel():
     place.desk.click("Close and forget the card")
     place.desk.wait_gone(name="Close and forget the card")
@@ -67,6 +72,9 @@ def test_insert():
     equal(len(desk.all(Atspi.Role.LIST_ITEM, re.compile("revoked"))), 1, "lines about revocation")
     desk.find(name="Photo of the holder of the card")
     desk.find(name="Vandenbroucke, Éléonore Marie J")
+    # What is the same stands in lines less high than what differs.
+    equal([left_of(value) for value in ("Card", "85.07.30-033.28", "Éléonore Marie J", "30 July 1985")],
+          [left_of("Card")] * 4, "where the card's side begins")
     equal(desk.unnamed(), [], "names")
 
 

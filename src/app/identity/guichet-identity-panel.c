@@ -210,6 +210,16 @@ show_verdicts (GuichetIdentityPanel *self, EidReport *report)
     }
 }
 
+/* What is not the expected thing to do can still be done. */
+static void
+suggest (GtkWidget *button, gboolean expected)
+{
+  if (expected)
+    gtk_widget_add_css_class (button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (button, "suggested-action");
+}
+
 static void
 show_whole (GuichetIdentityPanel *self, EidReport *report, const GuichetComparison *comparison)
 {
@@ -224,6 +234,7 @@ show_whole (GuichetIdentityPanel *self, EidReport *report, const GuichetComparis
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     gtk_widget_remove_css_class (self->whole_box, styles[i]);
   gtk_widget_add_css_class (self->whole_box, words.style);
+  suggest (self->record_button, !g_str_equal (words.style, "bad"));
   gtk_image_set_from_icon_name (self->whole_icon, words.icon);
   gtk_label_set_label (self->whole_title, words.title);
   gtk_label_set_label (self->whole_advice, words.advice);
