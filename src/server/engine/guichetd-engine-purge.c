@@ -102,7 +102,7 @@ append_and_remove (Purge *self, GuichetdStore *store, GuichetDb *db, GError **er
     return FALSE;
   if ((self->of_account ? guichetd_account_act_perform (store, db, &self->account_act, error)
                         : guichetd_act_perform (store, db, &self->act, error)) &&
-      guichet_db_commit (db, error))
+      guichetd_purges_owe (db, error) && guichet_db_commit (db, error))
     return TRUE;
 
   guichet_db_rollback (db);
@@ -128,6 +128,7 @@ purge_alone (Purge *self, GuichetdStore *store, GuichetDb *db, GError **error)
         return FALSE;
     }
 
+  guichetd_store_flush (store);
   return guichetd_purges_scrub (guichetd_store_get_keys (store),
                                 db,
                                 references,

@@ -7,6 +7,8 @@
 #include "config.h"
 
 #include "guichetd-flusher.h"
+#include "guichet-error.h"
+#include "guichet-scrub.h"
 
 #include <stdatomic.h>
 
@@ -56,6 +58,17 @@ guichetd_checkpoint (GuichetDb *db)
 
   if (!guichet_db_checkpoint (db, &error))
     end_for (error);
+}
+
+gboolean
+guichetd_empty_log (GuichetDb *db, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (!guichet_scrub_log (db, &local_error) &&
+      !g_error_matches (local_error, GUICHET_DB_ERROR, GUICHET_DB_ERROR_BUSY))
+    end_for (local_error);
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
 /* Flushes without the lock; what is read meanwhile joins the answers. */
@@ -156,7 +169,7 @@ guichetd_flusher_expect (GuichetdFlusher *self)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  while (self->state != IDLE)
+  while (self->state == FLUSHING)
     g_cond_wait (&self->changed, &self->lock);
   self->state = EXPECTING;
 }

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
 void guichetd_flush (GuichetDb *db);
 /** guichetd_checkpoint: guichet_db_checkpoint(), with the same end. */
 void guichetd_checkpoint (GuichetDb *db);
+/** guichetd_empty_log: guichet_scrub_log(), with the same end: fails only with BUSY. */
+gboolean guichetd_empty_log (GuichetDb *db, GError **error);
 
 /**
  * GuichetdFlusher:
@@ -52,7 +54,7 @@ void guichetd_flusher_stop (GuichetdFlusher *self);
 gboolean guichetd_flusher_is_idle (GuichetdFlusher *self);
 /** guichetd_flusher_wait: until it is. */
 void guichetd_flusher_wait (GuichetdFlusher *self);
-/** guichetd_flusher_expect: waits until it is idle. What is committed from here on is not on the disk yet. */
+/** guichetd_flusher_expect: waits for the flush under way. What is committed from here on is not on the disk yet. */
 void guichetd_flusher_expect (GuichetdFlusher *self);
 /**
  * guichetd_flusher_flush:

@@ -10,6 +10,7 @@
 
 #include "guichetd-keys.h"
 #include "guichet-error.h"
+#include "guichetd-flusher.h"
 #include "guichetd-keys-statements.h"
 #include "guichet-scrub.h"
 
@@ -374,7 +375,7 @@ guichetd_keys_destroy (GuichetdKeys *self,
 
   /* Keys lie in the order of references, which are random: pages split all the time and
    * keep copies of what moved out of them. Only writing all anew leaves none; the file is small. */
-  return guichet_scrub_rebuild (self->db, error) && guichet_scrub_log (self->db, error);
+  return guichet_scrub_rebuild (self->db, error) && guichetd_empty_log (self->db, error);
 }
 
 char **

@@ -15,9 +15,15 @@
 #include "guichetd-flusher.h"
 #include "guichetd-receipts.h"
 #include "guichet-scrub.h"
+#include "guichetd-settings.h"
 #include "guichetd-store-private.h"
 
 #include <string.h>
+
+/* The setting that tells of a purge whose files are not cleared yet. A key that is still there would tell it as
+ * well, but it is the first to go, and may have been lost before. */
+#define SCRUB "scrub"
+#define OWED "owed"
 
 /* Shorter ones are found in any file. */
 #define WORD_MIN_BYTES 3
@@ -163,6 +169,12 @@ is_left (GuichetDb *db,
 }
 
 gboolean
+guichetd_purges_owe (GuichetDb *db, GError **error)
+{
+  return guichetd_settings_put (db, SCRUB, OWED, error);
+}
+
+gboolean
 guichetd_purges_scrub (GuichetdKeys *keys,
                        GuichetDb *db,
                        const char *const *references,
@@ -172,28 +184,21 @@ guichetd_purges_scrub (GuichetdKeys *keys,
 {
   gboolean left = TRUE;
 
-  if (references[0] == NULL)
-    return TRUE;
-  /* The key goes only when who destroyed it, and why, is safe. */
-  guichetd_flush (db);
   if (!guichetd_keys_destroy (keys, references, now, error) ||
-      !guichet_db_run (db, "optimize-search", error) || !guichet_scrub_log (db, error))
+      !guichet_db_run (db, "optimize-search", error) || !guichetd_empty_log (db, error))
     return FALSE;
   if (words != NULL && !is_left (db, references, words, &left, error))
     return FALSE;
-
-  return !left || (guichet_scrub_rebuild (db, error) && guichet_scrub_log (db, error));
-}
-
-gboolean
-guichetd_purges_finish (GuichetdKeys *keys, GuichetDb *db, gint64 now, GError **error)
-{
-  g_auto (GStrv) purged = guichetd_purges_list (db, error);
-  g_autoptr (GPtrArray) unfinished = g_ptr_array_new ();
-
-  if (purged == NULL)
+  if (left && !(guichet_scrub_rebuild (db, error) && guichetd_empty_log (db, error)))
     return FALSE;
 
+  return guichetd_settings_put (db, SCRUB, "done", error);
+}
+
+/* Those whose key is there in spite of their purge. */
+static gboolean
+list_unfinished (GuichetdKeys *keys, char **purged, GPtrArray *unfinished, GError **error)
+{
   for (gsize i = 0; purged[i] != NULL; i++)
     {
       g_autoptr (GError) local_error = NULL;
@@ -201,13 +206,26 @@ guichetd_purges_finish (GuichetdKeys *keys, GuichetDb *db, gint64 now, GError **
 
       if (guichetd_keys_find (keys, purged[i], &key, &local_error))
         g_ptr_array_add (unfinished, purged[i]);
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
+      if (!guichet_error_pass (error, g_steal_pointer (&local_error)))
+        return FALSE;
     }
+  return TRUE;
+}
 
+gboolean
+guichetd_purges_finish (GuichetdKeys *keys, GuichetDb *db, gint64 now, GError **error)
+{
+  g_auto (GStrv) purged = guichetd_purges_list (db, error);
+  g_autoptr (GPtrArray) unfinished = g_ptr_array_new ();
+  gboolean owed;
+
+  if (purged == NULL || !list_unfinished (keys, purged, unfinished, error) ||
+      !guichetd_settings_is (db, SCRUB, OWED, &owed, error))
+    return FALSE;
+  if (unfinished->len == 0 && !owed)
+    return TRUE;
+
+  guichetd_flush (db);
   g_ptr_array_add (unfinished, NULL);
   return guichetd_purges_scrub (keys,
                                 db,

@@ -33,12 +33,20 @@ char **guichetd_purges_list (GuichetDb *db, GError **error);
 char **guichetd_purges_words (const GuichetRequest *request);
 
 /**
+ * guichetd_purges_owe:
+ *
+ * In the transaction of a purge: notes that guichetd_purges_scrub() has to follow, for the next start to make
+ * good where it did not come to its end.
+ */
+gboolean guichetd_purges_owe (GuichetDb *db, GError **error);
+
+/**
  * guichetd_purges_scrub:
  * @references: of purged requests, and names of purged accounts
  * @words: (nullable): what must be found nowhere; %NULL if that is not known any more
  *
- * In the writer, alone: destroys the keys and clears the files of what deleting leaves behind.
- * Doing it again does no harm.
+ * In the writer, alone: destroys the keys and clears the files of what deleting leaves behind. Who destroyed
+ * them, and why, is flushed before. Doing it again does no harm.
  */
 gboolean guichetd_purges_scrub (GuichetdKeys *keys,
                                 GuichetDb *db,

@@ -252,12 +252,24 @@ count_unreadable (GuichetdStore *store, GuichetDb *db, GuichetdRestored *restore
   return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
+/* Keys go and names are hunted down only if there is somebody to forget: all is written anew for it. */
+static gboolean
+scrub (GuichetdStore *store, GuichetDb *db, Restore *self, GError **error)
+{
+  gint64 now = guichet_clock_now (guichetd_store_get_clock (store));
+  g_autofree const char **references =
+      (const char **) g_hash_table_get_keys_as_array (self->purged, NULL);
+
+  if (references[0] == NULL)
+    return TRUE;
+  guichetd_store_flush (store);
+  return guichetd_purges_scrub (guichetd_store_get_keys (store), db, references, NULL, now, error);
+}
+
 static gboolean
 apply (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
 {
   Restore *self = data;
-  g_autofree const char **references =
-      (const char **) g_hash_table_get_keys_as_array (self->purged, NULL);
 
   if (!guichet_db_begin (db, error))
     return FALSE;
@@ -266,14 +278,7 @@ apply (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
       guichet_db_rollback (db);
       return FALSE;
     }
-
-  return guichetd_purges_scrub (guichetd_store_get_keys (store),
-                                db,
-                                references,
-                                NULL,
-                                guichet_clock_now (guichetd_store_get_clock (store)),
-                                error) &&
-         count_unreadable (store, db, self->restored, error);
+  return scrub (store, db, self, error) && count_unreadable (store, db, self->restored, error);
 }
 
 /* A store of the backup, with all that happened since and must not be undone. */

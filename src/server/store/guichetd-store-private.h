@@ -29,6 +29,15 @@ char *guichetd_store_get_path (GuichetdStore *self, const char *name);
 /** guichetd_store_note_last: in the writer: @number is the last event, if the group stands. */
 void guichetd_store_note_last (GuichetdStore *self, gint64 number);
 
+/**
+ * guichetd_store_flush:
+ *
+ * In a job that runs alone: what it committed is on the disk after this, and what was read of it meanwhile is
+ * answered without waiting for the job's end. Whoever sees to it that nothing can be read any more says first
+ * on the disk that it is so.
+ */
+void guichetd_store_flush (GuichetdStore *self);
+
 /** guichetd_store_hold_files: a backup reads the files; %FALSE if a purge rewrites them just now. Any thread. */
 gboolean guichetd_store_hold_files (GuichetdStore *self);
 void guichetd_store_release_files (GuichetdStore *self);
@@ -50,6 +59,8 @@ GuichetdWriter *guichetd_writer_start (GuichetdStore *store,
 gboolean guichetd_writer_add (GuichetdWriter *self, GuichetdJobList *jobs);
 /** guichetd_writer_answer: answers what was only read, once all that it may have seen is on the disk; any thread. */
 void guichetd_writer_answer (GuichetdWriter *self, GuichetdJobList *read);
+/** guichetd_writer_flush: in a job that runs alone. */
+void guichetd_writer_flush (GuichetdWriter *self);
 void guichetd_writer_note_last (GuichetdWriter *self, gint64 number);
 gint64 guichetd_writer_get_last (GuichetdWriter *self);
 /** guichetd_writer_stop: finishes what is queued, closes the connections. */

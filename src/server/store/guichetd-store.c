@@ -349,6 +349,12 @@ guichetd_store_note_last (GuichetdStore *self, gint64 number)
   guichetd_writer_note_last (self->writer, number);
 }
 
+void
+guichetd_store_flush (GuichetdStore *self)
+{
+  guichetd_writer_flush (self->writer);
+}
+
 gint64
 guichetd_store_get_last (GuichetdStore *self)
 {

@@ -207,20 +207,27 @@ end_group (GuichetdWriter *self)
 }
 
 static void
+note_committed (GuichetdWriter *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!read_last (self, &error))
+    g_warning ("the head of the journal cannot be read: %s", error->message);
+}
+
+static void
 write_alone (GuichetdWriter *self, GuichetdJob *job)
 {
   GuichetdJobList jobs = { 0 };
-  g_autoptr (GError) error = NULL;
 
   end_group (self);
-  guichetd_flusher_wait (self->flusher);
+  guichetd_flusher_expect (self->flusher);
   if (!(job->cancellable != NULL &&
         g_cancellable_set_error_if_cancelled (job->cancellable, &job->error)))
     job->write (self->store, self->db, job->data, &job->error);
 
   g_assert (is_transaction_lost (self));
-  if (!read_last (self, &error))
-    g_warning ("the head of the journal cannot be read: %s", error->message);
+  note_committed (self);
   guichetd_keys_drop (self->keys);
   guichetd_job_list_add (&jobs, job);
   guichetd_flusher_expect (self->flusher);
@@ -328,6 +335,19 @@ guichetd_writer_note_last (GuichetdWriter *self, gint64 number)
   g_assert (g_thread_self () == self->thread);
 
   self->group_last = number;
+}
+
+void
+guichetd_writer_flush (GuichetdWriter *self)
+{
+  GuichetdJobList none = { 0 };
+
+  g_assert (g_thread_self () == self->thread && is_transaction_lost (self));
+
+  note_committed (self);
+  guichetd_flusher_expect (self->flusher);
+  guichetd_flusher_flush (self->flusher, &none, self->committed_last);
+  guichetd_flusher_wait (self->flusher);
 }
 
 gint64

@@ -360,6 +360,73 @@ test_alone_is_flushed (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_flushed (), >, before);
 }
 
+/* One that commits, flushes and then still has work to do, as a purge has; each when the test says so. */
+typedef struct
+{
+  Turn turn;
+  _Atomic gboolean committed;
+  _Atomic gboolean may_flush;
+  _Atomic gboolean may_end;
+} LongTurn;
+
+static void
+wait_for (_Atomic gboolean *flag)
+{
+  while (!atomic_load (flag))
+    g_thread_yield ();
+}
+
+static gboolean
+put_and_go_on (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
+{
+  LongTurn *self = data;
+
+  if (!put_by_itself (store, db, &self->turn, error))
+    return FALSE;
+  atomic_store (&self->committed, TRUE);
+  wait_for (&self->may_flush);
+  guichetd_store_flush (store);
+  wait_for (&self->may_end);
+  return TRUE;
+}
+
+static void
+long_done (GuichetdJob *job)
+{
+  LongTurn *self = job->data;
+
+  g_assert_no_error (job->error);
+  self->turn.answered = TRUE;
+}
+
+static void
+test_seen_early_of_one_alone (Fixture *fixture, gconstpointer data)
+{
+  LongTurn alone = { 0 };
+  GuichetdJob job = { .write = put_and_go_on, .alone = TRUE, .data = &alone, .done = long_done };
+  Turn looked = { 0 };
+  Turn next = { 0 };
+
+  guichetd_store_push (fixture->store, &job);
+  wait_for (&alone.committed);
+  begin_look (fixture, &looked);
+  wait_until_run (&looked);
+  begin_look (fixture, &next);
+  wait_until_run (&next);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpint (looked.seen, ==, 2);
+  g_assert_false (looked.answered);
+
+  /* Once it is flushed they wait for nothing else that it does. */
+  atomic_store (&alone.may_flush, TRUE);
+  wait_until_answered (&looked);
+  wait_until_answered (&next);
+  g_assert_false (alone.turn.answered);
+  atomic_store (&alone.may_end, TRUE);
+  wait_until_answered (&alone.turn);
+}
+
 static void
 test_closing_flushes (Fixture *fixture, gconstpointer data)
 {
@@ -412,6 +479,7 @@ main (int argc, char *argv[])
   ADD ("what-was-seen-early-is-told-late", test_what_was_seen_early_is_told_late);
   ADD ("reading-alone-waits-for-nothing", test_reading_alone_waits_for_nothing);
   ADD ("alone-is-flushed", test_alone_is_flushed);
+  ADD ("seen-early-of-one-alone", test_seen_early_of_one_alone);
   ADD ("closing-flushes", test_closing_flushes);
   ADD ("broken-disk-ends-the-daemon", test_broken_disk_ends_the_daemon);
 #undef ADD

@@ -274,6 +274,39 @@ test_cut_short (Office *office, gconstpointer data)
   assert_forgotten (office->folder);
 }
 
+static sqlite3 *
+open_keys (Office *office, const char *sql)
+{
+  g_autofree char *path = g_build_filename (office->folder, "keys.db", NULL);
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  return db;
+}
+
+/* A purge that failed on its way is finished by the next start, also where no key is left to tell of it. */
+static void
+test_failed_half_way (Office *office, gconstpointer data)
+{
+  g_autofree char *reference = live (office, "Zwaenepoel", "Clothilde", 77);
+  g_autoptr (GError) error = NULL;
+  sqlite3 *keys;
+
+  office_stop (office);
+  sqlite3_close (open_keys (office, "DELETE FROM key"));
+  office_start (office);
+  keys = open_keys (office, "BEGIN IMMEDIATE");
+  g_assert_false (guichetd_engine_purge (office->engine, reference, "root", "délai", &error));
+  g_assert_error (error, GUICHET_DB_ERROR, GUICHET_DB_ERROR_BUSY);
+  sqlite3_close (keys);
+  g_assert_true (office_finds (office->folder, "zwaenepoel"));
+
+  office_reopen (office);
+  assert_forgotten (office->folder);
+  assert_good (office, 1);
+}
+
 static void
 test_restore_gives_back (Office *office, gconstpointer data)
 {
@@ -413,6 +446,7 @@ main (int argc, char *argv[])
   ADD ("refusals", test_refusals);
   ADD ("unreadable", test_unreadable);
   ADD ("cut-short", test_cut_short);
+  ADD ("failed-half-way", test_failed_half_way);
   ADD ("restore/gives-back", test_restore_gives_back);
   ADD ("restore/purges-again", test_restore_purges_again);
   ADD ("restore/elsewhere", test_restore_elsewhere);
