@@ -196,6 +196,21 @@ _guichet_mirror_writer_put_line (GuichetMirrorWriter *self, const GuichetLine *l
   return put_procedure (self, line, error) && put_index (self, id, &old, line, error);
 }
 
+static void
+tell_removed (GuichetMirrorWriter *self,
+              const GuichetMirrorOld *old,
+              const char *reference,
+              gboolean purged)
+{
+  GuichetTouched *touched = g_new0 (GuichetTouched, 1);
+
+  touched->reference = g_strdup (reference);
+  touched->purged = purged;
+  g_ptr_array_add (self->touched, touched);
+  if (old->id != 0)
+    g_array_append_val (self->ids, old->id);
+}
+
 gboolean
 _guichet_mirror_writer_remove_line (GuichetMirrorWriter *self,
                                     const char *reference,
@@ -212,6 +227,9 @@ _guichet_mirror_writer_remove_line (GuichetMirrorWriter *self,
   if (!forget (self, reference, &old, purged, error) ||
       !run_by_reference (self, "delete-seen", reference, error))
     return FALSE;
+  /* Also of what had no line, since somebody may look at it all the same. */
+  if (old.id != 0 || purged)
+    tell_removed (self, &old, reference, purged);
   if (old.id == 0)
     return TRUE;
 
@@ -220,7 +238,6 @@ _guichet_mirror_writer_remove_line (GuichetMirrorWriter *self,
   if (!guichet_statement_run (statement, error))
     return FALSE;
   count (self, &old.place, -1);
-  _guichet_mirror_writer_touch (self, old.id, reference, 0, FALSE);
   return guichet_mirror_index_remove (self->index,
                                       old.id,
                                       reference,

@@ -81,7 +81,7 @@ gboolean _guichet_mirror_writer_find_old (GuichetMirrorWriter *self,
                                           const char *reference,
                                           GuichetMirrorOld *old,
                                           GError **error);
-/** _guichet_mirror_writer_touch: @version: 0 if the line is gone. */
+/** _guichet_mirror_writer_touch: a line that is other or new. */
 void _guichet_mirror_writer_touch (GuichetMirrorWriter *self,
                                    guint32 id,
                                    const char *reference,

@@ -21,7 +21,8 @@ typedef struct
 typedef struct
 {
   char *reference;
-  gint64 version;   /* 0 if the line is gone */
+  gint64 version;   /* 0 if there is no line any more */
+  gboolean purged;  /* and of the request nothing is left anywhere */
   gboolean arrived; /* new in "to take", or newly its clerk's by somebody else's act */
 } GuichetTouched;
 

@@ -45,6 +45,8 @@ void _guichet_open_request_set_content (GuichetOpenRequest *self, GuichetContent
 void _guichet_open_request_read_mirror (GuichetOpenRequest *self);
 /** _guichet_open_request_ask_server: for the newest. */
 void _guichet_open_request_ask_server (GuichetOpenRequest *self);
+/** _guichet_open_request_lose: of what was purged nothing that was said before is shown, whether or not the server can be asked. */
+void _guichet_open_request_lose (GuichetOpenRequest *self);
 /** _guichet_open_request_stop: gives up what is being read. */
 void _guichet_open_request_stop (GuichetOpenRequest *self);
 

@@ -263,6 +263,18 @@ fail (GuichetOpenRequest *self, const GError *error)
   _guichet_open_request_set_loading (self, FALSE);
 }
 
+void
+_guichet_open_request_lose (GuichetOpenRequest *self)
+{
+  g_autoptr (GError) error = g_error_new (GUICHET_DESK_ERROR,
+                                          GUICHET_DESK_ERROR_GONE,
+                                          "request %s was purged",
+                                          self->reference);
+
+  _guichet_open_request_stop (self);
+  fail (self, error);
+}
+
 static void
 finish_look (Look *look)
 {

@@ -220,10 +220,15 @@ lines_changed_cb (GuichetDesk *desk, GuichetApplied *applied, GuichetOpenRequest
 
       if (!g_str_equal (touched->reference, self->reference))
         continue;
+      if (touched->purged)
+        {
+          _guichet_open_request_lose (self);
+          continue;
+        }
       if (self->content != NULL && touched->version != 0 &&
           touched->version <= self->content->request->version)
         continue;
-      /* Of what is gone nothing that was said before is shown any more. */
+      /* What only left the queue may still be read. */
       if (self->cancellable != NULL && touched->version != 0)
         self->again = TRUE;
       else

@@ -116,6 +116,29 @@ test_purged (Desk *desk, gconstpointer data)
   g_assert_cmpint (desk_number (desk, "SELECT count (*) FROM content"), ==, 1);
 }
 
+/* Somebody may look at what has no line here, as what was closed long ago: they are told as well. */
+static void
+test_purged_without_line (Desk *desk, gconstpointer data)
+{
+  g_autoptr (Town) town = town_new (1);
+  g_autoptr (GuichetApplied) applied = NULL;
+  g_autoptr (GBytes) page = NULL;
+  const GuichetTouched *touched;
+
+  desk_follow (desk, town);
+  put_content (desk, "19-AAAA-AAAA", 7, TOWN_NOW, "{}");
+  g_hash_table_add (town->gone, g_strdup ("19-AAAA-AAAA"));
+  town->purged = TRUE;
+  page = town_page (town, 1);
+  applied = desk_apply (desk, page);
+  g_assert_cmpint (desk_number (desk, "SELECT count (*) FROM content"), ==, 0);
+  g_assert_cmpuint (applied->touched->len, ==, 1);
+  touched = g_ptr_array_index (applied->touched, 0);
+  g_assert_cmpstr (touched->reference, ==, "19-AAAA-AAAA");
+  g_assert_cmpint (touched->version, ==, 0);
+  g_assert_true (touched->purged);
+}
+
 /* What the server said of the clerk and the procedures is there at the next start. */
 static void
 test_answers (Desk *desk, gconstpointer data)
@@ -167,6 +190,7 @@ main (int argc, char *argv[])
     { "/client/mirror-kept/contents", test_contents },
     { "/client/mirror-kept/content-version", test_content_version },
     { "/client/mirror-kept/purged", test_purged },
+    { "/client/mirror-kept/purged-without-line", test_purged_without_line },
     { "/client/mirror-kept/answers", test_answers },
   };
 
