@@ -13,6 +13,9 @@ A11Y = "org.a11y.atspi."
 ANSWER_MS = 20000
 NULL_PATH = "/org/a11y/atspi/null"
 
+# What has nothing below it that anybody looks for: a scroll bar its slider, the others nothing at all.
+LEAVES = {Atspi.Role.LABEL, Atspi.Role.IMAGE, Atspi.Role.SEPARATOR, Atspi.Role.SCROLL_BAR}
+
 
 class Bus:
     """The accessibility bus of the session."""
@@ -23,6 +26,7 @@ class Bus:
                                     Gio.DBusCallFlags.NONE, ANSWER_MS, None).unpack()[0]
         self.connection = Gio.DBusConnection.new_for_address_sync(
             address, Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION)
+        self.roles = {}  # (name, path) → role: an object keeps it for life, and no other gets its path
 
     def ask(self, questions):
         """The answers to (name, path, interface, method, arguments), all asked at once; None for a refusal."""
@@ -77,24 +81,36 @@ class Node:
         answer = self.bus.ask([self.question(interface, method, arguments)])[0]
         return answer[0] if answer else None
 
-    def look(self):
-        """Reads the tree below, level by level; the rows of a table are not entered, their names say it all."""
+    def look(self, named=None, depth=None, leaves=frozenset()):
+        """Reads the tree below, level by level; the rows of a table are not entered, their names say it all.
+
+        With `named`, only what has one of these roles gets its name; with `depth`, what is further down is left,
+        and so is what is below `leaves`. Each question less is a message less, and messages are what this takes."""
         level = [self]
         while level:
-            answers = self.bus.ask([question for node in level for question in (
-                node.question("Accessible", "GetRole"), node.property("Accessible", "Name"),
-                node.question("Accessible", "GetChildren"))])
-            below = []
-            for at, node in enumerate(level):
-                role, name, children = answers[3 * at:3 * at + 3]
-                node.role = Atspi.Role(role[0]) if role else Atspi.Role.INVALID
-                node.name = (name[0] if name else "") or ""
-                node.children = [Node(self.bus, *child) for child in (children[0] if children else [])
-                                 if child[1] != NULL_PATH]
-                if node.role != Atspi.Role.TABLE_ROW:
-                    below += node.children
-            level = below
+            self._read_roles(level)
+            entered = [node for node in level if node.role not in leaves]
+            for node, answer in zip(entered, self.bus.ask([node.question("Accessible", "GetChildren")
+                                                           for node in entered])):
+                node.children = [Node(self.bus, *child) for child in (answer or ([],))[0] if child[1] != NULL_PATH]
+            level = [child for node in entered if node.role != Atspi.Role.TABLE_ROW for child in node.children]
+            if depth == 0:
+                self._read_roles(level)
+                break
+            depth = depth and depth - 1
+        nodes = [node for node in self.walk() if named is None or node.role in named]
+        for node, name in zip(nodes, self.bus.ask([node.property("Accessible", "Name") for node in nodes])):
+            node.name = (name or ("",))[0] or ""
         return self
+
+    def _read_roles(self, nodes):
+        roles = self.bus.roles
+        new = [node for node in nodes if (node.owner, node.path) not in roles]
+        for node, role in zip(new, self.bus.ask([node.question("Accessible", "GetRole") for node in new])):
+            if role:
+                roles[node.owner, node.path] = Atspi.Role(role[0])
+        for node in nodes:
+            node.role = roles.get((node.owner, node.path), Atspi.Role.INVALID)
 
     def walk(self):
         """This and everything below as it was when it was looked at, in reading order."""

@@ -10,12 +10,14 @@ import signal
 import subprocess
 import time
 
-from accessible import Atspi, Bus
+from accessible import LEAVES, Atspi, Bus
 
 # A slow machine under sanitizers needs patience; a condition that holds is seen at once.
 PATIENCE = float(os.environ.get("GUICHET_TEST_PATIENCE", "30"))
 
 MENU_ITEMS = {Atspi.Role.MENU_ITEM, Atspi.Role.CHECK_MENU_ITEM, Atspi.Role.RADIO_MENU_ITEM}
+# Nothing stands above them but the program.
+WINDOWS = {Atspi.Role.FRAME, Atspi.Role.DIALOG}
 BUTTONS = {Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON} | MENU_ITEMS
 
 
@@ -90,7 +92,10 @@ class Desk:
         # Of a program that is not there nobody can say what it does not show.
         if application is None:
             raise Absent("the program is not on the accessibility bus")
-        found = [node for node in application.look().walk()
+        depth = 0 if roles is not None and roles <= WINDOWS else None
+        # Only who asks for everything gets what is inside a scroll bar.
+        leaves = frozenset() if roles is None and name is None else LEAVES
+        found = [node for node in application.look(roles, depth, leaves).walk()
                  if (roles is None or node.role in roles) and (name is None or name_matches(node, name))]
         visible = self.bus.ask([node.question("Accessible", "GetState") for node in found])
         return [node for node, states in zip(found, visible)
@@ -111,7 +116,7 @@ class Desk:
     def wait_title(self, pattern, patience=None):
         wanted = re.compile(pattern) if isinstance(pattern, str) else pattern
 
-        return self.find({Atspi.Role.FRAME, Atspi.Role.DIALOG}, wanted, patience)
+        return self.find(WINDOWS, wanted, patience)
 
     def wait_text(self, pattern, patience=None):
         """A label (or anything named) that matches, anywhere in the window."""
@@ -164,8 +169,8 @@ class Desk:
 
     def _tables(self):
         """The lists in front whose children are rows: a column view keeps them one level down."""
-        return [node for node in self.all(Atspi.Role.LIST)
-                if node.children and node.children[0].role == Atspi.Role.TABLE_ROW]
+        return [node for node in self.all({Atspi.Role.LIST, Atspi.Role.TABLE_ROW})
+                if node.role == Atspi.Role.LIST and rows_of(node)]
 
     def table(self, patience=None):
         return wait_for(self._tables, "a list with rows", patience)[0]
