@@ -23,6 +23,7 @@ struct _GuichetQueue
   GuichetOrder *shown; /* (owned) (nullable) */
   gboolean answered;   /* what is shown answers what is asked for */
   GuichetRows *rows;   /* (owned) */
+  GuichetLine *blank;  /* (owned): what a row says that is about nothing */
   guint told;          /* items of what is shown that listeners know of */
   GPtrArray *leaving;  /* (owned) of GuichetRow: behind those, from the list before */
   GError *error;       /* (owned) (nullable) */
@@ -59,8 +60,6 @@ void _guichet_queue_set_error (GuichetQueue *self, const GError *error);
 
 /* Telling */
 
-/** Rows that are on a screen, or might be: what they say is there at once. */
-#define GUICHET_QUEUE_SCREENFUL 64
 /** As many as a view makes widgets of, and some more. */
 #define GUICHET_QUEUE_WIDGETS 208
 
@@ -69,6 +68,8 @@ GuichetLine *_guichet_queue_blank_line (void);
 
 /** _guichet_queue_is_told: whether listeners know of all that is shown. */
 gboolean _guichet_queue_is_told (GuichetQueue *self);
+/** _guichet_queue_tell_more_later: goes on between frames until all is told and read. */
+void _guichet_queue_tell_more_later (GuichetQueue *self);
 /** _guichet_queue_show: takes another order and tells how it differs. */
 void _guichet_queue_show (GuichetQueue *self, GuichetOrder *order, GArray *hunks);
 void _guichet_queue_show_nothing (GuichetQueue *self);

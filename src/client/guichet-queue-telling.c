@@ -77,8 +77,8 @@ more_cb (gpointer user_data)
 }
 
 /* Frames go first. */
-static void
-tell_more_later (GuichetQueue *self)
+void
+_guichet_queue_tell_more_later (GuichetQueue *self)
 {
   if (self->more == 0 && !_guichet_queue_is_told (self))
     self->more = g_idle_add (more_cb, self);
@@ -117,7 +117,7 @@ empty_row (GuichetRow *row, guint32 id, gpointer user_data)
   guichet_row_set (row, blank, FALSE, FALSE, 0);
 }
 
-/* They say nothing any more; those that are not on the screen, only if they are asked. */
+/* They say nothing any more, as soon as they are asked. */
 static void
 begin_to_leave (GuichetQueue *self, guint n_told)
 {
@@ -126,13 +126,7 @@ begin_to_leave (GuichetQueue *self, guint n_told)
   if (self->leaving->len <= LEAVING)
     g_ptr_array_set_size (self->leaving, 0);
   for (guint i = 0; i < self->leaving->len; i++)
-    {
-      GuichetRow *row = g_ptr_array_index (self->leaving, i);
-
-      guichet_row_put_off (row, 0, empty_row, NULL);
-      if (n_told + i < GUICHET_QUEUE_SCREENFUL)
-        guichet_row_read (row);
-    }
+    guichet_row_put_off (g_ptr_array_index (self->leaving, i), 0, empty_row, NULL);
 }
 
 /* All that was there for all that is there now. */
@@ -173,7 +167,7 @@ _guichet_queue_show (GuichetQueue *self, GuichetOrder *order, GArray *hunks)
   /* What was told of is as before: what was not yet is told of the new order. */
   if (before != NULL && !all_told && (first == NULL || first->old_at >= told_before))
     {
-      tell_more_later (self);
+      _guichet_queue_tell_more_later (self);
       return;
     }
 
@@ -191,7 +185,7 @@ _guichet_queue_show (GuichetQueue *self, GuichetOrder *order, GArray *hunks)
 
   if (self->told + self->leaving->len != n_before)
     _guichet_queue_notify (self, GUICHET_QUEUE_PROP_N_ITEMS);
-  tell_more_later (self);
+  _guichet_queue_tell_more_later (self);
 }
 
 void

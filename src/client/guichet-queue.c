@@ -84,28 +84,11 @@ read_content (GuichetQueue *self, guint32 id, Content *content)
   if (self->desk->mirror != NULL)
     content->line = guichet_mirror_read_line (self->desk->mirror, id, &content->changed);
   if (content->line == NULL)
-    content->line = _guichet_queue_blank_line ();
+    content->line = guichet_line_ref (self->blank);
   content->pending = self->desk->outbox != NULL &&
                      guichet_outbox_has_pending (self->desk->outbox, content->line->reference);
   content->late_days =
       guichet_line_count_late_days (content->line, guichet_desk_today (self->desk));
-}
-
-static GuichetRow *
-make_row (GuichetQueue *self, guint32 id)
-{
-  Content content = { 0 };
-  GuichetRow *row;
-
-  read_content (self, id, &content);
-  row = guichet_rows_make (self->rows,
-                           id,
-                           content.line,
-                           content.changed,
-                           content.pending,
-                           content.late_days);
-  guichet_line_unref (content.line);
-  return row;
 }
 
 static void
@@ -118,14 +101,18 @@ read_row (GuichetRow *row, guint32 id, gpointer user_data)
   guichet_line_unref (content.line);
 }
 
+/* A view asks for two hundred rows of which some twenty are on the screen: those say at once what they
+ * are about because the view asks them, and the others are read between frames. */
 static GuichetRow *
-find_row (GuichetQueue *self, guint32 id, guint position)
+find_row (GuichetQueue *self, guint32 id)
 {
   GuichetRow *row = guichet_rows_find (self->rows, id);
 
-  if (row == NULL && position >= GUICHET_QUEUE_SCREENFUL)
-    row = guichet_rows_put_off (self->rows, id, read_row, self);
-  return row != NULL ? row : make_row (self, id);
+  if (row != NULL)
+    return row;
+  row = guichet_rows_put_off (self->rows, id, self->blank, read_row, self);
+  _guichet_queue_tell_more_later (self);
+  return row;
 }
 
 /* The list model */
@@ -173,7 +160,7 @@ guichet_queue_get_item (GListModel *model, guint position)
     return NULL;
   if (position >= count_own (self))
     return g_object_ref (g_ptr_array_index (self->leaving, position - count_own (self)));
-  return find_row (self, id_at (self, position), position);
+  return find_row (self, id_at (self, position));
 }
 
 static void
@@ -307,6 +294,7 @@ guichet_queue_finalize (GObject *object)
 
   g_clear_pointer (&self->rows, guichet_rows_free);
   g_clear_pointer (&self->leaving, g_ptr_array_unref);
+  g_clear_pointer (&self->blank, guichet_line_unref);
   g_clear_pointer (&self->base, guichet_order_unref);
   g_clear_pointer (&self->shown, guichet_order_unref);
   g_clear_pointer (&self->words, g_strfreev);
@@ -389,6 +377,7 @@ guichet_queue_init (GuichetQueue *self)
 {
   self->search = g_strdup ("");
   self->rows = guichet_rows_new ();
+  self->blank = _guichet_queue_blank_line ();
   self->leaving = g_ptr_array_new_with_free_func (g_object_unref);
 }
 

@@ -87,24 +87,6 @@ guichet_rows_find (GuichetRows *self, guint32 id)
   return g_object_ref (((const Recent *) link->data)->row);
 }
 
-GuichetRow *
-guichet_rows_make (GuichetRows *self,
-                   guint32 id,
-                   GuichetLine *line,
-                   gboolean changed,
-                   gboolean pending,
-                   guint late_days)
-{
-  GuichetRow *row = take_spare (self);
-
-  if (row != NULL)
-    guichet_row_set (row, line, changed, pending, late_days);
-  else
-    row = guichet_row_new (line, changed, pending, late_days);
-  keep (self, id, row);
-  return row;
-}
-
 void
 guichet_rows_forget (GuichetRows *self, guint32 id)
 {
@@ -127,6 +109,7 @@ guichet_rows_forget_all (GuichetRows *self)
 void
 guichet_rows_begin_reuse (GuichetRows *self)
 {
+  guichet_rows_give_up (self);
   /* The last used come last, to be taken first. */
   for (GList *l = self->recent.tail; l != NULL; l = l->prev)
     {
@@ -136,7 +119,6 @@ guichet_rows_begin_reuse (GuichetRows *self)
         g_ptr_array_add (self->spare, g_object_ref (recent->row));
     }
   guichet_rows_forget_all (self);
-  guichet_rows_give_up (self);
 }
 
 guint
@@ -158,17 +140,34 @@ guichet_rows_take_spare (GuichetRows *self, guint n)
   return taken;
 }
 
+/* Those that waited longest and that nobody holds any more need not be read. */
+static void
+bound_unread (GuichetRows *self)
+{
+  while (self->unread.length > ROWS_MAX)
+    {
+      g_autoptr (GuichetRow) row = g_queue_pop_head (&self->unread);
+
+      if (G_OBJECT (row)->ref_count > 1)
+        guichet_row_read (row);
+    }
+}
+
 GuichetRow *
-guichet_rows_put_off (GuichetRows *self, guint32 id, GuichetRowFunc read, gpointer user_data)
+guichet_rows_put_off (GuichetRows *self,
+                      guint32 id,
+                      GuichetLine *blank,
+                      GuichetRowFunc read,
+                      gpointer user_data)
 {
   GuichetRow *row = take_spare (self);
 
   if (row == NULL)
-    return NULL;
-
+    row = guichet_row_new (blank, FALSE, FALSE, 0);
   guichet_row_put_off (row, id, read, user_data);
   g_queue_push_tail (&self->unread, g_object_ref (row));
   keep (self, id, row);
+  bound_unread (self);
   return row;
 }
 

@@ -24,14 +24,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GuichetRows, guichet_rows_free)
 /** guichet_rows_find: (transfer full) (nullable): the row of a line; %NULL if it is not kept. */
 GuichetRow *guichet_rows_find (GuichetRows *self, guint32 id);
 
-/** guichet_rows_make: (transfer full): the row of a line that had none; keeps it. */
-GuichetRow *guichet_rows_make (GuichetRows *self,
-                               guint32 id,
-                               GuichetLine *line,
-                               gboolean changed,
-                               gboolean pending,
-                               guint late_days);
-
 /** guichet_rows_forget: the next time that the line is asked for it is read anew. */
 void guichet_rows_forget (GuichetRows *self, guint32 id);
 void guichet_rows_forget_all (GuichetRows *self);
@@ -49,13 +41,17 @@ guint guichet_rows_count_spare (GuichetRows *self);
 GPtrArray *guichet_rows_take_spare (GuichetRows *self, guint n);
 /**
  * guichet_rows_put_off:
+ * @blank: what a new row says if it is never read
  * @read: gives the row its line; called now or never again after guichet_rows_give_up()
  *
- * Returns: (transfer full) (nullable): a row that is used again for a line that was not read yet; kept.
- *   %NULL if there is none to spare
+ * Returns: (transfer full): a row for a line that was not read yet, one that is used again if there is
+ *   one to spare; kept
  */
-GuichetRow *
-guichet_rows_put_off (GuichetRows *self, guint32 id, GuichetRowFunc read, gpointer user_data);
+GuichetRow *guichet_rows_put_off (GuichetRows *self,
+                                  guint32 id,
+                                  GuichetLine *blank,
+                                  GuichetRowFunc read,
+                                  gpointer user_data);
 void guichet_rows_end_reuse (GuichetRows *self);
 
 /** guichet_rows_count_unread: how many were put off; some of them may have been read since, because somebody asked. */

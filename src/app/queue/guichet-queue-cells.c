@@ -25,6 +25,14 @@ typedef struct
   GuichetDesk *desk; /* (owned) */
 } CellFactory;
 
+typedef struct
+{
+  CellFactory *factory; /* (borrowed): outlives its cells */
+  GtkWidget *text;      /* (borrowed): the child of the list item */
+  GuichetRow *row;      /* (owned) (nullable): what it is about */
+  gboolean stale;       /* it does not say so yet */
+} Cell;
+
 static void
 cell_factory_free (gpointer data, GClosure *closure)
 {
@@ -165,9 +173,55 @@ name_row (GtkWidget *cell, GuichetRow *row, GuichetDesk *desk)
 }
 
 static void
+show (Cell *cell)
+{
+  GtkWidget *widget = gtk_widget_get_parent (cell->text);
+  GuichetDesk *desk = cell->factory->desk;
+  g_autofree char *said = guichet_queue_cells_text (cell->factory->cell, cell->row, desk);
+
+  cell->stale = FALSE;
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell->text), said);
+  style_cell (cell->text, cell->factory->cell, cell->row, desk);
+  if (widget == NULL)
+    return;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+  if (cell->factory->cell == GUICHET_CELL_REFERENCE)
+    name_row (widget, cell->row, desk);
+}
+
+/* A row is read when it comes on the screen, if that is before its turn; it says so itself. */
+static void
+show_if_stale (Cell *cell)
+{
+  if (cell->row != NULL)
+    guichet_row_read (cell->row);
+  if (cell->stale)
+    show (cell);
+}
+
+static void
+set_row (Cell *cell, GuichetRow *row)
+{
+  if (cell->row != NULL)
+    g_signal_handlers_disconnect_by_func (cell->row, show, cell);
+  g_set_object (&cell->row, row);
+  cell->stale = row != NULL;
+  if (row != NULL)
+    g_signal_connect_swapped (row, "notify::line", G_CALLBACK (show), cell);
+}
+
+static void
+cell_free (Cell *cell)
+{
+  set_row (cell, NULL);
+  g_free (cell);
+}
+
+static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CellFactory *self)
 {
   GtkWidget *text = gtk_inscription_new (NULL);
+  Cell *cell = g_new0 (Cell, 1);
 
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
@@ -176,48 +230,31 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CellFactory *sel
   if (self->cell == GUICHET_CELL_REFERENCE || self->cell == GUICHET_CELL_DUE ||
       self->cell == GUICHET_CELL_RECEIVED)
     gtk_widget_add_css_class (text, "numeric");
+  cell->factory = self;
+  cell->text = text;
+  g_signal_connect_swapped (text, "map", G_CALLBACK (show_if_stale), cell);
   gtk_list_item_set_child (item, text);
-  g_object_set_data (G_OBJECT (item), "cell-factory", self);
+  g_object_set_data_full (G_OBJECT (item), "cell", cell, (GDestroyNotify) cell_free);
 }
 
-static void
-show_row (GtkListItem *item, CellFactory *self)
-{
-  GtkWidget *text = gtk_list_item_get_child (item);
-  GtkWidget *cell = gtk_widget_get_parent (text);
-  GuichetRow *row = gtk_list_item_get_item (item);
-  g_autofree char *said = guichet_queue_cells_text (self->cell, row, self->desk);
-
-  gtk_inscription_set_text (GTK_INSCRIPTION (text), said);
-  style_cell (text, self->cell, row, self->desk);
-  if (cell == NULL)
-    return;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
-  if (self->cell == GUICHET_CELL_REFERENCE)
-    name_row (cell, row, self->desk);
-}
-
-static void
-line_cb (GtkListItem *item, GParamSpec *pspec, GuichetRow *row)
-{
-  show_row (item, g_object_get_data (G_OBJECT (item), "cell-factory"));
-}
-
+/* GTK binds anew what is where it was, and two hundred rows of which some twenty are on the screen:
+ * these have what they say when they come there, and the others when they are read. */
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CellFactory *self)
 {
+  Cell *cell = g_object_get_data (G_OBJECT (item), "cell");
   GuichetRow *row = gtk_list_item_get_item (item);
 
-  /* One that is not on the screen is bound long before it is read. */
-  if (guichet_row_is_read (row))
-    show_row (item, self);
-  g_signal_connect_swapped (row, "notify::line", G_CALLBACK (line_cb), item);
+  if (row != cell->row)
+    set_row (cell, row);
+  if (gtk_widget_get_mapped (cell->text) || guichet_row_is_read (row))
+    show_if_stale (cell);
 }
 
 static void
-unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CellFactory *self)
+teardown_cb (GtkSignalListItemFactory *factory, GtkListItem *item, CellFactory *self)
 {
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), line_cb, item);
+  g_object_set_data (G_OBJECT (item), "cell", NULL);
 }
 
 GtkListItemFactory *
@@ -235,6 +272,6 @@ guichet_queue_cells_factory (GuichetCell cell, GuichetDesk *desk)
                          cell_factory_free,
                          G_CONNECT_DEFAULT);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
+  g_signal_connect (factory, "teardown", G_CALLBACK (teardown_cb), self);
   return factory;
 }

@@ -67,12 +67,21 @@ keep_rows (Office *office)
   g_signal_connect (office->queue, "items-changed", G_CALLBACK (keep_rows_cb), office->shadow);
 }
 
-/* What a view holds and does not show is read between frames. */
+static guint
+count_read (Office *office)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < office->shadow->len; i++)
+    n += guichet_row_is_read (g_ptr_array_index (office->shadow, i)) ? 1 : 0;
+  return n;
+}
+
+/* What nobody asks for is read between frames, a few at a time. */
 static void
 test_rows_are_put_off (Office *office, gconstpointer data)
 {
   const guint n = 80;
-  guint n_read = 0;
   g_autoptr (GPtrArray) expected = NULL;
 
   guichet_queue_set_view (office->queue, GUICHET_VIEW_ALL, GUICHET_DEPARTMENT_NONE);
@@ -84,10 +93,7 @@ test_rows_are_put_off (Office *office, gconstpointer data)
   expected = office_expect (office);
   while (guichet_row_is_read (g_ptr_array_index (office->shadow, n)))
     g_main_context_iteration (NULL, TRUE);
-  for (guint i = 0; i < n; i++)
-    n_read += guichet_row_is_read (g_ptr_array_index (office->shadow, i)) ? 1 : 0;
-  g_assert_cmpuint (n_read, >=, 64);
-  g_assert_cmpuint (n_read, <, n);
+  g_assert_cmpuint (count_read (office), <, n);
 
   /* Who asks is told the truth at once. */
   g_assert_cmpstr (reference_of (g_ptr_array_index (office->shadow, n)),
@@ -95,9 +101,34 @@ test_rows_are_put_off (Office *office, gconstpointer data)
                    g_ptr_array_index (expected, n));
   while (guichet_queue_get_loading (office->queue))
     g_main_context_iteration (NULL, TRUE);
-  for (guint i = 0; i < office->shadow->len; i++)
-    g_assert_true (guichet_row_is_read (g_ptr_array_index (office->shadow, i)));
+  g_assert_cmpuint (count_read (office), ==, office->shadow->len);
   office_assert_shadow (office);
+}
+
+/* So is what a view asks for that jumps to a place of a list that was told long ago. */
+static void
+test_rows_of_a_jump_are_put_off (Office *office, gconstpointer data)
+{
+  GListModel *model = G_LIST_MODEL (office->queue);
+  guint n;
+
+  guichet_queue_set_view (office->queue, GUICHET_VIEW_ALL, GUICHET_DEPARTMENT_NONE);
+  office_settle (office);
+  n = g_list_model_get_n_items (model);
+  g_assert_cmpuint (n, >, 600);
+
+  g_ptr_array_set_size (office->shadow, 0);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (office->shadow, g_list_model_get_item (model, i));
+  g_assert_cmpuint (n - count_read (office), >=, 208);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (count_read (office), ==, n);
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpuint (guichet_queue_find (office->queue,
+                                          reference_of (g_ptr_array_index (office->shadow, i))),
+                      ==,
+                      i);
 }
 
 /* The rows that a shorter list has no use for say nothing, and leave a few at a time. */
@@ -213,6 +244,7 @@ main (int argc, char *argv[])
   } tests[] = {
     { "/client/queue-telling/stay", 60, test_rows_stay },
     { "/client/queue-telling/put-off", 600, test_rows_are_put_off },
+    { "/client/queue-telling/jump", 1800, test_rows_of_a_jump_are_put_off },
     { "/client/queue-telling/leave", 600, test_rows_leave },
     { "/client/queue-telling/n-items", 0, test_n_items },
     { "/client/queue-telling/loading", 400, test_loading },
