@@ -10,12 +10,15 @@
 
 #include "guichet-account-name.h"
 
+#define ACTOR_MAX 40
+
 static void
 account_clear (gpointer data)
 {
   GuichetAccount *self = data;
 
   g_free (self->account);
+  g_free (self->opened_by);
   g_clear_pointer (&self->citizen, guichet_citizen_unref);
 }
 
@@ -80,6 +83,7 @@ guichet_account_apply (const GuichetAccount *self, const GuichetAccountEvent *ev
   after->account = g_strdup (event->account);
   after->version = event->version;
   after->opened = self != NULL ? self->opened : event->instant;
+  after->opened_by = g_strdup (self != NULL ? self->opened_by : event->actor);
   after->last_event = event->number;
   after->last_instant = event->instant;
   after->citizen = fold_citizen (self, event);
@@ -108,6 +112,8 @@ guichet_account_read (GuichetJsonReader *reader)
   self->version =
       guichet_json_reader_integer (reader, "version", GUICHET_JSON_REQUIRED, 1, G_MAXINT64);
   self->opened = guichet_json_reader_instant (reader, "opened", GUICHET_JSON_REQUIRED);
+  self->opened_by =
+      g_strdup (guichet_json_reader_string (reader, "openedBy", GUICHET_JSON_OPTIONAL, ACTOR_MAX));
   self->last_event =
       guichet_json_reader_integer (reader, "lastEvent", GUICHET_JSON_REQUIRED, 0, G_MAXINT64);
   self->last_instant = guichet_json_reader_instant (reader, "lastInstant", GUICHET_JSON_REQUIRED);
@@ -131,6 +137,7 @@ guichet_account_write (const GuichetAccount *self, GuichetJsonWriter *writer, co
   guichet_json_writer_string (writer, "account", self->account);
   guichet_json_writer_integer (writer, "version", self->version);
   guichet_json_writer_instant (writer, "opened", self->opened);
+  guichet_json_writer_string (writer, "openedBy", self->opened_by);
   guichet_json_writer_integer (writer, "lastEvent", self->last_event);
   guichet_json_writer_instant (writer, "lastInstant", self->last_instant);
   guichet_json_writer_instant (writer, "cardRead", self->card_read);

@@ -16,6 +16,7 @@ typedef struct
   char *account; /* its public name */
   gint64 version;
   gint64 opened;     /* instant */
+  char *opened_by;   /* (nullable): login; not known of one that was kept before that was noted */
   gint64 last_event; /* its number */
   gint64 last_instant;
   gint64 card_read;        /* instant at which the person was last read off a card */

@@ -67,6 +67,7 @@ def test_open():
     equal(answer.json, {"account": name, "version": 1, "event": 1})
     opened = account(TOWN.marie, name)
     equal((opened["account"], opened["version"], opened["method"]), (name, 1, "card"))
+    equal(opened["openedBy"], "marie.dubois")
     citizen = opened["citizen"]
     equal({word: citizen[word] for word in ("familyName", "niss", "birthDate", "level")},
           {"familyName": "Vandenbroucke", "niss": NISS, "birthDate": "1985-07-30", "level": "counter"})
@@ -211,7 +212,7 @@ def test_renew():
     equal(receipt["version"], 3)
     after = account(TOWN.marie, name)
     equal(after["citizen"], {**before["citizen"], "familyName": "Delvaux-Petit"})
-    equal(after["opened"], before["opened"])
+    equal([after[word] for word in ("opened", "openedBy")], [before[word] for word in ("opened", "openedBy")])
     if not after["cardRead"] > before["cardRead"]:
         raise AssertionError(f"read at {after['cardRead']}, and before at {before['cardRead']}")
     equal(change_account(TOWN.marie, name, "renewPerson", 1, key, files=files(married)).must(200).json, receipt)

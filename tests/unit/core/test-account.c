@@ -401,7 +401,8 @@ test_account_codec (void)
   g_assert_cmpstr (text,
                    ==,
                    "{\"account\":\"A-2222-2222\",\"version\":1,"
-                   "\"opened\":\"2026-11-28T09:00:00.000000Z\",\"lastEvent\":7,"
+                   "\"opened\":\"2026-11-28T09:00:00.000000Z\",\"openedBy\":\"marie.dubois\","
+                   "\"lastEvent\":7,"
                    "\"lastInstant\":\"2026-11-28T09:00:00.000000Z\","
                    "\"cardRead\":\"2026-11-28T09:00:00.000000Z\",\"method\":\"card\","
                    "\"citizen\":{\"familyName\":\"Vandenbroucke\",\"niss\":\"85073003328\","
