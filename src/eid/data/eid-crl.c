@@ -89,8 +89,10 @@ check_issuer (const List *self, EidCertificate *issuer, GError **error)
     return eid_answer_refuse (error, "the list is another issuer's");
   if (gnutls_x509_crt_get_key_usage (crt, &usage, NULL) >= 0 && !(usage & GNUTLS_KEY_CRL_SIGN))
     return eid_answer_refuse (error, "the issuer may not sign lists");
+  if (!eid_signed_is_safe (&self->signature))
+    return eid_answer_refuse (error, "the list is signed in a way that is not safe");
   if (!eid_signed_is_by (&self->signature, issuer))
-    return eid_answer_refuse (error, "the list is not signed by the issuer, or not safely");
+    return eid_answer_refuse (error, "the list is not signed by the issuer");
   return TRUE;
 }
 

@@ -16,7 +16,11 @@
 /* Algorithms that may sign an answer, as they are written: with RSA, a parameter that is null. SHA-1
  * is none, though cards until 2014 are signed with it: an answer is made today, by who has better,
  * about what others have a say in, which is what collisions are made of. No card of that time is
- * valid any more, and one whose issuer still answers so is not known to be revoked, which is said. */
+ * valid any more. Of the state's responders it is known that the certificates by which its RSA
+ * authorities appointed them in 2020 were signed with SHA-256, and that its authorities since then have
+ * EC keys; with what the answers themselves were signed is not. Where one is met that answers with
+ * SHA-1, that is the reason which is told, the issuer's list is asked for, and without that the card is
+ * not known to be revoked, which refuses nobody. */
 #define RSA(number) "\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x01" number "\x05\x00"
 #define ECDSA(number) "\x06\x08\x2A\x86\x48\xCE\x3D\x04\x03" number
 static const struct
@@ -191,23 +195,36 @@ eid_signed_read (EidSigned *self, EidDerWalk *walk)
          eid_der_expect (walk, EID_DER_BIT_STRING, &self->signature);
 }
 
+static const gnutls_sign_algorithm_t *
+find_algorithm (const EidSigned *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (signing); i++)
+    if (eid_der_equal (&self->algorithm, signing[i].written, signing[i].size))
+      return &signing[i].algorithm;
+  return NULL;
+}
+
+gboolean
+eid_signed_is_safe (const EidSigned *self)
+{
+  return find_algorithm (self) != NULL;
+}
+
 gboolean
 eid_signed_is_by (const EidSigned *self, EidCertificate *signer)
 {
   gnutls_datum_t content = { (guint8 *) self->content.start, (guint) self->content.whole };
   gnutls_datum_t signature = { (guint8 *) self->signature.data, (guint) self->signature.size };
+  const gnutls_sign_algorithm_t *algorithm = find_algorithm (self);
 
   /* The first byte of a bit string counts the bits that are not used. */
-  if (signature.size < 1 || signature.data[0] != 0)
+  if (algorithm == NULL || signature.size < 1 || signature.data[0] != 0)
     return FALSE;
   signature.data++;
   signature.size--;
-  for (guint i = 0; i < G_N_ELEMENTS (signing); i++)
-    if (eid_der_equal (&self->algorithm, signing[i].written, signing[i].size))
-      return gnutls_pubkey_verify_data2 (eid_certificate_get_public_key (signer),
-                                         signing[i].algorithm,
-                                         0,
-                                         &content,
-                                         &signature) >= 0;
-  return FALSE;
+  return gnutls_pubkey_verify_data2 (eid_certificate_get_public_key (signer),
+                                     *algorithm,
+                                     0,
+                                     &content,
+                                     &signature) >= 0;
 }

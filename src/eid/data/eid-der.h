@@ -76,11 +76,9 @@ typedef struct
 /** eid_signed_read: the three next elements. */
 gboolean eid_signed_read (EidSigned *self, EidDerWalk *walk);
 
-/**
- * eid_signed_is_by:
- *
- * Whether this certificate's key made the signature, in a way that is safe today: with SHA-2.
- */
+/** eid_signed_is_safe: whether it is said to be signed in a way that is safe today: with SHA-2. */
+gboolean eid_signed_is_safe (const EidSigned *self);
+/** eid_signed_is_by: whether it is, and this certificate's key made the signature. */
 gboolean eid_signed_is_by (const EidSigned *self, EidCertificate *signer);
 
 G_END_DECLS

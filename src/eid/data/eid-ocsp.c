@@ -176,6 +176,8 @@ check_signature (const Basic *self, EidCertificate *issuer, gint64 moment, GErro
   EidDerWalk walk;
   EidDer element;
 
+  if (!eid_signed_is_safe (&self->signature))
+    return eid_answer_refuse (error, "the answer is signed in a way that is not safe");
   if (eid_signed_is_by (&self->signature, issuer))
     return TRUE;
 
@@ -192,7 +194,7 @@ check_signature (const Basic *self, EidCertificate *issuer, gint64 moment, GErro
       objection = objection_to (delegate, issuer, moment);
       return objection == NULL || eid_answer_refuse (error, objection);
     }
-  return eid_answer_refuse (error, "the answer is not signed by the issuer, or not safely");
+  return eid_answer_refuse (error, "the answer is not signed by the issuer");
 }
 
 /* --- What it says ---------------------------------------------------------------------------- */
