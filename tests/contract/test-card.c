@@ -131,6 +131,31 @@ ask_nonce (WiredSeat *self, GError **error)
   return guichet_desk_ask_nonce_finish (self->seat.desk, result, error);
 }
 
+/* As ask_nonce(), with an answer that is not the server's. @date: a header, or nothing */
+static GuichetNonce *
+hear_nonce (WiredSeat *self,
+            const char *text,
+            const char *expires,
+            const char *date,
+            GError **error)
+{
+  g_autofree char *body =
+      g_strdup_printf ("{\"nonce\":\"%s\",\"town\":\"mons\",\"expires\":\"%s\"}", text, expires);
+  g_autofree char *answer =
+      g_strdup_printf ("HTTP/1.1 201 Created\r\nContent-Type: application/json\r\n%s"
+                       "Content-Length: %" G_GSIZE_FORMAT "\r\nConnection: close\r\n\r\n%s",
+                       date,
+                       strlen (body),
+                       body);
+  g_autoptr (GBytes) lie = g_bytes_new (answer, strlen (answer));
+  GuichetNonce *nonce;
+
+  wire_break (self->wire, WIRE_LIES, "/identityChallenges", 0, lie);
+  nonce = ask_nonce (self, error);
+  wire_mend (self->wire);
+  return nonce;
+}
+
 /* What cannot be part of a challenge is no nonce. */
 static void
 test_no_nonce (WiredSeat *self, gconstpointer user_data)
@@ -141,22 +166,40 @@ test_no_nonce (WiredSeat *self, gconstpointer user_data)
 
   for (guint i = 0; i < G_N_ELEMENTS (nonces); i++)
     {
-      g_autofree char *body = g_strdup_printf ("{\"nonce\":\"%s\",\"town\":\"mons\","
-                                               "\"expires\":\"2026-03-01T12:00:00Z\"}",
-                                               nonces[i]);
-      g_autofree char *answer =
-          g_strdup_printf ("HTTP/1.1 201 Created\r\nContent-Type: application/json\r\n"
-                           "Content-Length: %" G_GSIZE_FORMAT "\r\nConnection: close\r\n\r\n%s",
-                           strlen (body),
-                           body);
-      g_autoptr (GBytes) lie = g_bytes_new (answer, strlen (answer));
-      g_autoptr (GuichetNonce) nonce = NULL;
       g_autoptr (GError) error = NULL;
 
-      wire_break (self->wire, WIRE_LIES, "/identityChallenges", 0, lie);
-      nonce = ask_nonce (self, &error);
+      g_assert_null (hear_nonce (self, nonces[i], "2026-03-01T12:00:00Z", "", &error));
       g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_PROTOCOL);
-      wire_mend (self->wire);
+    }
+}
+
+/* How long it lasts is told from the server's clock; where that is not said, nobody waits on it. */
+static void
+test_nonce_lasts (WiredSeat *self, gconstpointer user_data)
+{
+  static const struct
+  {
+    const char *expires;
+    const char *date;
+    gboolean lasts;
+  } cases[] = {
+    { "2026-03-01T12:00:00Z", "Date: Sun, 01 Mar 2026 11:55:00 GMT\r\n", TRUE },
+    { "2026-03-01T12:00:00Z", "Date: Sun, 01 Mar 2026 12:00:00 GMT\r\n", FALSE },
+    { "2099-03-01T12:00:00Z", "", FALSE },
+    { "2099-03-01T12:00:00Z", "Date: today\r\n", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GuichetNonce) nonce = hear_nonce (self,
+                                                   "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                                                   cases[i].expires,
+                                                   cases[i].date,
+                                                   &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (guichet_nonce_lasts (nonce), ==, cases[i].lasts);
     }
 }
 
@@ -415,6 +458,7 @@ main (int argc, char **argv)
   ADD ("recorded", test_recorded);
   ADD ("pin", test_pin);
   ADD ("no-nonce", test_no_nonce);
+  ADD ("nonce-lasts", test_nonce_lasts);
   ADD ("refused", test_refused);
   ADD ("offline", test_offline);
   ADD ("cancelled", test_cancelled);
