@@ -17,15 +17,22 @@ def leaves_core(pid):
 
 def holds(pid, text):
     """Whether the process has the text anywhere that it may write to."""
+    return bool(held(pid, {"text": text}))
+
+
+def held(pid, forms):
+    """The names of those texts (name → bytes) that the process has anywhere that it may write to."""
+    found = set()
+    longest = max(map(len, forms.values()))
     with open(f"/proc/{pid}/maps", encoding="utf-8") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
         for line in maps:
             span, rights = line.split()[:2]
             begin, end = (int(number, 16) for number in span.split("-"))
             if not rights.startswith("rw") or end - begin > MAPPING_MAX:
                 continue
-            if any(text in piece for piece in pieces(memory, begin, end, len(text))):
-                return True
-    return False
+            for piece in pieces(memory, begin, end, longest):
+                found |= {form for form, text in forms.items() if form not in found and text in piece}
+    return [form for form in forms if form in found]
 
 
 def pieces(memory, begin, end, overlap):
