@@ -142,8 +142,8 @@ _guichet_desk_update_held (GuichetDesk *self)
       held->command = guichet_command_ref (row->command);
       held->problem = g_strdup (row->problem);
       if (row->command->kind == GUICHET_COMMAND_ASSIGN)
-        held->owner = g_strdup (_guichet_desk_name_of (self, row->command->to));
-      held->changed_by = g_strdup (_guichet_desk_name_of (self, row->changed_by));
+        held->owner = g_strdup (guichet_desk_name_of (self, row->command->to));
+      held->changed_by = g_strdup (guichet_desk_name_of (self, row->changed_by));
       held->changed_kind = row->changed_kind;
       held->changed_at = row->changed_at;
       held->typed_at = row->typed_at;

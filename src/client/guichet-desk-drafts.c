@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What was half typed about a request when the session expired. It is in memory only, and for nobody
+ * What was half typed when the session expired. It is in memory only, and for nobody
  * but the clerk whose session it was.
  */
 #define G_LOG_DOMAIN "guichet-desk-drafts"
@@ -11,7 +11,7 @@
 
 typedef struct
 {
-  char *reference;
+  char *reference; /* (nullable): it is about no request */
   char *act;
   GStrv texts;
 } Draft;
@@ -31,7 +31,7 @@ _guichet_desk_drafts_new (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify) draft_free);
 }
 
-/* @act: (nullable): whichever */
+/* @reference: (nullable) @act: (nullable): whichever */
 static Draft *
 find (GuichetDesk *self, const char *reference, const char *act)
 {
@@ -39,7 +39,7 @@ find (GuichetDesk *self, const char *reference, const char *act)
     {
       Draft *draft = g_ptr_array_index (self->drafts, i);
 
-      if (g_str_equal (draft->reference, reference) &&
+      if (g_strcmp0 (draft->reference, reference) == 0 &&
           (act == NULL || g_str_equal (draft->act, act)))
         return draft;
     }
@@ -64,7 +64,7 @@ guichet_desk_keep_draft (GuichetDesk *self,
   Draft *draft;
 
   g_return_if_fail (GUICHET_IS_DESK (self));
-  g_return_if_fail (reference != NULL && act != NULL && texts != NULL);
+  g_return_if_fail (act != NULL && texts != NULL);
 
   if (!guichet_desk_has_expired (self) || is_empty (texts))
     return;
@@ -105,14 +105,16 @@ guichet_desk_get_drafted (GuichetDesk *self, const char *reference)
 const char *
 guichet_desk_get_drafted_request (GuichetDesk *self)
 {
-  const Draft *draft;
-
   g_return_val_if_fail (GUICHET_IS_DESK (self), NULL);
 
-  if (self->drafts->len == 0)
-    return NULL;
-  draft = g_ptr_array_index (self->drafts, self->drafts->len - 1);
-  return draft->reference;
+  for (guint i = self->drafts->len; i > 0; i--)
+    {
+      const Draft *draft = g_ptr_array_index (self->drafts, i - 1);
+
+      if (draft->reference != NULL)
+        return draft->reference;
+    }
+  return NULL;
 }
 
 gboolean

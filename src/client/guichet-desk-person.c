@@ -294,8 +294,10 @@ _guichet_desk_forget_person (GuichetDesk *self)
 }
 
 const char *
-_guichet_desk_name_of (GuichetDesk *self, const char *login)
+guichet_desk_name_of (GuichetDesk *self, const char *login)
 {
+  g_return_val_if_fail (GUICHET_IS_DESK (self), NULL);
+
   if (login == NULL || self->me == NULL)
     return login;
   if (g_str_equal (self->me->clerk->login, login))

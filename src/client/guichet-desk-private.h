@@ -147,8 +147,6 @@ void _guichet_desk_set_person (GuichetDesk *self,
                                GuichetCatalogue *catalogue,
                                const char *version);
 void _guichet_desk_forget_person (GuichetDesk *self);
-/** _guichet_desk_name_of: display name of a login, itself if not known. (transfer none) */
-const char *_guichet_desk_name_of (GuichetDesk *self, const char *login);
 
 /* guichet-desk-card.c */
 void _guichet_card_content_write_files (const GuichetCardContent *self, GuichetJsonWriter *writer);

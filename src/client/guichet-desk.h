@@ -148,6 +148,8 @@ GTimeZone *guichet_desk_get_zone (GuichetDesk *self);
 /** guichet_desk_get_count: how many requests a view holds; -1 while not known. @department NONE: all. */
 gint64 guichet_desk_get_count (GuichetDesk *self, GuichetView view, GuichetDepartment department);
 
+/** guichet_desk_name_of: display name of a login, itself if not known. @login: (nullable). (transfer none) (nullable) */
+const char *guichet_desk_name_of (GuichetDesk *self, const char *login);
 /** guichet_desk_get_colleagues: (transfer none) (element-type GuichetClerk): to whom a request of @department may be assigned. */
 GPtrArray *guichet_desk_get_colleagues (GuichetDesk *self, GuichetDepartment department);
 
@@ -220,19 +222,20 @@ void guichet_desk_discard_held (GuichetDesk *self, const char *key);
 
 /**
  * guichet_desk_keep_draft:
+ * @reference: (nullable): of the request that it is about, if it is about one
  * @act: how it is opened again, in the words of who keeps it
  * @texts: what is typed; nothing is kept of empty ones. The last one says what is chosen, in no words for a reader.
  *
- * Keeps what was half typed about a request when the session expired, in memory, for the clerk whose it was.
+ * Keeps what was half typed when the session expired, in memory, for the clerk whose it was.
  * After any other end of a session nothing is kept, and who else signs in makes it go.
  */
 void guichet_desk_keep_draft (GuichetDesk *self,
                               const char *reference,
                               const char *act,
                               const char *const *texts);
-/** guichet_desk_take_draft: (transfer full) (nullable): what is kept of it, which is then kept no more. */
+/** guichet_desk_take_draft: @reference: (nullable). (transfer full) (nullable): what is kept of it, which is then kept no more. */
 GStrv guichet_desk_take_draft (GuichetDesk *self, const char *reference, const char *act);
-/** guichet_desk_get_drafted: (transfer none) (nullable): an act of which something is kept for that request. */
+/** guichet_desk_get_drafted: @reference: (nullable). (transfer none) (nullable): an act of which something is kept about it. */
 const char *guichet_desk_get_drafted (GuichetDesk *self, const char *reference);
 /** guichet_desk_get_drafted_request: (transfer none) (nullable): the reference of the last about which something is kept. */
 const char *guichet_desk_get_drafted_request (GuichetDesk *self);

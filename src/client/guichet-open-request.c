@@ -483,7 +483,7 @@ const char *
 guichet_open_request_name_of (GuichetOpenRequest *self, const char *login)
 {
   g_return_val_if_fail (GUICHET_IS_OPEN_REQUEST (self), NULL);
-  return _guichet_desk_name_of (self->desk, login);
+  return guichet_desk_name_of (self->desk, login);
 }
 
 void

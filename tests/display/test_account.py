@@ -6,6 +6,7 @@ import threading
 import uuid
 
 import process_memory
+from card_calls import files
 from card_table import CardTable, HeldAtPhoto
 from counter import Counter, Place
 from counter_form import TEXT, said
@@ -127,7 +128,7 @@ def test_opened():
     write("Telephone", "065 12 34 56")
     desk.key("ctrl+Return")
     desk.wait_text("^The account is open.$")
-    desk.wait_text("^Account opened on ")
+    desk.wait_text("^Account opened on .* by Marie Dubois$")
     desk.wait_text(f"^{found()['account']}$")
     equal(contact()["email"], EMAIL)
     equal(found()["citizen"]["familyName"], "Vandenbroucke")
@@ -283,8 +284,8 @@ def test_lost_answer():
     pull()
 
 
-def test_opened_elsewhere():
-    """Who was given an account by a colleague in the meantime has that one, with what was typed on top"""
+def test_opened_before():
+    """Whose answer was lost, and who typed on, is told that it was they who opened it; what they typed stays on top"""
     desk = place.desk
     third = {0x06: "90020100130", 0x07: "Lenoir"}
     open_sheet(of(third), "^No account yet$")
@@ -295,12 +296,83 @@ def test_opened_elsewhere():
     desk.key("Tab")
     write("Telephone", "+3265000009")
     desk.key("ctrl+Return")
-    desk.wait_text("^This person has an account already; you see it here.")
-    desk.wait_text("^Account opened on ")
+    desk.wait_text("^You have opened this account already, and the answer was lost; you see it here.")
+    desk.wait_text("^Account opened on .* by Marie Dubois$")
     desk.key("ctrl+Return")
     desk.wait_text("^The changes are saved.$")
     equal(contact(third[0x06])["phone"], "+3265000009")
     close_sheet()
+    pull()
+
+
+def test_opened_elsewhere():
+    """Who was given an account by a colleague in the meantime has that one, with what was typed on top"""
+    desk = place.desk
+    fourth = {0x06: "90020600867", 0x07: "Lebrun"}
+    card = of(fourth)
+    open_sheet(card, "^No account yet$")
+    write("E-mail", "lebrun@example.org")
+    counter.colleague.post("/v1/accounts", {"contact": {"phone": "+3265000008", "language": "nl"},
+                                            "files": files(card)}, str(uuid.uuid4())).must(201)
+    desk.key("ctrl+Return")
+    desk.wait_text("^This person has an account already; you see it here.")
+    desk.wait_text("^Account opened on .* by Luc Lefebvre$")
+    equal((said(desk, "E-mail"), said(desk, "Telephone")), ("lebrun@example.org", "+3265000008"))
+    desk.key("ctrl+Return")
+    desk.wait_text("^The changes are saved.$")
+    equal(contact(fourth[0x06]), {"email": "lebrun@example.org", "phone": "+3265000008", "language": "nl"})
+    close_sheet()
+    pull()
+
+
+def test_looked_for_again():
+    """What is saved may be saved and not seen again: that is said, and looked for again on demand"""
+    desk = place.desk
+    open_sheet()
+    write("E-mail", "seventh@example.org")
+    between.lost.append("/v1/accounts/search")
+    desk.key("ctrl+Return")
+    desk.wait_text("^The changes are saved.\nThe server does not answer")
+    equal(contact()["email"], "seventh@example.org")
+    change_elsewhere(email="fourth@example.org", phone="+3265000001")
+    desk.click("Try again")
+    wait_for(lambda: said(desk, "E-mail") == "fourth@example.org", "what the account says now")
+    equal(is_sensitive("Save the changes"), False, "with nothing changed")
+    desk.wait_gone(name=re.compile("^The changes are saved"))
+    close_sheet()
+    pull()
+
+
+def test_other_card():
+    """What the reader has to say is said while what was typed waits in sight"""
+    desk = place.desk
+    open_sheet()
+    write("E-mail", "third@example.org")
+    table.clear()
+    desk.wait_text("^The card is out$")
+    table.insert("ec", lambda _number, _command: b"\x6A\x82", atr=bytes.fromhex("3B6500002063CBBC00"))
+    desk.wait_text("^This is not a Belgian identity card")
+    equal(said(desk, "E-mail"), "third@example.org")
+    equal(is_sensitive("Open the account"), False, "with such a card")
+    table.clear()
+    desk.wait_text("What you typed waits here: put the same card in again to go on.$")
+    close_sheet()
+
+
+def test_closed_while_saved():
+    """Who closes the sheet before the answer is there is told that nobody knows"""
+    desk = place.desk
+    open_sheet(of({0x06: "90020700144", 0x07: "Leroy"}), "^No account yet$")
+    write("E-mail", "leroy@example.org")
+    go_on = between.held["/v1/accounts"] = threading.Event()
+    sent = len(between.posted("/v1/accounts"))
+    desk.key("ctrl+Return")
+    wait_for(lambda: len(between.posted("/v1/accounts")) > sent, "what was sent")
+    desk.key("Escape")
+    desk.wait_gone(Atspi.Role.DIALOG)
+    desk.wait_text("^It is not known whether it was done: look the account up again.$")
+    go_on.set()
+    wait_for(lambda: found("90020700144") is not None, "the account")
     pull()
 
 
@@ -386,9 +458,53 @@ def test_filing():
     equal(said(desk, "Telephone"), "+3265000001")
     desk.wait_text("^Filled in from the card and from their account.")
     desk.find(Atspi.Role.PUSH_BUTTON, f"{LANGUAGE}: French")
-    desk.key("alt+Left", "alt+Left")
+    leave_filing()
+
+
+def leave_filing(typed=False):
+    """What was typed is given up."""
+    desk = place.desk
+    desk.key("alt+Left")
+    if typed:
+        desk.click("Discard")
+    desk.wait_focus(None, "Search for a procedure")
+    desk.key("alt+Left")
     desk.wait_title("^To take")
     pull()
+
+
+def test_filing_typed():
+    """What the clerk has typed before the account was found stays"""
+    desk = place.desk
+    go_on = between.held["/v1/accounts/search"] = threading.Event()
+    table.insert("ec")
+    desk.click("File a request for them")
+    desk.wait_text("^The card is read. Choose what the person asks for.$")
+    desk.type("household")
+    desk.key("Return")
+    desk.wait_text("^Filled in from the card. ")
+    desk.find(TEXT, "E-mail address").set_text("typed@example.org")
+    go_on.set()
+    desk.wait_text("^Filled in from the card and from their account.")
+    equal((said(desk, "E-mail address"), said(desk, "Telephone")), ("typed@example.org", "+3265000001"))
+    del between.held["/v1/accounts/search"]
+    leave_filing(typed=True)
+
+
+def test_filing_not_accepted():
+    """Of who shows a card that is not to be accepted no account is looked for"""
+    desk = place.desk
+    card = table.office.profiles()["ec"]()
+    card.files["address"] = card.files["address"].replace(b"Nimy 12", b"Nimy 21")
+    asked = len(between.posted("/v1/accounts/search"))
+    table.insert(card)
+    desk.click("File a request for them")
+    desk.wait_text("^The card is read. Choose what the person asks for.$")
+    desk.type("household")
+    desk.key("Return")
+    desk.wait_text("^The card in the reader is not to be accepted.$")
+    equal((said(desk, "E-mail address"), len(between.posted("/v1/accounts/search"))), ("", asked))
+    leave_filing()
 
 
 def test_memory():
@@ -406,15 +522,47 @@ def test_memory():
     pull()
 
 
-def test_expired():
-    """The sheet closes with the session"""
+def expire_typed(email):
+    """The session ends with something typed of an account, and nothing of that stays in sight."""
     desk = place.desk
     open_sheet()
-    write("E-mail", "fifth@example.org")
+    write("E-mail", email)
     counter.expire(place)
     desk.wait_gone(Atspi.Role.DIALOG)
-    desk.wait_text("^Your session has expired. What you had typed of an account is gone")
-    equal(any("Vandenbroucke, " in text for text in desk.texts()), False, "the name")
+    desk.wait_text("^Your session has expired. What you had typed of an account waits here")
+    equal([text for text in desk.texts() if "Vandenbroucke, " in text or email in text], [], "what is in sight")
+
+
+def test_expired():
+    """The sheet closes with the session; what was typed waits for its clerk, and for the same card"""
+    desk = place.desk
+    expire_typed("fifth@example.org")
+    place.enter(place.login)
+    desk.wait_title("^To take")
+    desk.key("ctrl+o")
+    desk.wait_text("^Account opened on ")
+    equal((said(desk, "E-mail"), said(desk, "Telephone")), ("fifth@example.org", "+3265000001"))
+    desk.key("ctrl+Return")
+    desk.wait_text("^The changes are saved.$")
+    equal(contact()["email"], "fifth@example.org")
+    close_sheet()
+    pull()
+
+
+def test_expired_other_card():
+    """It is gone with the card of somebody else"""
+    desk = place.desk
+    expire_typed("sixth@example.org")
+    place.enter(place.login)
+    desk.wait_title("^To take")
+    open_sheet(of(OTHER))
+    desk.wait_text("^This is the card of somebody else: what you had typed for the person before is gone.$")
+    equal(said(desk, "E-mail"), "lefebvre@example.org")
+    close_sheet()
+    open_sheet()
+    equal(said(desk, "E-mail"), "fifth@example.org")
+    close_sheet()
+    pull()
 
 
 def test_end():
@@ -432,8 +580,10 @@ def main():
             place.open("--eid-config", str(table.config))
             place.sign_in()
             run([test_no_card, test_nobody_yet, test_wrong, test_opened, test_changed, test_conflict, test_renewed,
-                 test_out, test_out_while_read, test_typed, test_offline, test_lost_answer, test_opened_elsewhere,
-                 test_out_while_saved, test_out_while_lost, test_not_accepted, test_filing, test_memory, test_expired,
+                 test_out, test_out_while_read, test_typed, test_offline, test_lost_answer, test_opened_before,
+                 test_opened_elsewhere, test_looked_for_again, test_other_card, test_closed_while_saved,
+                 test_out_while_saved, test_out_while_lost, test_not_accepted, test_filing, test_filing_typed,
+                 test_filing_not_accepted, test_memory, test_expired, test_expired_other_card,
                  test_end])
 
 

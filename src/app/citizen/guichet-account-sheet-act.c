@@ -34,9 +34,13 @@ refused (GuichetAccountSheet *self, const GError *error, const char *word, GPtrA
   _guichet_account_sheet_show_notice (self, NULL);
   if (guichet_contact_form_show_issues (self->contact, issues, "contact."))
     return;
-  words = guichet_account_words_error (error, word);
-  _guichet_account_sheet_show_notice (self, words);
-  if (g_strcmp0 (word, "conflict") == 0 || g_strcmp0 (word, "accountExists") == 0)
+  self->exists = g_strcmp0 (word, "accountExists") == 0;
+  if (!self->exists)
+    {
+      words = guichet_account_words_error (error, word);
+      _guichet_account_sheet_show_notice (self, words);
+    }
+  if (self->exists || g_strcmp0 (word, "conflict") == 0)
     _guichet_account_sheet_look_for (self);
 }
 

@@ -27,6 +27,7 @@ struct _GuichetAccountSheet
   GCancellable *asking;    /* (owned) (nullable): while it is being looked for */
   gboolean known;          /* whether there is one; not while it is being looked for */
   GuichetAccount *account; /* (owned) (nullable) */
+  gboolean exists; /* it was to be opened, and is there: whose doing that was is to be said */
 
   /* What is done to it */
   GuichetAccountDeed kind;
@@ -62,6 +63,17 @@ void _guichet_account_sheet_show_contact (GuichetAccountSheet *self);
 /* The card is out. @before: (nullable): what else there is to say */
 void _guichet_account_sheet_settle_card (GuichetAccountSheet *self, const char *before);
 void _guichet_account_sheet_look_for (GuichetAccountSheet *self);
+
+/* guichet-account-sheet-draft.c */
+void _guichet_account_sheet_keep_draft (GuichetAccountSheet *self);
+/*
+ * @niss: of the person whose card is in from now on
+ *
+ * Puts what was typed for that person before into the form; what was typed for another one goes.
+ *
+ * Returns: whether anything went
+ */
+gboolean _guichet_account_sheet_take_person (GuichetAccountSheet *self, const char *niss);
 
 /* guichet-account-sheet-act.c */
 /* @contact: (nullable): for #GUICHET_ACCOUNT_RENEW */

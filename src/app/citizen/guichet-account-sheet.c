@@ -113,7 +113,12 @@ _guichet_account_sheet_update (GuichetAccountSheet *self)
 {
   g_autofree char *state =
       self->person != NULL
-          ? guichet_account_words_state (self->account, guichet_desk_get_zone (self->desk))
+          ? guichet_account_words_state (self->account,
+                                         self->account != NULL
+                                             ? guichet_desk_name_of (self->desk,
+                                                                     self->account->opened_by)
+                                             : NULL,
+                                         guichet_desk_get_zone (self->desk))
           : g_strdup (_ ("The card is out"));
 
   gtk_label_set_label (self->state_label, state);
@@ -175,6 +180,7 @@ forget_card (GuichetAccountSheet *self)
     g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
   self->known = FALSE;
+  self->exists = FALSE;
   g_clear_pointer (&self->account, guichet_account_unref);
   g_clear_pointer (&self->person, guichet_citizen_unref);
   /* It is never sent again: the next card may be somebody else's. */
@@ -223,6 +229,19 @@ show_account (GuichetAccountSheet *self)
     guichet_contact_form_focus (self->contact);
 }
 
+/* What was to be opened is there. @account: (nullable): if it was found */
+static void
+say_exists (GuichetAccountSheet *self, const GuichetAccount *account)
+{
+  const GuichetClerk *me = guichet_desk_get_clerk (self->desk);
+  const gboolean mine =
+      account != NULL && me != NULL && g_strcmp0 (account->opened_by, me->login) == 0;
+
+  if (self->exists)
+    _guichet_account_sheet_show_notice (self, guichet_account_words_exists (mine));
+  self->exists = FALSE;
+}
+
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -236,6 +255,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->person == NULL)
     return;
   g_clear_object (&self->asking);
+  say_exists (self, account);
   if (found)
     {
       self->known = TRUE;
@@ -291,15 +311,10 @@ card_read (GuichetAccountSheet *self)
     late = guichet_account_words_before (guichet_account_words_under_way (self->kind));
   _guichet_account_sheet_show_notice (self, late);
   g_clear_handle_id (&self->wait_id, g_source_remove);
-  if (guichet_last_person_is_other (self->last, person->niss) &&
-      guichet_contact_form_is_edited (self->contact))
-    {
-      gtk_window_set_focus (GTK_WINDOW (self), NULL);
-      guichet_contact_form_clear (self->contact);
-      add_notice (self,
-                  _ ("This is the card of somebody else: what you had typed for the person before is "
-                      "gone."));
-    }
+  if (_guichet_account_sheet_take_person (self, person->niss))
+    add_notice (self,
+                _ ("This is the card of somebody else: what you had typed for the person before is "
+                    "gone."));
   show_wait (self, "system-users-symbolic", _ ("Looking for their account…"), "");
   _guichet_account_sheet_look_for (self);
 }
@@ -418,6 +433,7 @@ guichet_account_sheet_close_request (GtkWindow *window)
 {
   GuichetAccountSheet *self = GUICHET_ACCOUNT_SHEET (window);
 
+  _guichet_account_sheet_keep_draft (self);
   if (self->acting != NULL)
     _guichet_account_sheet_toast (self,
                                   _ ("It is not known whether it was done: look the account up again."));
@@ -487,7 +503,7 @@ guichet_account_sheet_init (GuichetAccountSheet *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   guichet_front_follow (self->states);
-  self->last = guichet_last_person_new ();
+  self->last = guichet_last_person_new (NULL);
 }
 
 /* A card that goes in again is read at once: it is what the sheet waits for. */
@@ -511,12 +527,4 @@ guichet_account_sheet_new (GtkWindow *parent, GuichetDesk *desk, GuichetCardSlot
   read_card (self);
   slot_cb (self);
   return self;
-}
-
-gboolean
-guichet_account_sheet_is_typed (GuichetAccountSheet *self)
-{
-  g_return_val_if_fail (GUICHET_IS_ACCOUNT_SHEET (self), FALSE);
-
-  return guichet_contact_form_is_edited (self->contact);
 }

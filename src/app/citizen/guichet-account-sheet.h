@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  *
  * The account of the person whose card is in the reader: what the card says of them, and how they
  * are reached. It can be opened, changed, and renewed from the card. What was read of the card is
- * forgotten when the card is out, and when the sheet closes; so is all else then.
+ * forgotten when the card is out, and when the sheet closes; so is all else then, but for what is
+ * typed when the session expires: that waits for its clerk, and for the same card.
  *
  * Actions: `account.save`, `account.renew`, `account.again`: what did not go well.
  */
@@ -24,7 +25,5 @@ G_DECLARE_FINAL_TYPE (GuichetAccountSheet, guichet_account_sheet, GUICHET, ACCOU
 /** guichet_account_sheet_new: reads the card. @parent: has the action `win.toast`. */
 GuichetAccountSheet *
 guichet_account_sheet_new (GtkWindow *parent, GuichetDesk *desk, GuichetCardSlot *slot);
-/** guichet_account_sheet_is_typed: whether something was typed that goes with it. */
-gboolean guichet_account_sheet_is_typed (GuichetAccountSheet *self);
 
 G_END_DECLS

@@ -49,15 +49,28 @@ guichet_account_words_before (const char *sentence)
 }
 
 char *
-guichet_account_words_state (const GuichetAccount *account, GTimeZone *zone)
+guichet_account_words_state (const GuichetAccount *account, const char *by, GTimeZone *zone)
 {
   g_autofree char *day = NULL;
 
   if (account == NULL)
     return g_strdup (_ ("No account yet"));
   day = guichet_date_words_full (guichet_day_of_instant (account->opened, zone));
-  /* Translators: %s is a day: "Thursday 26 November 2026". */
-  return g_strdup_printf (_ ("Account opened on %s"), day);
+  if (by == NULL)
+    /* Translators: %s is a day: "Thursday 26 November 2026". */
+    return g_strdup_printf (_ ("Account opened on %s"), day);
+  /* Translators: a day, "Thursday 26 November 2026", and the name of a clerk. */
+  return g_strdup_printf (_ ("Account opened on %1$s by %2$s"), day, by);
+}
+
+const char *
+guichet_account_words_exists (gboolean mine)
+{
+  return mine
+      ? _ ("You have opened this account already, and the answer was lost; you see it here. "
+                   "What you typed since stays: save it if it is to be so.")
+      : _ ("This person has an account already; you see it here. What you typed stays: save it "
+                   "if it is to be so.");
 }
 
 char *
@@ -100,19 +113,6 @@ static const struct
   { GUICHET_DESK_ERROR_NOT_ALLOWED, N_ ("Your role does not allow you to see accounts.") },
   { GUICHET_DESK_ERROR_GONE, N_ ("The server does not know this account any more.") },
 };
-
-static const struct
-{
-  const char *word;
-  const char *sentence;
-} refusals[] = {
-  { "conflict",
-    N_ ("A colleague has changed this account in the meantime. What you typed stays here: look at it "
-        "once more, and save it again.") },
-  { "accountExists",
-    N_ ("This person has an account already; you see it here. What you typed stays: save it if it is "
-        "to be so.") },
-};
 /* clang-format on */
 
 char *
@@ -120,9 +120,10 @@ guichet_account_words_error (const GError *error, const char *word)
 {
   g_return_val_if_fail (error != NULL, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
-    if (g_strcmp0 (refusals[i].word, word) == 0)
-      return g_strdup (_ (refusals[i].sentence));
+  if (g_strcmp0 (word, "conflict") == 0)
+    return g_strdup (
+        _ ("A colleague has changed this account in the meantime. What you typed stays "
+                        "here: look at it once more, and save it again."));
   for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
     if (g_error_matches (error, GUICHET_DESK_ERROR, errors[i].code))
       return g_strdup (_ (errors[i].sentence));

@@ -24,8 +24,16 @@ const char *guichet_account_words_done (GuichetAccountDeed deed);
 /** guichet_account_words_before: @sentence, said of the card that was in before. (transfer full) */
 char *guichet_account_words_before (const char *sentence);
 
-/** guichet_account_words_state: "No account yet". @account: (nullable). (transfer full) */
-char *guichet_account_words_state (const GuichetAccount *account, GTimeZone *zone);
+/** guichet_account_words_state: "No account yet". @account: (nullable) @by: (nullable): who opened it. (transfer full) */
+char *guichet_account_words_state (const GuichetAccount *account, const char *by, GTimeZone *zone);
+
+/**
+ * guichet_account_words_exists:
+ * @mine: whether it was this clerk who opened it: then an answer that was lost had said so
+ *
+ * Returns: that the person whose account was to be opened has one
+ */
+const char *guichet_account_words_exists (gboolean mine);
 
 /**
  * guichet_account_words_differences:

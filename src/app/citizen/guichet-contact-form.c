@@ -187,6 +187,45 @@ guichet_contact_form_settle (GuichetContactForm *self)
     }
 }
 
+/* An answer may have been taken away: what nobody has changed is told from that. */
+#define CHANGED '='
+
+GStrv
+guichet_contact_form_get_draft (GuichetContactForm *self)
+{
+  g_autoptr (GStrvBuilder) draft = g_strv_builder_new ();
+  GPtrArray *rows;
+
+  g_return_val_if_fail (GUICHET_IS_CONTACT_FORM (self), NULL);
+
+  rows = guichet_questions_get_rows (self->questions);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      GuichetFieldRow *row = g_ptr_array_index (rows, i);
+      g_autoptr (JsonNode) answer = guichet_field_row_get_answer (row);
+      g_autofree char *text =
+          g_strdup_printf ("%c%s", CHANGED, answer != NULL ? json_node_get_string (answer) : "");
+
+      g_strv_builder_add (draft, guichet_field_row_is_edited (row) ? text : "");
+    }
+  return g_strv_builder_end (draft);
+}
+
+void
+guichet_contact_form_take_draft (GuichetContactForm *self, const char *const *draft)
+{
+  GPtrArray *rows;
+
+  g_return_if_fail (GUICHET_IS_CONTACT_FORM (self));
+  g_return_if_fail (draft != NULL);
+
+  rows = guichet_questions_get_rows (self->questions);
+  for (guint i = 0; i < rows->len && draft[i] != NULL; i++)
+    if (draft[i][0] == CHANGED)
+      guichet_field_row_type (g_ptr_array_index (rows, i),
+                              draft[i][1] != '\0' ? draft[i] + 1 : NULL);
+}
+
 void
 guichet_contact_form_clear (GuichetContactForm *self)
 {

@@ -24,6 +24,10 @@ void guichet_contact_form_show (GuichetContactForm *self, const GuichetContact *
 gboolean guichet_contact_form_is_edited (GuichetContactForm *self);
 /** guichet_contact_form_settle: what stands there is as it shall be. */
 void guichet_contact_form_settle (GuichetContactForm *self);
+/** guichet_contact_form_get_draft: (transfer full): what somebody has changed since it was filled in. */
+GStrv guichet_contact_form_get_draft (GuichetContactForm *self);
+/** guichet_contact_form_take_draft: changes it as somebody did before. @draft: it begins with that of such a form. */
+void guichet_contact_form_take_draft (GuichetContactForm *self, const char *const *draft);
 /** guichet_contact_form_clear: forgets all of it. */
 void guichet_contact_form_clear (GuichetContactForm *self);
 

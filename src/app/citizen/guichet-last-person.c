@@ -17,13 +17,30 @@ struct _GuichetLastPerson
 };
 
 GuichetLastPerson *
-guichet_last_person_new (void)
+guichet_last_person_new (const char *mark)
 {
   GuichetLastPerson *self = g_new0 (GuichetLastPerson, 1);
 
   for (guint i = 0; i < NISS_DIGITS; i++)
-    self->mask[i] = (guint8) g_random_int ();
+    self->mask[i] = mark != NULL ? (guint8) (g_ascii_xdigit_value (mark[2 * i]) * 16 +
+                                             g_ascii_xdigit_value (mark[2 * i + 1]))
+                                 : (guint8) g_random_int ();
+  if (mark != NULL && mark[2 * NISS_DIGITS] != '\0')
+    self->whose = g_strdup (mark + 2 * NISS_DIGITS);
   return self;
+}
+
+/* The mask in hexadecimal digits, then the digest. */
+char *
+guichet_last_person_get_mark (const GuichetLastPerson *self)
+{
+  GString *mark = g_string_new (NULL);
+
+  for (guint i = 0; i < NISS_DIGITS; i++)
+    g_string_append_printf (mark, "%02x", self->mask[i]);
+  if (self->whose != NULL)
+    g_string_append (mark, self->whose);
+  return g_string_free (mark, FALSE);
 }
 
 void

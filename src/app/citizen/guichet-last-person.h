@@ -13,8 +13,13 @@ G_BEGIN_DECLS
  */
 typedef struct _GuichetLastPerson GuichetLastPerson;
 
-/** guichet_last_person_new: nobody yet. */
-GuichetLastPerson *guichet_last_person_new (void);
+/**
+ * guichet_last_person_new:
+ * @mark: (nullable): of the one who was last before
+ */
+GuichetLastPerson *guichet_last_person_new (const char *mark);
+/** guichet_last_person_get_mark: (transfer full): by which the last person is known again. */
+char *guichet_last_person_get_mark (const GuichetLastPerson *self);
 void guichet_last_person_free (GuichetLastPerson *self);
 /**
  * guichet_last_person_is_other:

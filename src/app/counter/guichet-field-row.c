@@ -192,6 +192,13 @@ guichet_field_row_fill (GuichetFieldRow *self, const char *answer)
   guichet_field_row_show_problem (self, NULL);
 }
 
+void
+guichet_field_row_type (GuichetFieldRow *self, const char *answer)
+{
+  guichet_field_row_fill (self, answer);
+  self->edited = TRUE;
+}
+
 gboolean
 guichet_field_row_is_edited (GuichetFieldRow *self)
 {

@@ -29,6 +29,8 @@ const char *guichet_field_row_get_label (GuichetFieldRow *self);
 JsonNode *guichet_field_row_get_answer (GuichetFieldRow *self);
 /** guichet_field_row_fill: @answer: (nullable): as JSON has it. */
 void guichet_field_row_fill (GuichetFieldRow *self, const char *answer);
+/** guichet_field_row_type: the same, as what somebody typed before. */
+void guichet_field_row_type (GuichetFieldRow *self, const char *answer);
 /** guichet_field_row_is_edited: whether somebody has changed the answer since it was last filled in. */
 gboolean guichet_field_row_is_edited (GuichetFieldRow *self);
 /** guichet_field_row_set_locked: it can be read and not changed. */

@@ -25,7 +25,6 @@ struct _GuichetWindow
   char *wanted;              /* (nullable): reference to open once signed in */
 
   gboolean was_signed_in;
-  gboolean lost_account; /* what was typed of an account went with the session */
   AdwToast *filed_toast; /* (weak) (nullable): says what was filed last */
   gboolean settled;      /* there has been something to show */
   guint patience_id;     /* waits for that */

@@ -6,7 +6,6 @@
 
 #include "config.h"
 
-#include "guichet-account-sheet.h"
 #include "guichet-window-private.h"
 
 #include <glib/gi18n.h>
@@ -59,9 +58,9 @@ why_signed_out (GuichetWindow *self)
     return guichet_desk_is_leaving (self->desk)
         ? _ ("You are signed out. Your requests are being removed from this computer…")
         : _ ("You are signed out. Your requests are no longer on this computer.");
-  /* It is about a person, whose card may be anywhere by then. */
-  if (self->lost_account)
-    return _ ("Your session has expired. What you had typed of an account is gone: sign in again, and look the account up again.");
+  /* It is about a person: only their card brings it back. */
+  if (guichet_desk_get_drafted (self->desk, NULL) != NULL)
+    return _ ("Your session has expired. What you had typed of an account waits here: sign in again, and open the account with the same card.");
   if (_guichet_window_is_filing (self))
     return _ ("Your session has expired. The form that you were filling in waits here until you sign in again.");
   if (guichet_desk_has_drafts (self->desk) ||
@@ -93,7 +92,6 @@ close_what_stands_over (GuichetWindow *self)
   GListModel *toplevels = gtk_window_get_toplevels ();
   g_autoptr (GPtrArray) windows = g_ptr_array_new_with_free_func (g_object_unref);
 
-  self->lost_account = FALSE;
   for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
     g_ptr_array_add (windows, g_list_model_get_item (toplevels, i));
   for (guint i = 0; i < windows->len; i++)
@@ -102,11 +100,7 @@ close_what_stands_over (GuichetWindow *self)
 
       if (gtk_window_get_transient_for (window) == GTK_WINDOW (self) &&
           gtk_widget_get_visible (GTK_WIDGET (window)))
-        {
-          if (GUICHET_IS_ACCOUNT_SHEET (window))
-            self->lost_account = guichet_account_sheet_is_typed (GUICHET_ACCOUNT_SHEET (window));
-          gtk_window_close (window);
-        }
+        gtk_window_close (window);
     }
 }
 
