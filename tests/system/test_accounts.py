@@ -218,6 +218,9 @@ def test_renew():
     equal(change_account(TOWN.marie, name, "renewPerson", 1, key, files=files(married)).must(200).json, receipt)
     refused(change_account(TOWN.marie, name, "renewPerson", 3, files=files(TOWN.card()[0])), 409, "otherPerson")
     equal(account(TOWN.marie, name)["version"], 3)
+    # A version that the journal does not have: there is nothing to tell of what happened since.
+    problem = refused(change_account(TOWN.marie, name, "renewPerson", 4, files=files(married)), 409, "conflict")
+    equal(problem["changes"], [])
 
 
 def test_readings():
