@@ -118,6 +118,19 @@ guichet_desk_get_drafted_request (GuichetDesk *self)
 }
 
 gboolean
+guichet_desk_drop_drafts (GuichetDesk *self, const char *reference)
+{
+  gboolean dropped = FALSE;
+  Draft *draft;
+
+  g_return_val_if_fail (GUICHET_IS_DESK (self), FALSE);
+
+  while ((draft = find (self, reference, NULL)) != NULL)
+    dropped |= g_ptr_array_remove (self->drafts, draft);
+  return dropped;
+}
+
+gboolean
 guichet_desk_has_drafts (GuichetDesk *self)
 {
   g_return_val_if_fail (GUICHET_IS_DESK (self), FALSE);

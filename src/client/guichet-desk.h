@@ -239,6 +239,8 @@ GStrv guichet_desk_take_draft (GuichetDesk *self, const char *reference, const c
 const char *guichet_desk_get_drafted (GuichetDesk *self, const char *reference);
 /** guichet_desk_get_drafted_request: (transfer none) (nullable): the reference of the last about which something is kept. */
 const char *guichet_desk_get_drafted_request (GuichetDesk *self);
+/** guichet_desk_drop_drafts: keeps nothing of that request any more. Returns: whether something was kept. */
+gboolean guichet_desk_drop_drafts (GuichetDesk *self, const char *reference);
 /** guichet_desk_has_drafts: whether something is kept. */
 gboolean guichet_desk_has_drafts (GuichetDesk *self);
 

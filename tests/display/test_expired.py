@@ -139,6 +139,55 @@ def test_no_longer_possible():
     desk.find(BUTTONS, "Blocked by…")
 
 
+GONE = "^You can no longer work on this request: what you had typed about it is gone.$"
+
+
+def come_back_to_nothing(reference):
+    """Its clerk is told that what was typed is gone, once, and nothing waits any more."""
+    desk = place.desk
+    place.enter(place.login)
+    desk.wait_title(re.escape(reference))
+    desk.wait_text(GONE)
+    equal(desk.has(Atspi.Role.DIALOG), False, "a sheet")
+    equal([text for text in desk.texts() if SENTENCE in text], [], "what was typed")
+    leave("Sign in again to go on.")
+    place.enter(place.login)
+    desk.wait_title(re.escape(reference))
+
+
+def test_purged():
+    """What was typed about a request that is purged meanwhile ends with it"""
+    write_sentence(references[3])
+    leave()
+    counter.server.control("purge", references[3], "--reason", "Demande de la personne")
+    come_back_to_nothing(references[3])
+    place.back()
+
+
+def test_purged_in_view():
+    """A request that is purged while one writes about it leaves nothing on the screen"""
+    desk = place.desk
+    write_note(references[4])
+    counter.server.control("purge", references[4], "--reason", "Demande de la personne")
+    desk.wait_text(GONE)
+    wait_for(lambda: [text for text in desk.texts() if DATA.search(text)] == [], "the person to be out of sight")
+    leave("Sign in again to go on.")
+    place.enter(place.login)
+    desk.wait_title(re.escape(references[4]))
+    place.back()
+
+
+def test_right_lost():
+    """Who may only read a request any more has no note to find what they typed in: it is not said to be there"""
+    write_sentence(references[5])
+    leave()
+    counter.server.control("staff", "change", place.login, "--post", "population:protection")
+    come_back_to_nothing(references[5])
+    counter.server.control("staff", "change", place.login, "--post", "population:officer")
+    place.desk.find(BUTTONS, step(references[5]))
+    place.back()
+
+
 def test_nothing_typed():
     """Who only read comes back to what they read"""
     desk = place.desk
@@ -216,12 +265,12 @@ def test_end():
 def main():
     global counter, place, references
     with Counter() as counter:
-        references = counter.submit(3)
+        references = counter.submit(6)
         with Place(counter.server) as place:
             place.open()
             place.sign_in()
-            run([test_note, test_sheet, test_blocked, test_no_longer_possible, test_nothing_typed, test_question, test_somebody_else, test_revoked,
-                 test_end])
+            run([test_note, test_sheet, test_blocked, test_no_longer_possible, test_nothing_typed, test_purged,
+                 test_purged_in_view, test_right_lost, test_question, test_somebody_else, test_revoked, test_end])
 
 
 if __name__ == "__main__":

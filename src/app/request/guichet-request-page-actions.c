@@ -141,17 +141,34 @@ save_as_note (GuichetRequestPage *self, const char *act)
 }
 
 void
+_guichet_request_page_give_up (GuichetRequestPage *self)
+{
+  const gboolean noted = guichet_timeline_drop (self->timeline, reference_of (self));
+  const gboolean drafted = guichet_desk_drop_drafts (self->desk, reference_of (self));
+
+  if (noted || drafted)
+    gtk_widget_activate_action (GTK_WIDGET (self),
+                                "win.toast",
+                                "s",
+                                _ ("You can no longer work on this request: what you had typed about it is gone."));
+}
+
+void
 _guichet_request_page_resume (GuichetRequestPage *self)
 {
+  const GuichetMay may = guichet_status_card_may (self->open, guichet_desk_get_clerk (self->desk));
   g_autofree char *act = g_strdup (guichet_desk_get_drafted (self->desk, reference_of (self)));
   g_autofree char *name = NULL;
   g_autoptr (GVariant) target = NULL;
+  const gboolean possible = act != NULL &&
+                            g_action_parse_detailed_name (act, &name, &target, NULL) &&
+                            is_possible (self, name, target);
 
-  if (act == NULL || !g_action_parse_detailed_name (act, &name, &target, NULL))
-    return;
-  if (is_possible (self, name, target))
+  if (possible)
     gtk_widget_activate_action_variant (GTK_WIDGET (self), name, target);
-  else
+  else if (!may.note)
+    _guichet_request_page_give_up (self);
+  else if (act != NULL)
     save_as_note (self, act);
 }
 

@@ -55,6 +55,8 @@ void _guichet_request_page_install_actions (GtkWidgetClass *klass);
 void _guichet_request_page_update_actions (GuichetRequestPage *self);
 /** _guichet_request_page_move: makes a move, or asks first for what it needs. */
 void _guichet_request_page_move (GuichetRequestPage *self, const char *to);
+/** _guichet_request_page_give_up: forgets what was half typed about it, which leads nowhere any more, and says so. */
+void _guichet_request_page_give_up (GuichetRequestPage *self);
 /** _guichet_request_page_resume: opens the sheet in which something was half typed, if there is one. */
 void _guichet_request_page_resume (GuichetRequestPage *self);
 

@@ -91,6 +91,24 @@ show_content (GuichetRequestPage *self, const GuichetRequest *request)
   gtk_stack_set_visible_child_name (self->states, "content");
 }
 
+/* A card is of one visit to one request. */
+static void
+forget_card (GuichetRequestPage *self)
+{
+  guichet_identity_panel_close (self->identity_panel);
+  guichet_identity_panel_hold_against (self->identity_panel, NULL);
+}
+
+/* Pages that are not in front stay in the tree, for every reader of it. */
+static void
+clear_content (GuichetRequestPage *self)
+{
+  guichet_timeline_show (self->timeline, NULL, FALSE);
+  guichet_form_view_show (self->form_view, NULL, NULL);
+  guichet_documents_card_close (self->documents_card);
+  gtk_label_set_label (self->about, "");
+}
+
 static void
 show_error (GuichetRequestPage *self, const GError *error)
 {
@@ -99,6 +117,22 @@ show_error (GuichetRequestPage *self, const GError *error)
 
   adw_status_page_set_description (self->error_page, escaped);
   gtk_stack_set_visible_child_name (self->states, "error");
+}
+
+static gboolean
+is_lost (const GError *error)
+{
+  return g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_GONE) ||
+         g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_NOT_ALLOWED);
+}
+
+static void
+lose (GuichetRequestPage *self)
+{
+  clear_content (self);
+  forget_card (self);
+  self->resuming = FALSE;
+  _guichet_request_page_give_up (self);
 }
 
 static void
@@ -154,6 +188,8 @@ changed_cb (GuichetRequestPage *self)
     show_error (self, error);
   else
     show_loading (self);
+  if (request == NULL && is_lost (error))
+    lose (self);
   gtk_revealer_set_reveal_child (self->stale_revealer, stale && request != NULL);
   guichet_front_set (GTK_WIDGET (self->stale_revealer), stale && request != NULL);
   _guichet_request_page_update_actions (self);
@@ -194,14 +230,6 @@ let_go (GuichetRequestPage *self)
     g_signal_handlers_disconnect_by_data (self->open, self);
   g_clear_object (&self->open);
   g_clear_pointer (&self->wanted_move, g_free);
-}
-
-/* A card is of one visit to one request. */
-static void
-forget_card (GuichetRequestPage *self)
-{
-  guichet_identity_panel_close (self->identity_panel);
-  guichet_identity_panel_hold_against (self->identity_panel, NULL);
 }
 
 static void
@@ -391,9 +419,7 @@ guichet_request_page_close (GuichetRequestPage *self)
 
   let_go (self);
   forget_card (self);
-  guichet_timeline_show (self->timeline, NULL, FALSE);
-  guichet_form_view_show (self->form_view, NULL, NULL);
-  guichet_documents_card_close (self->documents_card);
+  clear_content (self);
   gtk_stack_set_visible_child_name (self->states, "loading");
   set_title (self, NULL, NULL);
   _guichet_request_page_update_actions (self);

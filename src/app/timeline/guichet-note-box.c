@@ -189,6 +189,23 @@ guichet_note_box_is_typed (GuichetNoteBox *self)
   return text[0] != '\0' || g_hash_table_size (self->drafts) > 0;
 }
 
+gboolean
+guichet_note_box_drop (GuichetNoteBox *self, const char *reference)
+{
+  g_autofree char *text = NULL;
+  gboolean typed;
+
+  g_return_val_if_fail (GUICHET_IS_NOTE_BOX (self), FALSE);
+  g_return_val_if_fail (reference != NULL, FALSE);
+
+  typed = g_hash_table_remove (self->drafts, reference);
+  if (g_strcmp0 (self->reference, reference) != 0)
+    return typed;
+  text = get_text (self);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->view), "", -1);
+  return typed || text[0] != '\0';
+}
+
 void
 guichet_note_box_forget (GuichetNoteBox *self)
 {

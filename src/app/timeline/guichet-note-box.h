@@ -29,6 +29,9 @@ void guichet_note_box_focus (GuichetNoteBox *self);
 /** guichet_note_box_is_typed: whether there is an unfinished note, of whichever request. */
 gboolean guichet_note_box_is_typed (GuichetNoteBox *self);
 
+/** guichet_note_box_drop: forgets what is typed about that request. Returns: whether there was something. */
+gboolean guichet_note_box_drop (GuichetNoteBox *self, const char *reference);
+
 /** guichet_note_box_forget: forgets every unfinished note, as at sign-out. */
 void guichet_note_box_forget (GuichetNoteBox *self);
 

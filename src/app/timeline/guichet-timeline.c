@@ -299,6 +299,14 @@ guichet_timeline_is_typed (GuichetTimeline *self)
   return guichet_note_box_is_typed (self->note_box);
 }
 
+gboolean
+guichet_timeline_drop (GuichetTimeline *self, const char *reference)
+{
+  g_return_val_if_fail (GUICHET_IS_TIMELINE (self), FALSE);
+
+  return guichet_note_box_drop (self->note_box, reference);
+}
+
 void
 guichet_timeline_forget (GuichetTimeline *self)
 {

@@ -35,6 +35,9 @@ void guichet_timeline_focus (GuichetTimeline *self);
 /** guichet_timeline_is_typed: whether there are unfinished notes. */
 gboolean guichet_timeline_is_typed (GuichetTimeline *self);
 
+/** guichet_timeline_drop: forgets the unfinished note about that request. Returns: whether there was one. */
+gboolean guichet_timeline_drop (GuichetTimeline *self, const char *reference);
+
 /** guichet_timeline_forget: forgets unfinished notes. */
 void guichet_timeline_forget (GuichetTimeline *self);
 
