@@ -210,6 +210,13 @@ show_verdicts (GuichetIdentityPanel *self, EidReport *report)
     }
 }
 
+/* Of such a card a record does not prove what the clerk wants to prove. */
+static gboolean
+is_doubtful (const GuichetVerdictWords *words)
+{
+  return g_str_equal (words->style, "bad") || g_str_equal (words->style, "unsure");
+}
+
 /* What is not the expected thing to do can still be done. */
 static void
 suggest (GtkWidget *button, gboolean expected)
@@ -234,7 +241,7 @@ show_whole (GuichetIdentityPanel *self, EidReport *report, const GuichetComparis
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     gtk_widget_remove_css_class (self->whole_box, styles[i]);
   gtk_widget_add_css_class (self->whole_box, words.style);
-  suggest (self->record_button, !g_str_equal (words.style, "bad"));
+  suggest (self->record_button, !is_doubtful (&words));
   gtk_image_set_from_icon_name (self->whole_icon, words.icon);
   gtk_label_set_label (self->whole_title, words.title);
   gtk_label_set_label (self->whole_advice, words.advice);

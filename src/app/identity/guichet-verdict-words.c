@@ -29,6 +29,12 @@ static const struct
   N_ ("Do not accept the card, keep calm, and do what your town has laid down for a doubtful " \
       "document.")
 
+#define STATE_MAY_END \
+  N_ ("The State's certificates may end before the cards that they vouch for: this alone says " \
+      "nothing against the card.")
+
+/* What is said of a kind wherever there are no other words for its file or its weight: for a part
+ * that could not be read, that it is the proof. */
 /* clang-format off */
 static const struct
 {
@@ -66,14 +72,14 @@ static const struct
     N_ ("It was made for trials and identifies nobody.") },
   [EID_VERDICT_ROOT_EXPIRED] = {
     N_ ("The State's root certificate has expired"),
-    N_ ("The card was signed while it was valid: this alone says nothing against it.") },
+    STATE_MAY_END },
   [EID_VERDICT_SIGNER_WRONG] = {
     N_ ("Somebody else than the register signed the card"),
     DO_NOT_ACCEPT },
   [EID_VERDICT_CERTIFICATE_EXPIRED] = {
     N_ ("A certificate has expired"),
-    N_ ("The card can still say who its holder is, but not sign in or sign any more. Advise "
-        "the person to renew it.") },
+    N_ ("The holder cannot sign in with it any more: advise them to renew the card. This says "
+        "nothing against who they are.") },
   [EID_VERDICT_CERTIFICATE_NOT_YET_VALID] = {
     N_ ("A certificate is not valid yet"),
     N_ ("Check the date of this computer, and ask when the card was handed over.") },
@@ -120,8 +126,8 @@ static const struct
     N_ ("This says nothing about the person. Try once more.") },
   [EID_VERDICT_UNREADABLE] = {
     N_ ("A part of the card could not be read"),
-    N_ ("What is shown beside it still holds. Wipe the chip and read "
-        "again; ask for another document if it stays so.") },
+    N_ ("What is shown of the person is not proved: do not rely on it. "
+        "Wipe the chip and read again; ask for another document if it stays so.") },
   [EID_VERDICT_UNSUPPORTED_CARD] = {
     N_ ("This is not a Belgian identity card"),
     N_ ("Ask for the identity card or the residence card.") },
@@ -131,6 +137,102 @@ static const struct
   [EID_VERDICT_READER_LOST] = {
     N_ ("The reader was unplugged"),
     N_ ("Plug it in again and read the card once more.") },
+};
+/* clang-format on */
+
+#define ANY (-1)
+
+#define OF(file) (1u << (file))
+#define OF_HOLDER (OF (EID_FILE_AUTHENTICATION_CERTIFICATE) | OF (EID_FILE_SIGNATURE_CERTIFICATE))
+#define OF_STATE                                                   \
+  (OF (EID_FILE_CA_CERTIFICATE) | OF (EID_FILE_ROOT_CERTIFICATE) | \
+   OF (EID_FILE_REGISTER_CERTIFICATE) | OF (EID_FILE_REGISTER_CA_CERTIFICATE))
+
+/* What means something else for some files or some weight; the first row that fits. */
+/* clang-format off */
+static const struct
+{
+  EidVerdictKind kind;
+  int severity;      /* EidSeverity, or ANY */
+  guint files;       /* about one of these, or 0 */
+  const char *title; /* (nullable): as it is otherwise */
+  const char *advice;
+} particular[] = {
+  { EID_VERDICT_UNREADABLE,
+    ANY,
+    OF (EID_FILE_IDENTITY),
+    NULL,
+    N_ ("Nothing proves whose card it is. "
+        "Wipe the chip and read again; ask for another document if it stays so.") },
+  { EID_VERDICT_UNREADABLE,
+    ANY,
+    OF (EID_FILE_ADDRESS),
+    NULL,
+    N_ ("Look the address up in the register. "
+        "Wipe the chip and read again; ask for another document if it stays so.") },
+  { EID_VERDICT_UNREADABLE,
+    ANY,
+    OF (EID_FILE_ADDRESS_SIGNATURE),
+    NULL,
+    N_ ("The address is not proved: look it up in the register. "
+        "Wipe the chip and read again; ask for another document if it stays so.") },
+  { EID_VERDICT_UNREADABLE,
+    ANY,
+    OF (EID_FILE_PHOTO),
+    NULL,
+    N_ ("Compare the photo that is printed on the card with the person. "
+        "Wipe the chip and read again; ask for another document if it stays so.") },
+  { EID_VERDICT_UNREADABLE,
+    ANY,
+    OF (EID_FILE_SIGNATURE_CERTIFICATE),
+    NULL,
+    N_ ("Without it whether the card was revoked may stay unknown. "
+        "Wipe the chip and read again; ask for another document if it stays so.") },
+  { EID_VERDICT_UNREADABLE,
+    ANY,
+    OF (EID_FILE_CARD_DATA) | OF (EID_FILE_BASIC_KEY),
+    NULL,
+    N_ ("The chip may be a copy: compare the printed card and its photo with the person. "
+        "Wipe the chip and read again; ask for another document if it stays so.") },
+  { EID_VERDICT_UNREADABLE,
+    ANY,
+    OF (EID_FILE_CA_CERTIFICATE) | OF (EID_FILE_AUTHENTICATION_CERTIFICATE),
+    NULL,
+    N_ ("Without it the PIN may prove nothing, and whether the card was revoked may stay "
+        "unknown. Wipe the chip and read again; ask for another document if it stays so.") },
+  { EID_VERDICT_PIN_FAILED,
+    EID_SEVERITY_BAD,
+    0,
+    N_ ("The chip is a copy: its proof by PIN is false"),
+    DO_NOT_ACCEPT },
+  { EID_VERDICT_PIN_FAILED,
+    ANY,
+    OF (EID_FILE_AUTHENTICATION_CERTIFICATE),
+    N_ ("The PIN proves nothing on this card"),
+    N_ ("It was right, but nothing proves that its key is the holder's. Compare the printed card "
+        "and its photo with the person.") },
+  { EID_VERDICT_CERTIFICATE_EXPIRED,
+    ANY,
+    OF (EID_FILE_SIGNATURE_CERTIFICATE),
+    NULL,
+    N_ ("The holder cannot sign with it any more: advise them to renew the card. This says "
+        "nothing against who they are.") },
+  { EID_VERDICT_CERTIFICATE_EXPIRED,
+    ANY,
+    OF_STATE,
+    N_ ("A certificate of the State has expired"),
+    STATE_MAY_END },
+  { EID_VERDICT_CERTIFICATE_NOT_YET_VALID,
+    ANY,
+    OF_STATE,
+    N_ ("A certificate of the State is not valid yet"),
+    N_ ("Check the date of this computer. If it is right, do not accept the card.") },
+  { EID_VERDICT_REVOKED,
+    ANY,
+    OF_STATE,
+    N_ ("A certificate of the State was revoked"),
+    N_ ("The State does not stand behind what it signed any more. Do not accept the card; ask for "
+        "another document and look the person up in the register.") },
 };
 /* clang-format on */
 
@@ -152,19 +254,18 @@ static const char *const files[EID_N_FILES] = {
 };
 /* clang-format on */
 
+/* Stand where a person or a kind of verdict may. */
+#define NO_REQUEST (GUICHET_PERSON_OTHER + 1)
+#define NOT_VOUCHED_FOR (-2)
+
 /* What card and request come to; the first row that fits. A verdict that speaks against the card
  * has words of its own only where no other one does. */
-typedef enum
-{
-  ANY = -1,
-  NO_REQUEST = GUICHET_PERSON_OTHER + 1,
-} Person;
 
 /* clang-format off */
 static const struct
 {
   EidSeverity least; /* the report weighs that much at least */
-  int verdict;       /* it has this one, or ANY */
+  int verdict;       /* it has this one, or NOT_VOUCHED_FOR, or ANY */
   int person;        /* GuichetPersonMatch, or ANY */
   EidSeverity shown;
   const char *title;
@@ -203,11 +304,18 @@ static const struct
     N_ ("It is not the card of the person who asks. Check that this is the right request, and in "
         "whose name the person at the counter acts.") },
   { EID_SEVERITY_UNREADABLE,
+    NOT_VOUCHED_FOR,
+    ANY,
+    EID_SEVERITY_UNREADABLE,
+    N_ ("Nothing proves what this card says"),
+    N_ ("Do not rely on the name, the address and the photo. Read the card again, or ask for "
+        "another document.") },
+  { EID_SEVERITY_UNREADABLE,
     ANY,
     ANY,
     EID_SEVERITY_UNREADABLE,
     N_ ("Not everything could be checked"),
-    N_ ("Nothing speaks against the card, but a part of the proof is missing.") },
+    N_ ("A part of the proof is missing: do not rely on what is not proved.") },
   { EID_SEVERITY_GOOD,
     ANY,
     GUICHET_PERSON_DIFFERS,
@@ -262,10 +370,25 @@ make (EidSeverity severity, const char *title, const char *advice)
                                              .title = _ (title), .advice = _ (advice) };
 }
 
+static gboolean
+is_about (const EidVerdict *verdict, guint of)
+{
+  return verdict->file != EID_NO_FILE && (OF (verdict->file) & of) != 0;
+}
+
 GuichetVerdictWords
 guichet_verdict_words (const EidVerdict *verdict)
 {
-  return make (verdict->severity, verdicts[verdict->kind].title, verdicts[verdict->kind].advice);
+  const char *title = verdicts[verdict->kind].title;
+
+  for (guint i = 0; i < G_N_ELEMENTS (particular); i++)
+    if (particular[i].kind == verdict->kind &&
+        (particular[i].severity == ANY || particular[i].severity == (int) verdict->severity) &&
+        (particular[i].files == 0 || is_about (verdict, particular[i].files)))
+      return make (verdict->severity,
+                   particular[i].title != NULL ? particular[i].title : title,
+                   particular[i].advice);
+  return make (verdict->severity, title, verdicts[verdict->kind].advice);
 }
 
 const char *
@@ -290,16 +413,46 @@ is_worst (EidReport *report, EidVerdictKind kind)
   return eid_report_find (report, kind) != NULL;
 }
 
+/* As the outcome says that is recorded: what was not proved is not genuine for want of anything
+ * that speaks against it. */
+static EidSeverity
+weigh (EidReport *report)
+{
+  return eid_report_get_outcome (report) == EID_OUTCOME_UNREADABLE ? EID_SEVERITY_UNREADABLE
+                                                                   : eid_report_get_worst (report);
+}
+
+static gboolean
+fits (EidReport *report, int verdict)
+{
+  switch (verdict)
+    {
+    case ANY:
+      return TRUE;
+    case NOT_VOUCHED_FOR:
+      return !eid_report_is_vouched_for (report);
+    case EID_VERDICT_CARD_EXPIRED:
+      return is_worst (report, EID_VERDICT_CARD_EXPIRED) &&
+             eid_report_find (report, EID_VERDICT_GENUINE) != NULL;
+    case EID_VERDICT_REVOKED:
+      /* The holder's certificates are found first. */
+      return is_worst (report, EID_VERDICT_REVOKED) &&
+             is_about (eid_report_find (report, EID_VERDICT_REVOKED), OF_HOLDER);
+    default:
+      return is_worst (report, (EidVerdictKind) verdict);
+    }
+}
+
 GuichetVerdictWords
 guichet_verdict_words_whole (EidReport *report, const GuichetComparison *comparison)
 {
-  const EidSeverity worst = eid_report_get_worst (report);
-  const int person = comparison != NULL ? (int) comparison->person : (int) NO_REQUEST;
+  const EidSeverity weight = weigh (report);
+  const int person = comparison != NULL ? (int) comparison->person : NO_REQUEST;
   guint i = 0;
 
   while (i < G_N_ELEMENTS (wholes) - 1 &&
-         !(worst >= wholes[i].least && (wholes[i].person == ANY || wholes[i].person == person) &&
-           (wholes[i].verdict == ANY || is_worst (report, (EidVerdictKind) wholes[i].verdict))))
+         !(weight >= wholes[i].least && (wholes[i].person == ANY || wholes[i].person == person) &&
+           fits (report, wholes[i].verdict)))
     i++;
   return make (wholes[i].shown, wholes[i].title, wholes[i].advice);
 }

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a clerk reads of a card: it must not promise more than was found out.
+ */
+#include "config.h"
+
+#include "guichet-verdict-words.h"
+
+#include <string.h>
+
+#define KEEP_CALM "Do not accept the card, keep calm"
+#define NOT_RELY "is not proved: do not rely on it"
+#define SAYS_NOTHING "this alone says nothing against the card"
+
+#define N_KINDS (EID_VERDICT_READER_LOST + 1)
+
+/* --- One verdict ------------------------------------------------------------------------------ */
+
+static const struct
+{
+  EidVerdictKind kind;
+  EidSeverity severity;
+  int file;
+  const char *title;
+  const char *advice; /* what is in it */
+} verdicts[] = {
+  /* What is missing is the proof itself. */
+  { EID_VERDICT_UNREADABLE,
+    EID_SEVERITY_UNREADABLE,
+    EID_FILE_IDENTITY_SIGNATURE,
+    "A part of the card could not be read",
+    NOT_RELY },
+  { EID_VERDICT_UNREADABLE,
+    EID_SEVERITY_UNREADABLE,
+    EID_FILE_REGISTER_CERTIFICATE,
+    "A part of the card could not be read",
+    NOT_RELY },
+  { EID_VERDICT_UNREADABLE,
+    EID_SEVERITY_UNREADABLE,
+    EID_FILE_REGISTER_CA_CERTIFICATE,
+    "A part of the card could not be read",
+    NOT_RELY },
+  { EID_VERDICT_UNREADABLE,
+    EID_SEVERITY_UNREADABLE,
+    EID_FILE_ROOT_CERTIFICATE,
+    "A part of the card could not be read",
+    NOT_RELY },
+  { EID_VERDICT_UNREADABLE,
+    EID_SEVERITY_UNREADABLE,
+    EID_FILE_IDENTITY,
+    "A part of the card could not be read",
+    "Nothing proves whose card it is" },
+  { EID_VERDICT_UNREADABLE,
+    EID_SEVERITY_UNREADABLE,
+    EID_FILE_ADDRESS_SIGNATURE,
+    "A part of the card could not be read",
+    "The address is not proved: look it up in the register" },
+  { EID_VERDICT_UNREADABLE,
+    EID_SEVERITY_UNREADABLE,
+    EID_FILE_ADDRESS,
+    "A part of the card could not be read",
+    "Look the address up in the register" },
+  { EID_VERDICT_UNREADABLE,
+    EID_SEVERITY_UNREADABLE,
+    EID_FILE_PHOTO,
+    "A part of the card could not be read",
+    "Compare the photo that is printed" },
+  { EID_VERDICT_UNREADABLE,
+    EID_SEVERITY_UNREADABLE,
+    EID_FILE_CARD_DATA,
+    "A part of the card could not be read",
+    "The chip may be a copy" },
+  { EID_VERDICT_UNREADABLE,
+    EID_SEVERITY_UNREADABLE,
+    EID_FILE_BASIC_KEY,
+    "A part of the card could not be read",
+    "The chip may be a copy" },
+  { EID_VERDICT_UNREADABLE,
+    EID_SEVERITY_UNREADABLE,
+    EID_FILE_AUTHENTICATION_CERTIFICATE,
+    "A part of the card could not be read",
+    "the PIN may prove nothing" },
+  { EID_VERDICT_UNREADABLE,
+    EID_SEVERITY_UNREADABLE,
+    EID_FILE_SIGNATURE_CERTIFICATE,
+    "A part of the card could not be read",
+    "whether the card was revoked may stay unknown" },
+  { EID_VERDICT_UNREADABLE,
+    EID_SEVERITY_UNREADABLE,
+    EID_FILE_CA_CERTIFICATE,
+    "A part of the card could not be read",
+    "the PIN may prove nothing" },
+  /* A challenge that was answered with another key is no slip. */
+  { EID_VERDICT_PIN_FAILED,
+    EID_SEVERITY_BAD,
+    EID_FILE_AUTHENTICATION_CERTIFICATE,
+    "The chip is a copy: its proof by PIN is false",
+    KEEP_CALM },
+  { EID_VERDICT_PIN_FAILED,
+    EID_SEVERITY_CAUTION,
+    EID_FILE_AUTHENTICATION_CERTIFICATE,
+    "The PIN proves nothing on this card",
+    "nothing proves that its key is the holder's" },
+  { EID_VERDICT_PIN_FAILED,
+    EID_SEVERITY_CAUTION,
+    EID_NO_FILE,
+    "The PIN could not be checked",
+    "This says nothing about the person" },
+  /* Only a holder has something to renew. */
+  { EID_VERDICT_CERTIFICATE_EXPIRED,
+    EID_SEVERITY_CAUTION,
+    EID_FILE_AUTHENTICATION_CERTIFICATE,
+    "A certificate has expired",
+    "cannot sign in with it any more: advise them to renew" },
+  { EID_VERDICT_CERTIFICATE_EXPIRED,
+    EID_SEVERITY_CAUTION,
+    EID_FILE_SIGNATURE_CERTIFICATE,
+    "A certificate has expired",
+    "cannot sign with it any more: advise them to renew" },
+  { EID_VERDICT_CERTIFICATE_EXPIRED,
+    EID_SEVERITY_CAUTION,
+    EID_FILE_CA_CERTIFICATE,
+    "A certificate of the State has expired",
+    SAYS_NOTHING },
+  { EID_VERDICT_CERTIFICATE_EXPIRED,
+    EID_SEVERITY_CAUTION,
+    EID_FILE_REGISTER_CERTIFICATE,
+    "A certificate of the State has expired",
+    SAYS_NOTHING },
+  { EID_VERDICT_CERTIFICATE_EXPIRED,
+    EID_SEVERITY_CAUTION,
+    EID_FILE_REGISTER_CA_CERTIFICATE,
+    "A certificate of the State has expired",
+    SAYS_NOTHING },
+  { EID_VERDICT_ROOT_EXPIRED,
+    EID_SEVERITY_CAUTION,
+    EID_FILE_ROOT_CERTIFICATE,
+    "The State's root certificate has expired",
+    "may end before the cards that they vouch for: " SAYS_NOTHING },
+  { EID_VERDICT_CERTIFICATE_NOT_YET_VALID,
+    EID_SEVERITY_BAD,
+    EID_FILE_SIGNATURE_CERTIFICATE,
+    "A certificate is not valid yet",
+    "ask when the card was handed over" },
+  { EID_VERDICT_CERTIFICATE_NOT_YET_VALID,
+    EID_SEVERITY_BAD,
+    EID_FILE_ROOT_CERTIFICATE,
+    "A certificate of the State is not valid yet",
+    "If it is right, do not accept the card" },
+  { EID_VERDICT_REVOKED,
+    EID_SEVERITY_BAD,
+    EID_FILE_AUTHENTICATION_CERTIFICATE,
+    "The card was revoked",
+    "It was declared lost or stolen, or replaced" },
+  { EID_VERDICT_REVOKED,
+    EID_SEVERITY_BAD,
+    EID_FILE_REGISTER_CERTIFICATE,
+    "A certificate of the State was revoked",
+    "does not stand behind what it signed any more" },
+};
+
+static void
+test_verdicts (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (verdicts); i++)
+    {
+      const EidVerdict verdict = { .kind = verdicts[i].kind,
+                                   .severity = verdicts[i].severity,
+                                   .file = verdicts[i].file };
+      const GuichetVerdictWords words = guichet_verdict_words (&verdict);
+
+      g_assert_cmpstr (words.title, ==, verdicts[i].title);
+      if (strstr (words.advice, verdicts[i].advice) == NULL)
+        g_error ("row %" G_GSIZE_FORMAT " says: %s", i, words.advice);
+    }
+}
+
+/* Whatever may come with whatever file: something is said, and what weighs most is not passed over
+ * as a slip. */
+static void
+test_every_one (void)
+{
+  for (int kind = 0; kind < N_KINDS; kind++)
+    for (int severity = EID_SEVERITY_GOOD; severity <= EID_SEVERITY_BAD; severity++)
+      for (int file = EID_NO_FILE; file < EID_N_FILES; file++)
+        {
+          const EidVerdict verdict = { .kind = (EidVerdictKind) kind,
+                                       .severity = (EidSeverity) severity,
+                                       .file = file };
+          const GuichetVerdictWords words = guichet_verdict_words (&verdict);
+
+          g_assert_cmpstr (words.title, !=, "");
+          g_assert_cmpstr (words.advice, !=, "");
+          g_assert_null (strstr (words.advice, "still holds"));
+          g_assert_null (strstr (words.advice, "while it was valid"));
+          if (severity == EID_SEVERITY_BAD)
+            g_assert_null (strstr (words.advice, "Try once more"));
+        }
+}
+
+/* --- The whole -------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  EidVerdictKind kind;
+  int severity; /* or as it is by nature */
+  int file;
+} Said;
+
+#define BY_NATURE (-1)
+#define NO_REQUEST (-1)
+
+/* clang-format off */
+static const struct
+{
+  const char *name;
+  gboolean vouched_for;
+  int person; /* GuichetPersonMatch, or NO_REQUEST */
+  const char *style;
+  const char *title;
+  Said said[4]; /* up to the first of no weight */
+} wholes[] = {
+  { "genuine", TRUE, GUICHET_PERSON_SAME, "caution", "Genuine card of the person who asks",
+    { { EID_VERDICT_GENUINE, BY_NATURE, EID_NO_FILE },
+      { EID_VERDICT_PRESENCE_NOT_PROVED, BY_NATURE, EID_NO_FILE } } },
+  { "with its PIN", TRUE, GUICHET_PERSON_SAME, "good",
+    "Genuine card of the person who asks, and its holder is here",
+    { { EID_VERDICT_GENUINE, BY_NATURE, EID_NO_FILE },
+      { EID_VERDICT_PIN_PROVED, BY_NATURE, EID_NO_FILE } } },
+  /* Nothing speaks against it, and it is not genuine all the same. */
+  { "photo unproved", TRUE, GUICHET_PERSON_SAME, "unsure", "Not everything could be checked",
+    { { EID_VERDICT_PHOTO_UNPROVED, BY_NATURE, EID_FILE_PHOTO },
+      { EID_VERDICT_PIN_PROVED, BY_NATURE, EID_NO_FILE } } },
+  { "photo unproved, no request", TRUE, NO_REQUEST, "unsure", "Not everything could be checked",
+    { { EID_VERDICT_PHOTO_UNPROVED, BY_NATURE, EID_FILE_PHOTO } } },
+  { "nothing said", FALSE, NO_REQUEST, "unsure", "Nothing proves what this card says", {} },
+  { "no photo", TRUE, GUICHET_PERSON_SAME, "unsure", "Not everything could be checked",
+    { { EID_VERDICT_UNREADABLE, BY_NATURE, EID_FILE_PHOTO } } },
+  { "no signature of the identity", FALSE, GUICHET_PERSON_SAME, "unsure",
+    "Nothing proves what this card says",
+    { { EID_VERDICT_UNREADABLE, BY_NATURE, EID_FILE_IDENTITY_SIGNATURE } } },
+  { "no root", FALSE, NO_REQUEST, "unsure", "Nothing proves what this card says",
+    { { EID_VERDICT_UNREADABLE, BY_NATURE, EID_FILE_ROOT_CERTIFICATE } } },
+  { "no signature, another person's", FALSE, GUICHET_PERSON_OTHER, "bad", "Another person's card",
+    { { EID_VERDICT_UNREADABLE, BY_NATURE, EID_FILE_IDENTITY_SIGNATURE } } },
+  { "expired", TRUE, GUICHET_PERSON_SAME, "bad", "Genuine card, but it has expired",
+    { { EID_VERDICT_CARD_EXPIRED, BY_NATURE, EID_FILE_IDENTITY },
+      { EID_VERDICT_GENUINE, BY_NATURE, EID_NO_FILE } } },
+  { "expired, no signature", FALSE, GUICHET_PERSON_SAME, "bad", "Do not accept this card",
+    { { EID_VERDICT_UNREADABLE, BY_NATURE, EID_FILE_IDENTITY_SIGNATURE },
+      { EID_VERDICT_CARD_EXPIRED, BY_NATURE, EID_FILE_IDENTITY } } },
+  { "revoked", TRUE, NO_REQUEST, "bad", "Revoked card",
+    { { EID_VERDICT_GENUINE, BY_NATURE, EID_NO_FILE },
+      { EID_VERDICT_REVOKED, BY_NATURE, EID_FILE_SIGNATURE_CERTIFICATE } } },
+  { "authority revoked", TRUE, NO_REQUEST, "bad", "Do not accept this card",
+    { { EID_VERDICT_GENUINE, BY_NATURE, EID_NO_FILE },
+      { EID_VERDICT_REVOKED, BY_NATURE, EID_FILE_CA_CERTIFICATE } } },
+  { "PIN answered by another key", FALSE, GUICHET_PERSON_SAME, "bad", "Do not accept this card",
+    { { EID_VERDICT_PIN_FAILED, EID_SEVERITY_BAD, EID_FILE_AUTHENTICATION_CERTIFICATE } } },
+};
+/* clang-format on */
+
+static EidReport *
+report_of (gsize row)
+{
+  EidReport *report = eid_report_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wholes[row].said); i++)
+    {
+      const Said *said = &wholes[row].said[i];
+
+      if (said->severity == BY_NATURE)
+        eid_report_add (report, said->kind, said->file, "tried");
+      else if (said->severity != EID_SEVERITY_GOOD)
+        eid_report_add_as (report, said->kind, (EidSeverity) said->severity, said->file, "tried");
+    }
+  if (wholes[row].vouched_for)
+    eid_report_set_vouched_for (report);
+  return report;
+}
+
+static void
+test_wholes (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (wholes); i++)
+    {
+      g_autoptr (EidReport) report = report_of (i);
+      const GuichetComparison comparison = { .person = (GuichetPersonMatch) wholes[i].person };
+      const GuichetVerdictWords words =
+          guichet_verdict_words_whole (report, wholes[i].person != NO_REQUEST ? &comparison : NULL);
+
+      g_test_message ("%s", wholes[i].name);
+      g_assert_cmpstr (words.title, ==, wholes[i].title);
+      g_assert_cmpstr (words.style, ==, wholes[i].style);
+      g_assert_null (strstr (words.advice, "Nothing speaks against"));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/app/verdict-words/verdicts", test_verdicts);
+  g_test_add_func ("/app/verdict-words/every-one", test_every_one);
+  g_test_add_func ("/app/verdict-words/wholes", test_wholes);
+  return g_test_run ();
+}
