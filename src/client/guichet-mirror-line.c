@@ -185,13 +185,3 @@ guichet_mirror_line_read (GuichetStatement *statement, gboolean *ret_changed)
       guichet_statement_integer (statement, "news") > guichet_statement_integer (statement, "seen");
   return line;
 }
-
-gboolean
-guichet_mirror_line_is_news (const GuichetLine *line, const char *login)
-{
-  if (g_strcmp0 (line->last_actor, login) == 0)
-    return FALSE;
-  /* That a mail went out is what the clerk expected; that it did not is not. */
-  return g_strcmp0 (line->last_actor, GUICHET_ACTOR_DAEMON) != 0 ||
-         line->last_kind == GUICHET_EVENT_NOTIFICATION_FAILED;
-}

@@ -51,7 +51,4 @@ GuichetLine *guichet_mirror_line_read (GuichetStatement *statement, gboolean *re
 /** guichet_mirror_line_citizen: their name as it is stored: of a purged request there is none. (transfer none) */
 const char *guichet_mirror_line_citizen (const GuichetLine *line);
 
-/** guichet_mirror_line_is_news: whether the last event of a line is something that its clerk @login may not know of. */
-gboolean guichet_mirror_line_is_news (const GuichetLine *line, const char *login);
-
 G_END_DECLS

@@ -46,7 +46,6 @@ _guichet_mirror_writer_find_old (GuichetMirrorWriter *self,
       old->procedure = g_strdup (guichet_statement_text (statement, "procedure"));
       old->version = guichet_statement_integer (statement, "version");
       old->last_event = guichet_statement_integer (statement, "last_event");
-      old->news = guichet_statement_integer (statement, "news");
       guichet_statement_reset (statement);
     }
   return guichet_error_pass (error, local_error);
@@ -157,12 +156,14 @@ forget (GuichetMirrorWriter *self,
 }
 
 gboolean
-_guichet_mirror_writer_put_line (GuichetMirrorWriter *self, const GuichetLine *line, GError **error)
+_guichet_mirror_writer_put_line (GuichetMirrorWriter *self,
+                                 const GuichetLine *line,
+                                 gint64 news,
+                                 GError **error)
 {
   const GuichetPlace place = guichet_place_of_line (line, self->login, self->today);
   g_auto (GuichetMirrorOld) old = { 0 };
   GuichetStatement *statement;
-  gint64 news;
   guint32 id;
 
   if (!_guichet_mirror_writer_find_old (self, line->reference, &old, error))
@@ -171,7 +172,6 @@ _guichet_mirror_writer_put_line (GuichetMirrorWriter *self, const GuichetLine *l
   if (old.id != 0 && old.last_event > line->last_event)
     return TRUE;
 
-  news = guichet_mirror_line_is_news (line, self->login) ? line->last_event : old.news;
   statement = guichet_db_statement (self->db, old.id != 0 ? "update-line" : "insert-line");
   if (old.id != 0)
     guichet_statement_bind_integer (statement, "id", old.id);

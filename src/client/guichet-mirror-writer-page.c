@@ -20,6 +20,8 @@ apply_item (GuichetMirrorWriter *self, GuichetJsonReader *reader, GError **error
 {
   if (guichet_json_reader_has (reader, "line"))
     {
+      const gint64 news =
+          guichet_json_reader_integer (reader, "news", GUICHET_JSON_REQUIRED, 0, G_MAXINT64);
       g_autoptr (GuichetLine) line = NULL;
 
       if (!guichet_json_reader_enter (reader, "line", GUICHET_JSON_REQUIRED))
@@ -27,7 +29,7 @@ apply_item (GuichetMirrorWriter *self, GuichetJsonReader *reader, GError **error
       line = guichet_line_read (reader);
       guichet_json_reader_leave (reader);
       /* What is wrong with it stays in the reader and ends the page. */
-      return line == NULL || _guichet_mirror_writer_put_line (self, line, error);
+      return line == NULL || _guichet_mirror_writer_put_line (self, line, news, error);
     }
 
   if (guichet_json_reader_boolean (reader, "gone", GUICHET_JSON_REQUIRED))

@@ -55,7 +55,6 @@ typedef struct
   char *procedure;
   gint64 version;
   gint64 last_event;
-  gint64 news;
 } GuichetMirrorOld;
 
 void _guichet_mirror_old_clear (GuichetMirrorOld *self);
@@ -87,8 +86,10 @@ void _guichet_mirror_writer_touch (GuichetMirrorWriter *self,
                                    const char *reference,
                                    gint64 version,
                                    gboolean arrived);
+/** _guichet_mirror_writer_put_line: @news: number of the last event that its clerk may not know of. */
 gboolean _guichet_mirror_writer_put_line (GuichetMirrorWriter *self,
                                           const GuichetLine *line,
+                                          gint64 news,
                                           GError **error);
 /** _guichet_mirror_writer_remove_line: @purged: whether nothing of it may stay in the file. */
 gboolean _guichet_mirror_writer_remove_line (GuichetMirrorWriter *self,

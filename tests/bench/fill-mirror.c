@@ -162,6 +162,7 @@ make_page (GRand *random, GPtrArray *procedures, gint64 from, gint64 now)
 
       guichet_json_writer_begin_object (writer, NULL);
       guichet_line_write (line, writer, "line");
+      guichet_json_writer_integer (writer, "news", line->last_event);
       guichet_json_writer_end_object (writer);
     }
   guichet_json_writer_end_array (writer);

@@ -154,7 +154,10 @@ write_changes (GuichetdReading *self, const GuichetdChanges *changes)
 
       guichet_json_writer_begin_object (writer, NULL);
       if (line != NULL)
-        guichet_json_writer_raw (writer, "line", line);
+        {
+          guichet_json_writer_raw (writer, "line", line);
+          guichet_json_writer_integer (writer, "news", g_array_index (changes->news, gint64, i));
+        }
       else
         {
           guichet_json_writer_string (writer,
@@ -183,6 +186,7 @@ read_changes (GuichetdReading *self, GuichetDb *db, GError **error)
 
   guichetd_engine_rights (self->engine, self->actor, &rights);
   if (!guichetd_listing_changes (db,
+                                 self->actor->login,
                                  &rights,
                                  self->after,
                                  self->limit,

@@ -8,6 +8,7 @@
 
 #include "guichetd-chain.h"
 #include "guichet-error.h"
+#include "guichet-event.h"
 #include "guichetd-listing.h"
 
 void
@@ -16,6 +17,7 @@ guichetd_changes_clear (GuichetdChanges *self)
   g_clear_pointer (&self->references, g_ptr_array_unref);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->purged, g_array_unref);
+  g_clear_pointer (&self->news, g_array_unref);
 }
 
 static void
@@ -40,6 +42,18 @@ begin_list (GuichetDb *db,
   return statement;
 }
 
+/* That a mail went out is what whoever sent it expected; that it did not is not. */
+static void
+bind_news (GuichetStatement *statement, const char *login)
+{
+  guichet_statement_bind_text (statement, "login", login);
+  guichet_statement_bind_text (statement, "daemon", GUICHET_ACTOR_DAEMON);
+  guichet_statement_bind_text (statement,
+                               "failed",
+                               guichet_enum_word (GUICHET_TYPE_EVENT_KIND,
+                                                  GUICHET_EVENT_NOTIFICATION_FAILED));
+}
+
 /* The two lists are both in the order of event numbers: the one whose head is lower goes first. */
 static gboolean
 merge (GuichetStatement *rows,
@@ -58,6 +72,7 @@ merge (GuichetStatement *rows,
           has_row && (!has_purged || guichet_statement_integer (rows, "number") <
                                          guichet_statement_integer (purged, "number"));
       const gboolean is_purged = !row_first;
+      const gint64 news = row_first ? guichet_statement_integer (rows, "news") : 0;
       GuichetStatement *first = row_first ? rows : purged;
 
       if (changes->references->len == limit)
@@ -70,6 +85,7 @@ merge (GuichetStatement *rows,
       g_ptr_array_add (changes->lines,
                        row_first ? g_strdup (guichet_statement_text (rows, "line")) : NULL);
       g_array_append_val (changes->purged, is_purged);
+      g_array_append_val (changes->news, news);
       changes->last = guichet_statement_integer (first, "number");
       if (row_first)
         has_row = guichet_statement_step (rows, &local_error);
@@ -121,6 +137,7 @@ count_all (GuichetDb *db, const GuichetdRights *rights, gint64 since, gint64 *to
 
 gboolean
 guichetd_listing_changes (GuichetDb *db,
+                          const char *login,
                           const GuichetdRights *rights,
                           gint64 after,
                           guint limit,
@@ -136,11 +153,13 @@ guichetd_listing_changes (GuichetDb *db,
   changes->references = g_ptr_array_new_with_free_func (g_free);
   changes->lines = g_ptr_array_new_with_free_func (g_free);
   changes->purged = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  changes->news = g_array_new (FALSE, FALSE, sizeof (gint64));
   if (!guichetd_chain_head (db, "find-last-event", &head, &hash, error))
     return FALSE;
 
   rows = begin_list (db, "list-changes", rights, after, limit);
   guichet_statement_bind_integer (rows, "since", since);
+  bind_news (rows, login);
   purged = begin_list (db, "list-purged-since", rights, after, limit);
   if (!merge (rows, purged, limit, changes, error))
     return FALSE;

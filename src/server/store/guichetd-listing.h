@@ -78,6 +78,8 @@ gboolean guichetd_listing_search (GuichetdStore *store,
  * @references: (element-type utf8): of what changed, in the order of its last event
  * @lines: (element-type utf8): JSON in the same order; %NULL where it is gone
  * @purged: (element-type gboolean): in the same order: whether it is gone because it was purged
+ * @news: (element-type gint64): in the same order: number of the last event that the clerk may not know
+ *   of, by somebody else, or of a mail that could not be delivered; 0 if there is none
  * @last: number up to which this is all that there is to know
  * @more: whether there is more after @last
  * @total: requests in all; only when asked from the beginning
@@ -87,6 +89,7 @@ typedef struct
   GPtrArray *references;
   GPtrArray *lines;
   GArray *purged;
+  GArray *news;
   gint64 last;
   gboolean more;
   gint64 total;
@@ -97,10 +100,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GuichetdChanges, guichetd_changes_clear)
 
 /**
  * guichetd_listing_changes:
+ * @login: of the clerk
  * @after: number of an event
  * @since: instant; what was closed before is not listed
  */
 gboolean guichetd_listing_changes (GuichetDb *db,
+                                   const char *login,
                                    const GuichetdRights *rights,
                                    gint64 after,
                                    guint limit,

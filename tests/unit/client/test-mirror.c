@@ -439,12 +439,13 @@ test_closed (Desk *desk, gconstpointer data)
   g_assert_cmpuint (town->lines->len, ==, 50);
 }
 
-/* "Changed since I looked": one step a line. */
+/* "Changed since I looked": one step a line; several of them may come in one page. */
 static const struct
 {
   const char *actor; /* who did something; NULL: its clerk looks */
   GuichetEventKind kind;
   gboolean changed; /* afterwards */
+  gboolean behind;  /* fetched with the next one only */
 } steps[] = {
   { "citizen", GUICHET_EVENT_SUBMITTED, FALSE }, /* never looked at: all of it is new anyway */
   { "bruno", GUICHET_EVENT_NOTE_WRITTEN, FALSE },
@@ -457,6 +458,14 @@ static const struct
   { NULL, GUICHET_EVENT_NONE, FALSE },
   { GUICHET_ACTOR_DAEMON, GUICHET_EVENT_NOTIFICATION_FAILED, TRUE },
   { NULL, GUICHET_EVENT_NONE, FALSE },
+  { "bruno", GUICHET_EVENT_STAGE_MOVED, FALSE, TRUE }, /* and the mail that it sent */
+  { GUICHET_ACTOR_DAEMON, GUICHET_EVENT_NOTIFICATION_SENT, TRUE },
+  { NULL, GUICHET_EVENT_NONE, FALSE },
+  { "bruno", GUICHET_EVENT_NOTE_WRITTEN, FALSE, TRUE },
+  { TOWN_ME, GUICHET_EVENT_NOTE_WRITTEN, TRUE }, /* which was written without knowing of bruno's */
+  { NULL, GUICHET_EVENT_NONE, FALSE },
+  { TOWN_ME, GUICHET_EVENT_STAGE_MOVED, FALSE, TRUE },
+  { GUICHET_ACTOR_DAEMON, GUICHET_EVENT_NOTIFICATION_SENT, FALSE },
 };
 
 static void
@@ -479,6 +488,8 @@ test_news (Desk *desk, gconstpointer data)
           next->last_actor = g_strdup (steps[i].actor);
           next->last_kind = steps[i].kind;
           town_put (town, next);
+          if (steps[i].behind)
+            continue;
           desk_follow (desk, town);
         }
       else

@@ -70,43 +70,12 @@ test_views (void)
   g_type_class_unref (views);
 }
 
-static const struct
-{
-  const char *actor;
-  GuichetEventKind kind;
-  gboolean news;
-} newsworthy[] = {
-  { ME, GUICHET_EVENT_STAGE_MOVED, FALSE },
-  { ME, GUICHET_EVENT_NOTE_WRITTEN, FALSE },
-  { "bruno", GUICHET_EVENT_NOTE_WRITTEN, TRUE },
-  { "bruno", GUICHET_EVENT_CLAIMED, TRUE },
-  { "citizen", GUICHET_EVENT_SUBMITTED, TRUE },
-  { GUICHET_ACTOR_DAEMON, GUICHET_EVENT_NOTIFICATION_QUEUED, FALSE },
-  { GUICHET_ACTOR_DAEMON, GUICHET_EVENT_NOTIFICATION_SENT, FALSE },
-  { GUICHET_ACTOR_DAEMON, GUICHET_EVENT_NOTIFICATION_DELAYED, FALSE },
-  { GUICHET_ACTOR_DAEMON, GUICHET_EVENT_NOTIFICATION_FAILED, TRUE },
-};
-
-static void
-test_news (void)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (newsworthy); i++)
-    {
-      g_autoptr (GuichetLine) line = guichet_line_new ();
-
-      line->last_actor = g_strdup (newsworthy[i].actor);
-      line->last_kind = newsworthy[i].kind;
-      g_assert_cmpint (guichet_mirror_line_is_news (line, ME), ==, newsworthy[i].news);
-    }
-}
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/client/place/views", test_views);
-  g_test_add_func ("/client/place/news", test_news);
 
   return g_test_run ();
 }

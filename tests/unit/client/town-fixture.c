@@ -68,6 +68,7 @@ town_new (guint n_lines)
   Town *self = g_new0 (Town, 1);
 
   self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_line_unref);
+  self->news = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->folds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -80,6 +81,7 @@ void
 town_free (Town *self)
 {
   g_ptr_array_unref (self->lines);
+  g_hash_table_unref (self->news);
   g_hash_table_unref (self->changed);
   g_hash_table_unref (self->gone);
   g_hash_table_unref (self->folds);
@@ -174,9 +176,21 @@ town_find (Town *self, const char *reference)
   return at != G_MAXUINT ? g_ptr_array_index (self->lines, at) : NULL;
 }
 
+static gboolean
+is_news (const GuichetLine *line)
+{
+  if (g_str_equal (line->last_actor, GUICHET_ACTOR_DAEMON))
+    return line->last_kind == GUICHET_EVENT_NOTIFICATION_FAILED;
+  return !g_str_equal (line->last_actor, TOWN_ME);
+}
+
 void
 town_add (Town *self, GuichetLine *line)
 {
+  if (is_news (line))
+    g_hash_table_insert (self->news,
+                         g_strdup (line->reference),
+                         GINT_TO_POINTER ((int) line->last_event));
   g_ptr_array_add (self->lines, line);
   g_hash_table_add (self->changed, g_strdup (line->reference));
 }
@@ -232,6 +246,7 @@ town_live (Town *self)
 static GBytes *
 write_page (gint64 epoch,
             GPtrArray *lines,
+            GHashTable *news,
             const char *const *gone,
             gboolean purged,
             gint64 last,
@@ -245,8 +260,12 @@ write_page (gint64 epoch,
   guichet_json_writer_begin_array (writer, "items");
   for (guint i = 0; lines != NULL && i < lines->len; i++)
     {
+      const GuichetLine *line = g_ptr_array_index (lines, i);
+      gpointer number = news != NULL ? g_hash_table_lookup (news, line->reference) : NULL;
+
       guichet_json_writer_begin_object (writer, NULL);
-      guichet_line_write (g_ptr_array_index (lines, i), writer, "line");
+      guichet_line_write (line, writer, "line");
+      guichet_json_writer_integer (writer, "news", GPOINTER_TO_INT (number));
       guichet_json_writer_end_object (writer);
     }
   for (gsize i = 0; gone != NULL && gone[i] != NULL; i++)
@@ -275,7 +294,7 @@ town_page_of (gint64 epoch,
               gboolean more,
               gint64 total)
 {
-  return write_page (epoch, lines, gone, FALSE, last, more, total);
+  return write_page (epoch, lines, NULL, gone, FALSE, last, more, total);
 }
 
 GBytes *
@@ -292,7 +311,7 @@ town_page (Town *self, gint64 epoch)
       if (g_hash_table_contains (self->changed, line->reference))
         g_ptr_array_add (lines, line);
     }
-  page = write_page (epoch, lines, gone, self->purged, self->last, FALSE, 0);
+  page = write_page (epoch, lines, self->news, gone, self->purged, self->last, FALSE, 0);
   g_hash_table_remove_all (self->changed);
   g_hash_table_remove_all (self->gone);
   return page;

@@ -21,6 +21,7 @@ typedef struct
   GPtrArray *lines; /* of GuichetLine, as they are now */
   gint64 last;      /* number of the last event */
   guint made;       /* lines ever */
+  GHashTable *news; /* reference → number of the last event that TOWN_ME may not know of */
 
   /* Since the last page */
   GHashTable *changed; /* set of references: lines that are other or new */
@@ -48,7 +49,7 @@ void town_live (Town *self);
 
 /* What changed since the last page, as the server says it. */
 GBytes *town_page (Town *self, gint64 epoch);
-/* Any page: @lines and @gone may be NULL. */
+/* Any page, with news of nothing: @lines and @gone may be NULL. */
 GBytes *town_page_of (gint64 epoch,
                       GPtrArray *lines,
                       const char *const *gone,

@@ -176,6 +176,86 @@ test_shown_from_mirror (Office *office, gconstpointer data)
                    3);
 }
 
+/* What `changes` says of one request to one clerk. */
+static gint64
+news_for (Office *office, GuichetClerk *clerk, const char *reference)
+{
+  g_autoptr (GBytes) bytes = office_changes (office, clerk, 0, 1000, NULL);
+  g_autoptr (JsonObject) answer = office_json (bytes);
+  JsonArray *items = json_object_get_array_member (answer, "items");
+
+  for (guint i = 0; i < json_array_get_length (items); i++)
+    {
+      JsonObject *item = json_array_get_object_element (items, i);
+
+      if (json_object_has_member (item, "line") &&
+          g_strcmp0 (json_object_get_string_member (json_object_get_object_member (item, "line"),
+                                                    "reference"),
+                     reference) == 0)
+        return json_object_get_int_member_with_default (item, "news", -1);
+    }
+  return -1;
+}
+
+/* What the postman says of the last notification. */
+static void
+report (Office *office, const char *reference, GuichetEventKind fate)
+{
+  g_autoptr (GuichetCommand) command =
+      office_command (GUICHET_COMMAND_REPORT_NOTIFICATION, reference, 0);
+  g_autoptr (GBytes) bytes = office_request (office, office->chloe, reference, NULL);
+  g_autoptr (JsonObject) answer = office_json (bytes);
+  JsonArray *notifications =
+      json_object_get_array_member (json_object_get_object_member (answer, "request"),
+                                    "notifications");
+  const guint n = json_array_get_length (notifications);
+
+  g_assert_cmpuint (n, >, 0);
+  command->notification = g_strdup (
+      json_object_get_string_member (json_array_get_object_element (notifications, n - 1), "id"));
+  command->fate = fate;
+  office_act (office, NULL, command);
+}
+
+/* To each clerk the last thing that somebody else did, however much came after it: neither what
+ * they did themselves, nor that a mail went out. */
+static void
+test_news (Office *office, gconstpointer data)
+{
+  g_autofree char *reference = office_submit_one (office); /* by Anne */
+  g_autoptr (GuichetCommand) note = office_command (GUICHET_COMMAND_NOTE, reference, 1);
+  g_autoptr (GuichetCommand) move = office_command (GUICHET_COMMAND_MOVE, reference, 1);
+  gint64 filed = guichetd_engine_get_last (office->engine);
+  gint64 noted, moved;
+
+  g_assert_cmpint (news_for (office, office->anne, reference), ==, 0);
+  g_assert_cmpint (news_for (office, office->bruno, reference), ==, filed);
+  report (office, reference, GUICHET_EVENT_NOTIFICATION_SENT);
+  g_assert_cmpint (news_for (office, office->anne, reference), ==, 0);
+  g_assert_cmpint (news_for (office, office->bruno, reference), ==, filed);
+
+  note->text = g_strdup ("vu");
+  office_act (office, office->anne, note);
+  noted = guichetd_engine_get_last (office->engine);
+  g_assert_cmpint (news_for (office, office->anne, reference), ==, 0);
+  g_assert_cmpint (news_for (office, office->bruno, reference), ==, noted);
+
+  move->to = g_strdup ("checking");
+  move->notify = TRUE;
+  office_act (office, office->bruno, move);
+  moved = guichetd_engine_get_last (office->engine);
+  report (office, reference, GUICHET_EVENT_NOTIFICATION_DELAYED);
+  g_assert_cmpint (guichetd_engine_get_last (office->engine), >, moved);
+  g_assert_cmpint (news_for (office, office->anne, reference), ==, moved);
+  g_assert_cmpint (news_for (office, office->bruno, reference), ==, noted);
+  g_assert_cmpint (news_for (office, office->chloe, reference), ==, moved);
+
+  report (office, reference, GUICHET_EVENT_NOTIFICATION_FAILED);
+  g_assert_cmpint (news_for (office, office->bruno, reference),
+                   ==,
+                   guichetd_engine_get_last (office->engine));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -186,6 +266,7 @@ main (int argc, char *argv[])
   ADD ("preview-of-reopening", test_preview_of_reopening);
   ADD ("are-recorded", test_readings_are_recorded);
   ADD ("shown-from-mirror", test_shown_from_mirror);
+  ADD ("news", test_news);
 #undef ADD
 
   return g_test_run ();
