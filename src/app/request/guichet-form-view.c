@@ -21,8 +21,8 @@ struct _GuichetFormView
   AdwBin parent_instance;
 
   /* Owned: what is shown, to leave it alone while it stays the same */
-  char *reference;   /* (nullable) */
-  gboolean answered; /* the answers are there: without the procedure they have no names */
+  char *reference; /* (nullable) */
+  gboolean named;  /* with the words of the procedure: without it answers have only codes */
 
   /* Template widgets */
   GtkBox *groups;
@@ -61,11 +61,11 @@ address_of (const GuichetCitizen *citizen)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* What the form asks for again is read there, as the citizen saw it. */
+/* What was answered to the form again is read there, as the citizen saw it. */
 static gboolean
-is_in_form (const GuichetProcedure *procedure, const char *profile)
+is_in_form (const GuichetProcedure *procedure, const GuichetRequest *request, const char *profile)
 {
-  for (guint i = 0; procedure != NULL && i < procedure->pages->len; i++)
+  for (guint i = 0; procedure != NULL && request->answers != NULL && i < procedure->pages->len; i++)
     {
       const GuichetPage *page = g_ptr_array_index (procedure->pages, i);
 
@@ -73,7 +73,12 @@ is_in_form (const GuichetProcedure *procedure, const char *profile)
         {
           const GuichetField *field = g_ptr_array_index (page->fields, j);
 
-          if (g_strcmp0 (field->profile, profile) == 0)
+          g_autofree char *answer =
+              g_strcmp0 (field->profile, profile) == 0
+                  ? guichet_form_answer_text (field, request->answers, GUICHET_LANGUAGE_FR)
+                  : NULL;
+
+          if (answer != NULL)
             return TRUE;
         }
     }
@@ -104,19 +109,31 @@ add_citizen (GuichetFormView *self,
   guichet_answer_row_add_class (level,
                                 guichet_citizen_is_verified (citizen) ? "success" : "warning");
   guichet_answer_group_add (group, _ ("National number"), niss, mask);
-  if (!is_in_form (procedure, "birthDate"))
+  if (!is_in_form (procedure, request, "birthDate"))
     guichet_answer_group_add (group, _ ("Date of birth"), birth, NULL);
-  if (!is_in_form (procedure, "street"))
+  if (!is_in_form (procedure, request, "street"))
     guichet_answer_group_add (group, _ ("Address"), address, NULL);
-  if (!is_in_form (procedure, "email"))
+  if (!is_in_form (procedure, request, "email"))
     guichet_answer_group_add (group, _ ("E-mail"), citizen->email, NULL);
-  if (!is_in_form (procedure, "phone"))
+  if (!is_in_form (procedure, request, "phone"))
     guichet_answer_group_add (group, _ ("Telephone"), citizen->phone, NULL);
   guichet_answer_group_add (group,
                             _ ("Language"), guichet_enum_words_language (citizen->language), NULL);
   gtk_box_append (self->groups, GTK_WIDGET (group));
 }
 
+/* @number: whether it may be a national number, which is nobody's to read over a shoulder. */
+static void
+add_answer (GuichetAnswerGroup *group, const char *title, const char *answer, gboolean number)
+{
+  g_autofree char *digits = number && answer != NULL ? guichet_niss_parse (answer) : NULL;
+  g_autofree char *niss = digits != NULL ? guichet_niss_format (digits) : NULL;
+  g_autofree char *mask = digits != NULL ? guichet_niss_mask (digits) : NULL;
+
+  guichet_answer_group_add (group, title, niss != NULL ? niss : answer, mask);
+}
+
+/* The form is today's: what it would not ask any more, and was answered, is shown too. */
 static void
 add_page (GuichetFormView *self,
           const GuichetRequest *request,
@@ -129,34 +146,42 @@ add_page (GuichetFormView *self,
   for (guint i = 0; i < page->fields->len; i++)
     {
       const GuichetField *field = g_ptr_array_index (page->fields, i);
-      g_autofree char *answer = NULL;
-      g_autofree char *number = NULL;
+      g_autofree char *answer = guichet_form_answer_text (field, request->answers, language);
 
-      if (!guichet_form_is_asked (procedure, field, request->answers))
+      if (answer == NULL && !guichet_form_is_asked (procedure, field, request->answers))
         continue;
       if (group == NULL)
         group = GUICHET_ANSWER_GROUP (
             guichet_answer_group_new (guichet_localized_get (&page->titles, language)));
-      answer = guichet_form_answer_text (field, request->answers, language);
-      if (field->type == GUICHET_FIELD_NISS && answer != NULL)
-        number = guichet_niss_parse (answer);
-      if (number != NULL)
-        {
-          g_autofree char *niss = guichet_niss_format (number);
-          g_autofree char *mask = guichet_niss_mask (number);
+      add_answer (group,
+                  guichet_localized_get (&field->labels, language),
+                  answer,
+                  field->type == GUICHET_FIELD_NISS);
+    }
+  if (group != NULL)
+    gtk_box_append (self->groups, GTK_WIDGET (group));
+}
 
-          guichet_answer_group_add (group,
-                                    guichet_localized_get (&field->labels, language),
-                                    niss,
-                                    mask);
-        }
-      else
-        {
-          guichet_answer_group_add (group,
-                                    guichet_localized_get (&field->labels, language),
-                                    answer,
-                                    NULL);
-        }
+/* Answers to questions that the form does not have any more: they have no words but their codes. */
+static void
+add_others (GuichetFormView *self, const GuichetRequest *request, const GuichetProcedure *procedure)
+{
+  g_autoptr (GList) codes = json_object_get_members (request->answers);
+  GuichetAnswerGroup *group = NULL;
+
+  for (GList *l = codes; l != NULL; l = l->next)
+    {
+      const GuichetField field = { .code = l->data, .type = GUICHET_FIELD_TEXT };
+      g_autofree char *answer = NULL;
+
+      if (procedure != NULL && guichet_procedure_find_field (procedure, field.code) != NULL)
+        continue;
+      answer = guichet_form_answer_text (&field, request->answers, guichet_locale_language ());
+      if (answer == NULL)
+        continue;
+      if (group == NULL)
+        group = GUICHET_ANSWER_GROUP (guichet_answer_group_new (_ ("Other answers")));
+      add_answer (group, field.code, answer, TRUE);
     }
   if (group != NULL)
     gtk_box_append (self->groups, GTK_WIDGET (group));
@@ -202,15 +227,17 @@ guichet_form_view_show (GuichetFormView *self,
 
   /* What was asked never changes: only its end, a purge, takes it away. */
   if (request != NULL && request->citizen != NULL &&
-      g_strcmp0 (self->reference, request->reference) == 0 && (self->answered || procedure == NULL))
+      g_strcmp0 (self->reference, request->reference) == 0 && (self->named || procedure == NULL))
     return;
   clear (self);
   if (request == NULL || request->citizen == NULL)
     return;
   self->reference = g_strdup (request->reference);
-  self->answered = procedure != NULL;
+  self->named = procedure != NULL;
   add_citizen (self, request, procedure);
-  if (procedure != NULL && request->answers != NULL)
-    for (guint i = 0; i < procedure->pages->len; i++)
-      add_page (self, request, procedure, g_ptr_array_index (procedure->pages, i));
+  if (request->answers == NULL)
+    return;
+  for (guint i = 0; procedure != NULL && i < procedure->pages->len; i++)
+    add_page (self, request, procedure, g_ptr_array_index (procedure->pages, i));
+  add_others (self, request, procedure);
 }

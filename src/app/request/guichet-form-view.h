@@ -14,11 +14,11 @@ G_BEGIN_DECLS
  * GuichetFormView:
  *
  * Who asks, how well identified they are, and what they answered, page by page as they saw
- * the form.
+ * the form; then what they answered that the form of today does not ask, by its codes.
  */
 G_DECLARE_FINAL_TYPE (GuichetFormView, guichet_form_view, GUICHET, FORM_VIEW, AdwBin)
 
-/** guichet_form_view_show: @request: (nullable): %NULL to show nothing. @procedure: (nullable) */
+/** guichet_form_view_show: @request: (nullable): %NULL to show nothing. @procedure: (nullable): %NULL while or if the catalogue does not have it */
 void guichet_form_view_show (GuichetFormView *self,
                              const GuichetRequest *request,
                              const GuichetProcedure *procedure);
