@@ -150,7 +150,7 @@ gint64 guichet_desk_get_count (GuichetDesk *self, GuichetView view, GuichetDepar
 
 /** guichet_desk_name_of: display name of a login, itself if not known. @login: (nullable). (transfer none) (nullable) */
 const char *guichet_desk_name_of (GuichetDesk *self, const char *login);
-/** guichet_desk_get_colleagues: (transfer none) (element-type GuichetClerk): to whom a request of @department may be assigned. */
+/** guichet_desk_get_colleagues: (transfer none) (element-type GuichetClerk): to whom a request of @department may be assigned; of none: all of the house, those who are barred too. */
 GPtrArray *guichet_desk_get_colleagues (GuichetDesk *self, GuichetDepartment department);
 
 /** guichet_desk_refresh: asks the server at once instead of waiting for the feed. */

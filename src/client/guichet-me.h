@@ -18,7 +18,7 @@ typedef struct
   gint64 epoch;          /* of their rights */
   char *zone;            /* name of the town's time zone */
   gint64 now;            /* instant of the answer, by the server's clock */
-  GPtrArray *colleagues; /* of GuichetClerk */
+  GPtrArray *colleagues; /* of GuichetClerk: all of the house; see guichet_desk_get_colleagues() */
 } GuichetMe;
 
 /** guichet_me_read: the answer of `/v1/me`; what makes no sense is GUICHET_DESK_ERROR_PROTOCOL. */

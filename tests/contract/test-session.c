@@ -47,6 +47,70 @@ test_sign_in (void)
   seat_close (&seat);
 }
 
+static gboolean
+is_among (GPtrArray *clerks, const char *login)
+{
+  for (guint i = 0; i < clerks->len; i++)
+    if (g_str_equal (((GuichetClerk *) g_ptr_array_index (clerks, i))->login, login))
+      return TRUE;
+  return FALSE;
+}
+
+/* Who once did something keeps their name: barred since, at the reception, or of another department.
+ * None of them is given anything. */
+static void
+test_names (void)
+{
+  static const struct
+  {
+    const char *login;
+    const char *name;
+    gboolean works; /* for Population */
+  } cases[] = {
+    { "luc.lefebvre", "Luc Lefebvre", TRUE },
+    { "bea.barree", "Béa Barrée", FALSE },
+    { "rik.onthaal", "Rik Onthaal", FALSE },
+    { "sofia.peeters", "Sofia Peeters", FALSE },
+    { "nobody", "nobody", FALSE },
+  };
+  Seat seat;
+
+  town_control (&town,
+                "staff",
+                "add",
+                "bea.barree",
+                "--name",
+                "Béa Barrée",
+                "--post",
+                "population:officer",
+                "--password-file",
+                "-",
+                NULL);
+  town_control (&town,
+                "staff",
+                "add",
+                "rik.onthaal",
+                "--name",
+                "Rik Onthaal",
+                "--post",
+                "population:reception",
+                "--password-file",
+                "-",
+                NULL);
+  town_control (&town, "staff", "change", "bea.barree", "--bar", NULL);
+  seat_open (&seat);
+  seat_sit_down (&seat, town.address, "marie.dubois");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GPtrArray *colleagues =
+          guichet_desk_get_colleagues (seat.desk, GUICHET_DEPARTMENT_POPULATION);
+
+      g_assert_cmpstr (guichet_desk_name_of (seat.desk, cases[i].login), ==, cases[i].name);
+      g_assert_cmpint (is_among (colleagues, cases[i].login), ==, cases[i].works);
+    }
+  seat_close (&seat);
+}
+
 static void
 test_refused (void)
 {
@@ -406,6 +470,7 @@ main (int argc, char **argv)
   town_open (&town);
 
   g_test_add_func ("/session/sign-in", test_sign_in);
+  g_test_add_func ("/session/names", test_names);
   g_test_add_func ("/session/refused", test_refused);
   g_test_add_func ("/session/away", test_away);
   g_test_add_func ("/session/locked-out", test_locked_out);

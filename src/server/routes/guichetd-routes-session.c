@@ -128,6 +128,20 @@ is_colleague (const GuichetClerk *actor, const GuichetClerk *clerk)
   return FALSE;
 }
 
+/* The journal calls people by their logins. Whoever is nobody to give a request to, or not here any more,
+ * is told by name only. */
+static void
+write_name (const GuichetClerk *clerk, GuichetJsonWriter *writer)
+{
+  g_autoptr (GuichetClerk) named = guichet_clerk_new ();
+
+  named->login = g_strdup (clerk->login);
+  named->name = g_strdup (clerk->name);
+  named->language = clerk->language;
+  named->active = clerk->active;
+  guichet_clerk_write (named, writer, NULL);
+}
+
 void
 guichetd_routes_get_me (GuichetdExchange *exchange, gpointer user_data)
 {
@@ -146,8 +160,10 @@ guichetd_routes_get_me (GuichetdExchange *exchange, gpointer user_data)
     {
       const GuichetClerk *clerk = g_ptr_array_index (staff, i);
 
-      if (clerk->active && is_colleague (actor, clerk))
+      if (is_colleague (actor, clerk))
         guichet_clerk_write (clerk, writer, NULL);
+      else
+        write_name (clerk, writer);
     }
   guichet_json_writer_end_array (writer);
   guichet_json_writer_end_object (writer);
