@@ -26,12 +26,12 @@ class Place:
         self.home = pathlib.Path(tempfile.mkdtemp(prefix="guichet-place-"))
         self.desk = None
 
-    def open(self, *options, **env):
-        """Starts the window, with options of the command line and of the environment."""
+    def open(self, *options, pass_fds=(), **env):
+        """Starts the window, with options of the command line, inherited descriptors and the environment."""
         home = {"XDG_DATA_HOME": "data", "XDG_CONFIG_HOME": "config", "XDG_CACHE_HOME": "cache"}
         for folder in home.values():
             (self.home / folder).mkdir(exist_ok=True)
-        self.desk = Desk([os.environ["GUICHETIER"], *options], env={
+        self.desk = Desk([os.environ["GUICHETIER"], *options], pass_fds=pass_fds, env={
             **os.environ, **{name: str(self.home / folder) for name, folder in home.items()},
             "GSETTINGS_BACKEND": "keyfile", **env})
         return self.desk

@@ -256,6 +256,28 @@ guichet_application_activate (GApplication *application)
   guichet_window_present_settled (window);
 }
 
+/* A window that is open already has its own server and its own clerk. To go on as if it had taken over what this
+ * command line says would show somebody else's requests under that name. */
+static gboolean
+is_taken (GuichetApplication *self)
+{
+  GApplication *application = G_APPLICATION (self);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_application_register (application, NULL, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return TRUE;
+    }
+  if (!g_application_get_is_remote (application))
+    return FALSE;
+  g_application_activate (application);
+  g_printerr ("%s\n",
+              _ ("Guichetier is open here already, and its window goes on as it is: close it first, or "
+                 "start this one with --gapplication-app-id and an ID of its own."));
+  return TRUE;
+}
+
 static int
 guichet_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
@@ -277,7 +299,7 @@ guichet_application_handle_local_options (GApplication *application, GVariantDic
       g_printerr (_ ("No password could be read from descriptor %d.\n"), descriptor);
       return 1;
     }
-  return -1;
+  return (is_told_who (self) || self->eid_config != NULL) && is_taken (self) ? 1 : -1;
 }
 
 static void
@@ -362,7 +384,7 @@ guichet_application_init (GuichetApplication *self)
 GuichetApplication *
 guichet_application_new (void)
 {
-  /* The id can be overridden so that two clerks can work on one session bus, as tests do. */
+  /* The id can be overridden so that two clerks can work on one session bus, as demos do. */
   return g_object_new (GUICHET_TYPE_APPLICATION,
                        "application-id",
                        GUICHET_APPLICATION_ID,
