@@ -94,6 +94,31 @@ write_page (GuichetdReading *self, const GuichetdListPage *page)
   self->answer = guichet_json_writer_end (writer);
 }
 
+/* What a page is recorded with. One past the end shows nobody, but its total still tells how often the person
+ * who was looked for is there: that is of those who stand at the beginning. */
+static gboolean
+note_page (GuichetdReading *self,
+           GuichetDb *db,
+           const GuichetdListQuery *query,
+           const GuichetdListPage *page,
+           GError **error)
+{
+  GuichetdListQuery beginning = *query;
+  g_auto (GuichetdListPage) counted = { 0 };
+
+  if (page->references->len > 0 || page->total == 0 || (query->niss == NULL && query->text == NULL))
+    {
+      guichetd_reading_note_list (self, page->references);
+      return TRUE;
+    }
+
+  beginning.cursor = NULL;
+  if (!guichetd_listing_search (self->engine->store, db, &beginning, &counted, error))
+    return FALSE;
+  guichetd_reading_note_list (self, counted.references);
+  return TRUE;
+}
+
 static gboolean
 read_search (GuichetdReading *self, GuichetDb *db, GError **error)
 {
@@ -137,8 +162,7 @@ read_search (GuichetdReading *self, GuichetDb *db, GError **error)
     }
 
   write_page (self, &page);
-  guichetd_reading_note_list (self, page.references);
-  return TRUE;
+  return note_page (self, db, &query, &page, error);
 }
 
 static void

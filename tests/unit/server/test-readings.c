@@ -128,6 +128,47 @@ test_readings_are_recorded (Office *office, gconstpointer data)
   g_assert_cmpint (office_number (office, "SELECT count(*) FROM access"), ==, 5);
 }
 
+/* How many requests a person has is about them, also where the page itself is past its end. */
+static void
+test_counts_are_recorded (Office *office, gconstpointer data)
+{
+  g_autofree char *reference = office_submit_one (office);
+  g_autoptr (GuichetCitizen) citizen = office_citizen ("Dupont", "Marie Anne", 7);
+  const GuichetdSearch searches[] = {
+    { .niss = citizen->niss, .cursor = (char *) "r.1" },
+    { .text = citizen->niss, .cursor = (char *) "r.1" },
+    { .text = (char *) "dupont", .cursor = (char *) "r.1" },
+  };
+  /* Of everybody, or of nobody. */
+  const GuichetdSearch others[] = {
+    { .cursor = (char *) "r.1" },
+    { .text = (char *) "personne", .cursor = (char *) "r.1" },
+  };
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM access WHERE actor = 'anne' AND "
+                                          "route = 'search' AND listed = '[\"%s\"]'",
+                                          reference);
+
+  for (guint i = 0; i < G_N_ELEMENTS (searches); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) bytes = office_search (office, office->anne, &searches[i], &error);
+      g_autoptr (JsonObject) answer = NULL;
+
+      g_assert_no_error (error);
+      answer = office_json (bytes);
+      g_assert_cmpuint (json_array_get_length (json_object_get_array_member (answer, "items")),
+                        ==,
+                        0);
+      g_assert_cmpint (json_object_get_int_member (answer, "total"), ==, 1);
+      g_assert_cmpint (office_number (office, sql), ==, i + 1);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    drop (office_search (office, office->anne, &others[i], NULL));
+  g_assert_cmpint (office_number (office, "SELECT count(*) FROM access"),
+                   ==,
+                   G_N_ELEMENTS (searches));
+}
+
 static void
 shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -265,6 +306,7 @@ main (int argc, char *argv[])
   ADD ("preview", test_preview);
   ADD ("preview-of-reopening", test_preview_of_reopening);
   ADD ("are-recorded", test_readings_are_recorded);
+  ADD ("counts-are-recorded", test_counts_are_recorded);
   ADD ("shown-from-mirror", test_shown_from_mirror);
   ADD ("news", test_news);
 #undef ADD
