@@ -152,6 +152,7 @@ guichet_outbox_retry (GuichetOutbox *self, const char *key, gint64 version)
 {
   g_autoptr (GPtrArray) group = NULL;
   const GuichetOutboxEntry *first;
+  const GuichetCommand *before;
   Renewal *renewal;
   GuichetOutboxAsk *ask;
 
@@ -170,8 +171,9 @@ guichet_outbox_retry (GuichetOutbox *self, const char *key, gint64 version)
 
       g_ptr_array_add (ask->rows, copy_row (entry->row));
     }
-  ask->after = g_strdup (_guichet_outbox_find_last_pending (self, first->row->command->reference));
-  ask->number = version;
+  before = _guichet_outbox_find_last_pending (self, first->row->command->reference);
+  ask->after = before != NULL ? g_strdup (before->key) : NULL;
+  ask->number = MAX (version, before != NULL ? before->expected_version : 0);
 
   renewal = g_new0 (Renewal, 1);
   renewal->outbox = g_object_ref (self);

@@ -73,7 +73,8 @@ void _guichet_outbox_emit_busy_changed (GuichetOutbox *self);
 GuichetOutboxEntry *_guichet_outbox_entry_new (GuichetOutboxRow *row, gboolean on_disk);
 gboolean _guichet_outbox_is_pending_for (const GuichetOutboxEntry *entry, const char *reference);
 /** _guichet_outbox_find_last_pending: the last command of a request that is not confirmed: what another one is typed behind. */
-const char *_guichet_outbox_find_last_pending (GuichetOutbox *self, const char *reference);
+const GuichetCommand *
+_guichet_outbox_find_last_pending (GuichetOutbox *self, const char *reference);
 /** _guichet_outbox_take_out: takes entries out of the list. (transfer full) */
 GPtrArray *_guichet_outbox_take_out (GuichetOutbox *self, GPtrArray *entries);
 

@@ -264,7 +264,7 @@ renew (GuichetOutboxStore *self,
     return NULL;
   g_free (row->command->after);
   row->command->after = g_strdup (after);
-  row->command->expected_version = after == NULL ? version : 0;
+  row->command->expected_version = version;
   row->body = write_command (row->command);
   row->typed_at = old->typed_at;
 

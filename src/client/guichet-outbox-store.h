@@ -64,10 +64,10 @@ gboolean guichet_outbox_store_hold (GuichetOutboxStore *self, GPtrArray *rows, G
  * guichet_outbox_store_renew:
  * @rows: (element-type GuichetOutboxRow): a command and those behind it
  * @after: (nullable): key of the command that the first one is now typed behind
- * @version: that the clerk looks at now, if @after is %NULL
+ * @version: that the clerk looks at now
  *
  * Puts commands back, each under a new key (the old ones were refused with what they said then), the
- * first one on a new basis and each of the others behind the one before.
+ * first one behind @after and each of the others behind the one before.
  *
  * Returns: (transfer full) (element-type GuichetOutboxRow): the new ones
  */

@@ -93,7 +93,7 @@ _guichet_outbox_is_pending_for (const GuichetOutboxEntry *entry, const char *ref
 }
 
 /* The last command of a request that is not confirmed: what another one is typed behind. */
-const char *
+const GuichetCommand *
 _guichet_outbox_find_last_pending (GuichetOutbox *self, const char *reference)
 {
   for (guint i = self->entries->len; i > 0; i--)
@@ -101,7 +101,7 @@ _guichet_outbox_find_last_pending (GuichetOutbox *self, const char *reference)
       const GuichetOutboxEntry *entry = g_ptr_array_index (self->entries, i - 1);
 
       if (_guichet_outbox_is_pending_for (entry, reference))
-        return entry->row->command->key;
+        return entry->row->command;
     }
   return NULL;
 }
@@ -410,7 +410,7 @@ guichet_outbox_add_async (GuichetOutbox *self,
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   GuichetOutboxRow *row;
-  const char *after;
+  const GuichetCommand *before;
   GuichetOutboxAsk *ask;
 
   g_return_if_fail (GUICHET_IS_OUTBOX (self));
@@ -420,10 +420,11 @@ guichet_outbox_add_async (GuichetOutbox *self,
   /* Once typed it will be sent, whoever lost interest in hearing of it. */
   g_task_set_check_cancellable (task, FALSE);
 
-  after = _guichet_outbox_find_last_pending (self, command->reference);
+  before = _guichet_outbox_find_last_pending (self, command->reference);
   g_free (command->after);
-  command->after = g_strdup (after);
-  command->expected_version = after == NULL ? version : 0;
+  command->after = before != NULL ? g_strdup (before->key) : NULL;
+  /* What was seen before was seen: a list that lags behind does not undo it. */
+  command->expected_version = MAX (version, before != NULL ? before->expected_version : 0);
 
   row = g_new0 (GuichetOutboxRow, 1);
   row->command = guichet_command_ref (command);

@@ -51,7 +51,7 @@ void guichet_outbox_hurry (GuichetOutbox *self);
 /**
  * guichet_outbox_add_async:
  * @command: with its key and reference; its basis is set here
- * @version: that the clerk looks at
+ * @version: that the clerk looks at; 0 if nothing is known of it, but for a command that is not confirmed
  * @typed_at: instant
  *
  * Done when the command is on disk.

@@ -129,7 +129,7 @@ read_submission (GuichetCommand *self, GuichetJsonReader *reader)
   self->answers = answers != NULL ? json_object_ref (answers) : NULL;
 }
 
-/* What the clerk was looking at: a version, or a command of their own that is still under way. */
+/* What the clerk was looking at, and which of their own commands was still under way. */
 static void
 read_basis (GuichetCommand *self, GuichetJsonReader *reader)
 {
@@ -146,11 +146,6 @@ read_basis (GuichetCommand *self, GuichetJsonReader *reader)
                                                                             : GUICHET_JSON_REQUIRED,
                                                         1,
                                                         G_MAXINT64);
-  if (self->after != NULL && self->expected_version != 0)
-    guichet_json_reader_refuse (reader,
-                                "expectedVersion",
-                                "rejectedInput",
-                                "cannot stand beside after");
 }
 
 GuichetCommand *

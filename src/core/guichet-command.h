@@ -23,7 +23,7 @@ typedef struct
   GuichetCommandKind kind;
   char *key;               /* made by the client, a lower-case UUID, unique per account */
   char *reference;         /* (nullable) for submit */
-  gint64 expected_version; /* version that the clerk was looking at; 0 when `after` is set */
+  gint64 expected_version; /* version that the clerk was looking at; 0: as if they saw nothing */
   char *after; /* (nullable): key of the unconfirmed command that this one was typed behind */
 
   char *to;        /* move: stage; assign: login */

@@ -40,7 +40,6 @@ typedef struct
   GuichetdRow row;        /* (owned): before; nothing for a submission */
   GuichetRequest *before; /* (owned) (nullable) */
   GuichetRequest *after;  /* (owned) (nullable) */
-  gint64 expected;        /* version that was looked at */
   GuichetDecision decision;
 } Passage;
 
@@ -166,23 +165,22 @@ find_request (Passage *self, GError **error)
   return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
-/* Typed behind an unconfirmed one: what that one led to is what was looked at. */
+/*
+ * Typed behind an unconfirmed one: not before that one. It says nothing of what was looked at: between
+ * that and the one before, others may have done what its clerk never saw.
+ */
 static gboolean
-find_expected (Passage *self, GError **error)
+check_order (Passage *self, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_auto (GuichetdKept) kept = { 0 };
 
-  self->expected = self->command.expected_version;
   if (self->command.after == NULL)
     return TRUE;
 
   if (guichetd_receipts_find (self->db, self->actor, self->command.after, &kept, &local_error) &&
       g_strcmp0 (kept.reference, self->command.reference) == 0)
-    {
-      self->expected = kept.version;
-      return TRUE;
-    }
+    return TRUE;
 
   if (local_error != NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
@@ -209,7 +207,7 @@ list_changes (Passage *self, GError **error)
   changes = guichetd_journal_read (guichetd_store_get_keys (self->store),
                                    self->db,
                                    self->command.reference,
-                                   self->expected,
+                                   self->command.expected_version,
                                    GUICHETD_JOURNAL_FULL,
                                    error);
   if (changes == NULL)
@@ -230,26 +228,27 @@ list_changes (Passage *self, GError **error)
 static gboolean
 check_conflict (Passage *self, GError **error)
 {
+  const gint64 expected = self->command.expected_version;
   g_autoptr (GPtrArray) since = NULL;
 
-  if (self->expected < self->row.version && !guichet_conflict_is_possible (self->command.kind))
+  if (expected < self->row.version && !guichet_conflict_is_possible (self->command.kind))
     return TRUE;
 
   /* The daemon looks at nothing, and a submission has nothing to look at. */
-  if (self->before == NULL || self->act->actor == NULL || self->expected == self->before->version)
+  if (self->before == NULL || self->act->actor == NULL || expected == self->before->version)
     return TRUE;
 
   since = guichetd_journal_read (guichetd_store_get_keys (self->store),
                                  self->db,
                                  self->command.reference,
-                                 self->expected,
+                                 expected,
                                  GUICHETD_JOURNAL_HEADERS,
                                  error);
   if (since == NULL)
     return FALSE;
 
   /* Ahead of us: they saw what was lost when a backup was restored. */
-  if (self->expected < self->before->version &&
+  if (expected < self->before->version &&
       guichet_conflict_find (self->command.kind, since, self->actor) == NULL)
     return TRUE;
 
@@ -475,6 +474,6 @@ guichetd_act_perform (GuichetdStore *store, GuichetDb *db, gpointer data, GError
   if (act->receipt != NULL)
     return TRUE;
 
-  return find_expected (&self, error) && check_conflict (&self, error) && decide (&self, error) &&
+  return check_order (&self, error) && check_conflict (&self, error) && decide (&self, error) &&
          append (&self, error) && project (&self, error) && keep_receipt (&self, error);
 }

@@ -241,7 +241,7 @@ fill_basis (GuichetCommand *command)
 {
   if (random_coin ())
     command->after = g_uuid_string_random ();
-  else
+  if (command->after == NULL || random_coin ())
     command->expected_version = g_test_rand_int_range (1, G_MAXINT);
 }
 

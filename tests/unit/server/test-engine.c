@@ -308,7 +308,7 @@ test_typed_behind (Office *office, gconstpointer data)
                   GUICHETD_ENGINE_ERROR,
                   GUICHETD_ENGINE_ERROR_AFTER_UNKNOWN);
 
-  /* Somebody else in between: a conflict with what came after the one that it was typed behind. */
+  /* Somebody else after the one that it was typed behind. */
   bruno->expected_version = version;
   bruno->to = g_strdup ("documentsAwaited");
   bruno->text = g_strdup ("il manque la signature");
@@ -317,6 +317,51 @@ test_typed_behind (Office *office, gconstpointer data)
   behind->to = g_strdup ("documentsAwaited");
   behind->text = g_strdup ("il manque tout");
   office_refused (office, office->anne, behind, GUICHET_REFUSAL, GUICHET_REFUSAL_CONFLICT);
+}
+
+/* Two moves by another, which anne, who claims and moves on without a network, has not seen. */
+static void
+test_typed_behind_hides_nothing (Office *office, gconstpointer data)
+{
+  g_autofree char *reference = office_submit_one (office);
+  const gint64 seen = office_number (office, "SELECT version FROM request");
+  g_autoptr (GuichetCommand) checking = office_command (GUICHET_COMMAND_MOVE, reference, seen);
+  g_autoptr (GuichetCommand) asking = office_command (GUICHET_COMMAND_MOVE, reference, 0);
+  g_autoptr (GuichetCommand) claim = office_command (GUICHET_COMMAND_CLAIM, reference, seen);
+  g_autoptr (GuichetCommand) move = office_command (GUICHET_COMMAND_MOVE, reference, seen);
+  g_autoptr (GuichetCommand) blind = office_command (GUICHET_COMMAND_MOVE, reference, 0);
+  g_autoptr (GuichetCommand) informed = office_command (GUICHET_COMMAND_MOVE, reference, 0);
+  g_autoptr (GError) error = NULL;
+  GuichetdRefused refused = { 0 };
+  const GuichetEvent *event;
+
+  checking->to = g_strdup ("checking");
+  asking->expected_version = office_act (office, office->bruno, checking);
+  asking->to = g_strdup ("documentsAwaited");
+  asking->text = g_strdup ("il manque la signature");
+  informed->expected_version = office_act (office, office->bruno, asking);
+  office_act (office, office->anne, claim);
+
+  move->after = g_strdup (claim->key);
+  move->to = g_strdup ("withdrawn");
+  move->text = g_strdup ("à sa demande");
+  g_assert_null (guichetd_engine_command (office->engine, office->anne, move, &refused, &error));
+  g_assert_error (error, GUICHET_REFUSAL, GUICHET_REFUSAL_CONFLICT);
+  event = g_ptr_array_index (refused.changes, 0);
+  g_assert_cmpstr (event->actor, ==, "bruno");
+  g_assert_cmpstr (event->stage, ==, "checking");
+  guichetd_refused_clear (&refused);
+
+  /* Who does not say what they saw saw nothing. */
+  blind->after = g_strdup (claim->key);
+  blind->to = g_strdup ("withdrawn");
+  blind->text = g_strdup ("à sa demande");
+  office_refused (office, office->anne, blind, GUICHET_REFUSAL, GUICHET_REFUSAL_CONFLICT);
+
+  informed->after = g_strdup (claim->key);
+  informed->to = g_strdup ("withdrawn");
+  informed->text = g_strdup ("à sa demande");
+  office_act (office, office->anne, informed);
 }
 
 static void
@@ -533,6 +578,7 @@ main (int argc, char *argv[])
   ADD ("submission-sent-twice", test_submission_sent_twice);
   ADD ("conflict-says-what-changed", test_conflict_says_what_changed);
   ADD ("typed-behind", test_typed_behind);
+  ADD ("typed-behind-hides-nothing", test_typed_behind_hides_nothing);
   ADD ("no-effect-no-event", test_no_effect_no_event);
   ADD ("invalid-submission", test_invalid_submission);
   ADD ("mail-queue", test_mail_queue);

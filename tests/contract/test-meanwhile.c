@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What colleagues do between what a clerk sees and what a clerk asks for.
+ */
+#include "config.h"
+
+#include "wired-seat.h"
+
+static Town town;
+
+static void
+set_up (WiredSeat *self, gconstpointer user_data)
+{
+  wired_seat_open (self, &town);
+  wired_seat_submit (self, &town);
+  wired_seat_sit_down (self, "marie.dubois");
+}
+
+static void
+tear_down (WiredSeat *self, gconstpointer user_data)
+{
+  wired_seat_close (self);
+}
+
+static void
+type (WiredSeat *self, GuichetCommand *command)
+{
+  g_autofree char *key = seat_type (&self->seat, command);
+}
+
+/* What can be asked for at the stage that the clerk sees, and at the one that a colleague goes on to. */
+static GuichetCommand *
+withdrawal (WiredSeat *self)
+{
+  GuichetCommand *move = seat_move (self->reference, "withdrawn");
+
+  move->text = g_strdup ("À sa demande");
+  return move;
+}
+
+static void
+move_on (WiredSeat *self)
+{
+  town_command (&town, "luc.lefebvre", self->reference, "move", ",\"to\":\"checking\"");
+  town_command (&town,
+                "luc.lefebvre",
+                self->reference,
+                "move",
+                ",\"to\":\"documentsAwaited\",\"text\":\"Il manque une preuve\"");
+}
+
+static const GuichetHeld *
+held_at (WiredSeat *self, guint at)
+{
+  return g_ptr_array_index (guichet_desk_get_held (self->seat.desk), at);
+}
+
+static void
+assert_conflict (WiredSeat *self)
+{
+  const GuichetHeld *held = held_at (self, 0);
+
+  g_assert_cmpuint (seat_held (&self->seat), ==, 1);
+  g_assert_cmpint (held->command->kind, ==, GUICHET_COMMAND_MOVE);
+  g_assert_cmpstr (held->problem, ==, "conflict");
+  g_assert_cmpstr (held->changed_by, ==, "Luc Lefebvre");
+  g_assert_cmpint (held->changed_kind, ==, GUICHET_EVENT_STAGE_MOVED);
+  g_assert_cmpstr (held->command->text, ==, "À sa demande");
+  g_assert_cmpuint (town_n_events (&town, self->reference, "stageMoved"), ==, 2);
+}
+
+static void
+try_again (WiredSeat *self)
+{
+  g_autofree char *key = g_strdup (held_at (self, 0)->command->key);
+
+  guichet_desk_retry_held (self->seat.desk, key);
+  wait_until (town_n_events (&town, self->reference, "stageMoved") == 3);
+  wait_until (seat_pending (&self->seat) == 0);
+  g_assert_cmpuint (seat_held (&self->seat), ==, 0);
+}
+
+static gboolean
+is_up_to_date (WiredSeat *self)
+{
+  g_autoptr (GPtrArray) events = town_events (&town, self->reference);
+
+  return seat_version (&self->seat, self->reference) >= events->len;
+}
+
+/* The act before it disturbs nobody, and hides nothing from the one that follows. */
+static void
+test_behind_another (WiredSeat *self, gconstpointer user_data)
+{
+  const gboolean opened = GPOINTER_TO_INT (user_data);
+  g_autoptr (GuichetOpenRequest) open =
+      opened ? seat_open_request (&self->seat, self->reference) : NULL;
+
+  wired_seat_go_offline (self);
+  type (self, seat_command (GUICHET_COMMAND_CLAIM, self->reference));
+  type (self, withdrawal (self));
+  move_on (self);
+  wired_seat_go_online (self);
+  wait_until (seat_held (&self->seat) == 1);
+  g_assert_cmpuint (town_n_events (&town, self->reference, "claimed"), ==, 1);
+  assert_conflict (self);
+  wait_until (is_up_to_date (self));
+  try_again (self);
+}
+
+/* What a clerk has seen by then is no conflict, whatever it is typed behind. */
+static void
+test_seen_meanwhile (WiredSeat *self, gconstpointer user_data)
+{
+  wire_break (self->wire, WIRE_CLOSED, "/commands", 0, NULL);
+  type (self, seat_command (GUICHET_COMMAND_CLAIM, self->reference));
+  wait_until (wire_caught (self->wire) > 0);
+  move_on (self);
+  wait_until (is_up_to_date (self));
+  g_assert_cmpuint (seat_pending (&self->seat), ==, 1);
+  type (self, withdrawal (self));
+  wired_seat_go_online (self);
+  wait_until (seat_pending (&self->seat) == 0);
+  g_assert_cmpuint (seat_held (&self->seat), ==, 0);
+  g_assert_cmpuint (town_n_events (&town, self->reference, "stageMoved"), ==, 3);
+}
+
+#define ADD(path, data, func) \
+  g_test_add ("/meanwhile/" path, WiredSeat, GINT_TO_POINTER (data), set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  town_open (&town);
+
+  ADD ("behind-another", FALSE, test_behind_another);
+  ADD ("behind-another-opened", TRUE, test_behind_another);
+  ADD ("seen-meanwhile", 0, test_seen_meanwhile);
+
+  status = g_test_run ();
+  town_close (&town);
+  return status;
+}
