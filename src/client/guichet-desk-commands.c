@@ -41,12 +41,15 @@ version_in_mirror (GuichetDesk *self, const char *reference)
   return line != NULL ? line->version : 0;
 }
 
-/* What the clerk is looking at: the page where the request is open, else its row. */
-static gint64
-version_looked_at (GuichetDesk *self, const char *reference)
+/* The page where the request is open, else its row. */
+gint64
+guichet_desk_get_looked_at (GuichetDesk *self, const char *reference)
 {
-  const gint64 *version = g_hash_table_lookup (self->looked_at, reference);
+  const gint64 *version;
 
+  g_return_val_if_fail (GUICHET_IS_DESK (self), 0);
+
+  version = g_hash_table_lookup (self->looked_at, reference);
   return version != NULL ? *version : version_in_mirror (self, reference);
 }
 
@@ -80,7 +83,8 @@ guichet_desk_submit (GuichetDesk *self,
   g_task_set_source_tag (task, guichet_desk_submit);
   /* Once typed it will be sent, whoever lost interest in hearing of it. */
   g_task_set_check_cancellable (task, FALSE);
-  version = version_looked_at (self, command->reference);
+  version = command->expected_version > 0 ? command->expected_version
+                                          : guichet_desk_get_looked_at (self, command->reference);
   if (self->outbox == NULL)
     g_task_return_new_error (task,
                              GUICHET_DESK_ERROR,
@@ -186,7 +190,7 @@ guichet_desk_retry_held (GuichetDesk *self, const char *key)
     return;
   /* As it is now, as far as this desk knows; what it does not know yet may conflict again. */
   version = MAX (version_in_mirror (self, held->command->reference),
-                 version_looked_at (self, held->command->reference));
+                 guichet_desk_get_looked_at (self, held->command->reference));
   guichet_outbox_retry (self->outbox, key, MAX (version, 1));
 }
 

@@ -157,9 +157,18 @@ GPtrArray *guichet_desk_get_colleagues (GuichetDesk *self, GuichetDepartment dep
 void guichet_desk_refresh (GuichetDesk *self);
 
 /**
+ * guichet_desk_get_looked_at:
+ *
+ * The version of a request that the clerk is looking at; 0: it is not known here. It goes on while others work,
+ * also behind a sheet that stands over the page: what is decided on such a sheet keeps the version of
+ * when it was opened, and goes as its command's `expected_version`.
+ */
+gint64 guichet_desk_get_looked_at (GuichetDesk *self, const char *reference);
+
+/**
  * guichet_desk_submit:
- * @command: (transfer none): for an existing request; its `expected_version` or `after` is
- *   set here, from what the clerk is looking at
+ * @command: (transfer none): for an existing request; its `after` is set here, and its `expected_version`,
+ *   if it is 0, from what the clerk is looking at
  *
  * Puts the command into the outbox. Nothing waits for the server: the command shows as
  * pending until the feed confirms it.

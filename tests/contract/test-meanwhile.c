@@ -125,6 +125,27 @@ test_seen_meanwhile (WiredSeat *self, gconstpointer user_data)
   g_assert_cmpuint (town_n_events (&town, self->reference, "stageMoved"), ==, 3);
 }
 
+/* A sheet stands over the page; what a colleague does meanwhile shows behind it. */
+static void
+test_behind_a_sheet (WiredSeat *self, gconstpointer user_data)
+{
+  g_autoptr (GuichetOpenRequest) open = seat_open_request (&self->seat, self->reference);
+  const gint64 seen = guichet_desk_get_looked_at (self->seat.desk, self->reference);
+  GuichetCommand *move = withdrawal (self);
+
+  g_assert_cmpint (seen, ==, guichet_open_request_get_request (open)->version);
+  move_on (self);
+  wait_until (is_up_to_date (self));
+  wait_until (g_str_equal (guichet_open_request_get_request (open)->stage, "documentsAwaited"));
+  g_assert_cmpint (guichet_desk_get_looked_at (self->seat.desk, self->reference), >, seen);
+
+  move->expected_version = seen;
+  type (self, move);
+  wait_until (seat_held (&self->seat) == 1);
+  assert_conflict (self);
+  try_again (self);
+}
+
 #define ADD(path, data, func) \
   g_test_add ("/meanwhile/" path, WiredSeat, GINT_TO_POINTER (data), set_up, func, tear_down)
 
@@ -139,6 +160,7 @@ main (int argc, char **argv)
   ADD ("behind-another", FALSE, test_behind_another);
   ADD ("behind-another-opened", TRUE, test_behind_another);
   ADD ("seen-meanwhile", 0, test_seen_meanwhile);
+  ADD ("behind-a-sheet", 0, test_behind_a_sheet);
 
   status = g_test_run ();
   town_close (&town);

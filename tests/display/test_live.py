@@ -253,6 +253,36 @@ def test_held_move():
     desk.key("Escape")
 
 
+def test_moved_behind_a_sheet():
+    """A step decided on a letter that was written for another stage is given back, with what was typed for it"""
+    desk = place.desk
+    reference = references[4]
+    stages = {stage["code"]: {move["to"]: move["labels"]["en"] for move in stage["moves"]}
+              for stage in counter.client.catalogue().stages("POP-CM")}
+    label = stages[counter.client.request(reference)["stage"]]["withdrawn"]
+    equal(label, stages["documentsAwaited"]["withdrawn"], "the same step from both stages")
+    place.request(reference)
+    desk.click(label)
+    desk.fill(re.compile("^Reason"), "A sa demande")
+    desk.fill(re.compile("A sentence to add"), "Votre dossier est clos.")
+    desk.wait_text("Votre dossier est clos.")
+    counter.colleague.command(reference, "move", counter.client.request(reference)["version"],
+                              to="documentsAwaited", text="il manque une preuve").must(200)
+    # The page behind the sheet goes on.
+    desk.find(name=stages["documentsAwaited"]["verification"])
+    desk.click(f"{label} and send")
+    desk.wait_text("^1 action was given back to you")
+    equal(counter.client.request(reference)["stage"], "documentsAwaited", "the stage")
+    desk.click("Review…")
+    desk.wait_text(f"^{reference}: {label}$")
+    desk.wait_text("Luc Lefebvre moved the request.*today at")
+    desk.wait_text("^A sa demande\nVotre dossier est clos.$")
+    desk.click("Try again")
+    desk.wait_text("^Nothing was given back")
+    wait_for(lambda: counter.client.request(reference)["stage"] == "withdrawn", "what was ordered once more")
+    desk.key("Escape")
+
+
 def test_sign_out():
     """Signed out: the sign-in page, and nothing of the requests is left on this computer"""
     desk = place.desk
@@ -280,7 +310,8 @@ def main():
             place.open()
             place.sign_in()
             run([test_colleague, test_colleague_live_on_the_page, test_new_while_away, test_notification, test_offline,
-                 test_sign_out_asks, test_restart_offline, test_back_online, test_conflict, test_discard, test_try_again, test_held_move, test_sign_out, test_end])
+                 test_sign_out_asks, test_restart_offline, test_back_online, test_conflict, test_discard, test_try_again, test_held_move,
+                 test_moved_behind_a_sheet, test_sign_out, test_end])
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ struct _GuichetComposeSheet
   /* Given */
   GuichetDesk *desk; /* (owned) */
   char *reference;   /* (owned) */
+  gint64 seen;       /* version that the clerk looked at when it was opened */
   char *to;          /* (owned): stage */
   char *label;       /* (owned): of the move */
   char *act;         /* (owned): what opens this sheet */
@@ -176,6 +177,7 @@ send_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autoptr (GuichetCommand) command = guichet_command_new (GUICHET_COMMAND_MOVE);
 
   command->reference = g_strdup (self->reference);
+  command->expected_version = self->seen;
   command->to = g_strdup (self->to);
   command->text = text_of (self->reason_view);
   command->notify = tells_citizen (self);
@@ -332,6 +334,7 @@ guichet_compose_sheet_new (GtkWindow *parent,
 
   self->desk = g_object_ref (desk);
   self->reference = g_strdup (guichet_open_request_get_reference (open));
+  self->seen = guichet_desk_get_looked_at (desk, self->reference);
   self->to = g_strdup (move->to);
   self->label = g_strdup (guichet_localized_get (&move->labels, guichet_locale_language ()));
   self->act = g_strdup (act);

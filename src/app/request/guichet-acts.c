@@ -75,11 +75,13 @@ void
 guichet_acts_assign (GtkWidget *origin,
                      GuichetDesk *desk,
                      const char *reference,
+                     gint64 seen,
                      const char *login,
                      const char *reason)
 {
   g_autoptr (GuichetCommand) command = command_new (GUICHET_COMMAND_ASSIGN, reference);
 
+  command->expected_version = seen;
   command->to = g_strdup (login);
   if (reason != NULL && reason[0] != '\0')
     command->text = g_strdup (reason);
@@ -112,6 +114,7 @@ guichet_acts_resend (GtkWidget *origin,
 typedef struct
 {
   char *reference;
+  gint64 seen; /* version that was looked at */
   GFile *file;
   char *name; /* (nullable): as people see it */
 } Attach;
@@ -138,6 +141,7 @@ refuse (GTask *task, const char *sentence)
 void
 guichet_acts_attach_async (GuichetDesk *desk,
                            const char *reference,
+                           gint64 seen,
                            GFile *file,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
@@ -147,6 +151,7 @@ guichet_acts_attach_async (GuichetDesk *desk,
   Attach *attach = g_new0 (Attach, 1);
 
   attach->reference = g_strdup (reference);
+  attach->seen = seen;
   attach->file = g_object_ref (file);
   g_task_set_source_tag (task, guichet_acts_attach_async);
   g_task_set_task_data (task, attach, (GDestroyNotify) attach_free);
@@ -218,6 +223,7 @@ load_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   command = command_new (GUICHET_COMMAND_ATTACH_DOCUMENT, attach->reference);
+  command->expected_version = attach->seen;
   command->document_name = g_steal_pointer (&attach->name);
   command->document = g_steal_pointer (&content);
   guichet_desk_submit (g_task_get_source_object (task),

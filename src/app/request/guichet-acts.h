@@ -17,9 +17,11 @@ void guichet_acts_submit (GtkWidget *origin, GuichetDesk *desk, GuichetCommand *
 
 void guichet_acts_claim (GtkWidget *origin, GuichetDesk *desk, const char *reference);
 void guichet_acts_release (GtkWidget *origin, GuichetDesk *desk, const char *reference);
+/** guichet_acts_assign: @seen: version that it was decided on. */
 void guichet_acts_assign (GtkWidget *origin,
                           GuichetDesk *desk,
                           const char *reference,
+                          gint64 seen,
                           const char *login,
                           const char *reason);
 void guichet_acts_unblock (GtkWidget *origin, GuichetDesk *desk, const char *reference);
@@ -32,6 +34,7 @@ void guichet_acts_resend (GtkWidget *origin,
 
 /**
  * guichet_acts_attach_async:
+ * @seen: version that the clerk looked at when they set out for the file
  * @file: a PDF of at most GUICHET_DOCUMENT_MAX bytes
  *
  * Reads the file and attaches it. Fails with a GUICHET_DESK_ERROR_REFUSED whose message is a
@@ -39,6 +42,7 @@ void guichet_acts_resend (GtkWidget *origin,
  */
 void guichet_acts_attach_async (GuichetDesk *desk,
                                 const char *reference,
+                                gint64 seen,
                                 GFile *file,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,

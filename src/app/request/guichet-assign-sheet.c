@@ -18,6 +18,7 @@ struct _GuichetAssignSheet
   /* Given */
   GuichetDesk *desk; /* (owned) */
   char *reference;   /* (owned) */
+  gint64 seen;       /* version that the clerk looked at when it was opened */
 
   /* Template widgets */
   GtkWidget *give_button;
@@ -44,6 +45,7 @@ give_cb (GuichetAssignSheet *self)
   guichet_acts_assign (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (self))),
                        self->desk,
                        self->reference,
+                       self->seen,
                        login_of (row),
                        gtk_editable_get_text (self->reason_entry));
   gtk_window_close (GTK_WINDOW (self));
@@ -205,6 +207,7 @@ guichet_assign_sheet_new (GtkWindow *parent,
 
   self->desk = g_object_ref (desk);
   self->reference = g_strdup (reference);
+  self->seen = guichet_desk_get_looked_at (desk, self->reference);
   for (guint i = 0; i < colleagues->len; i++)
     {
       const GuichetClerk *colleague = g_ptr_array_index (colleagues, i);

@@ -21,6 +21,7 @@ struct _GuichetBlockSheet
   /* Given */
   GuichetDesk *desk; /* (owned) */
   char *reference;   /* (owned) */
+  gint64 seen;       /* version that the clerk looked at when it was opened */
 
   /* Template widgets */
   GtkDropDown *blocker;
@@ -56,6 +57,7 @@ block_cb (GuichetBlockSheet *self)
     }
   command = guichet_command_new (GUICHET_COMMAND_BLOCK);
   command->reference = g_strdup (self->reference);
+  command->expected_version = self->seen;
   command->blocker =
       (GuichetBlocker) (GUICHET_BLOCKER_POLICE + gtk_drop_down_get_selected (self->blocker));
   command->until = day;
@@ -157,6 +159,7 @@ guichet_block_sheet_new (GtkWindow *parent, GuichetDesk *desk, const char *refer
 
   self->desk = g_object_ref (desk);
   self->reference = g_strdup (reference);
+  self->seen = guichet_desk_get_looked_at (desk, self->reference);
   take_draft (self);
   return self;
 }

@@ -29,6 +29,7 @@ struct _GuichetDocumentsCard
   GCancellable *cancellable;
   char *reference;               /* (nullable): of the request on display */
   GtkFileChooserNative *chooser; /* (nullable): while it is open */
+  gint64 seen;                   /* version that the clerk looked at when it was opened */
   GStrv shown; /* (nullable): what the rows say, to leave them alone while it is the same */
 
   /* Template widgets */
@@ -133,11 +134,12 @@ attached_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* Not to be cancelled: going on to the next request must not lose the document. */
 static void
-attach_file (GuichetDocumentsCard *self, GFile *file)
+attach_file (GuichetDocumentsCard *self, gint64 seen, GFile *file)
 {
   show_problem (self, NULL);
   guichet_acts_attach_async (self->desk,
                              self->reference,
+                             seen,
                              file,
                              NULL,
                              attached_cb,
@@ -150,7 +152,7 @@ chosen_cb (GuichetDocumentsCard *self, int response, GtkFileChooserNative *choos
   g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
 
   if (response == GTK_RESPONSE_ACCEPT && file != NULL && self->reference != NULL)
-    attach_file (self, file);
+    attach_file (self, self->seen, file);
   else
     g_signal_emit (self, signals[CANCELLED], 0);
   g_clear_object (&self->chooser);
@@ -164,7 +166,7 @@ drop_cb (GuichetDocumentsCard *self, const GValue *value)
   if (!gtk_widget_get_visible (self->attach_button) || self->reference == NULL)
     return FALSE;
   for (GSList *at = files; at != NULL; at = at->next)
-    attach_file (self, at->data);
+    attach_file (self, guichet_desk_get_looked_at (self->desk, self->reference), at->data);
   return files != NULL;
 }
 
@@ -326,6 +328,7 @@ guichet_documents_card_attach (GuichetDocumentsCard *self)
 
   if (self->chooser != NULL)
     return;
+  self->seen = guichet_desk_get_looked_at (self->desk, self->reference);
   self->chooser =
       gtk_file_chooser_native_new (_ ("Attach a PDF"),
                                       GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
