@@ -78,6 +78,7 @@ class Town:
     def client(self, who):
         if who not in self.clients:
             self.clients[who] = Client(self.server, who)
+        self.clients[who].close()  # an idle connection may have ended
         return self.clients[who]
 
     def submit(self, client, code, department, restricted):
@@ -134,6 +135,38 @@ def test_changes():
         equal(lines, wanted, f"{role} of {department}")
         leaked = {item["reference"] for item in answer["items"] if item.get("gone")} - wanted
         equal(leaked, set(), f"gone for {role} of {department}")
+
+
+def test_changes_elsewhere():
+    """How far the changes go is told of what one may list: whatever one asks after, no act elsewhere shows in it"""
+    mine = next(r for r, (d, hidden) in TOWN.requests.items() if d == "population" and not hidden)
+    clerk = TOWN.client(login("clerk", "population"))
+    strangers = [TOWN.client(login("clerk", "archives")), TOWN.client(login("administrator", "population"))]
+
+    def last(client, after):
+        return client.get(f"/v1/changes?after={after}").must(200).json["last"]
+
+    head = last(clerk, 0) + 1000
+    questions = [(client, after) for client in strangers for after in (0, 1, last(client, 0), head)]
+    before = [last(*question) for question in questions]
+    event = note(login("clerk", "population"), mine)
+    equal([last(*question) for question in questions], before)
+    equal([last(clerk, after) for after in (0, event - 1, event, head)], [event] * 4)
+
+
+def test_accesses():
+    """What a mirror showed is recorded for whoever says so, and tells them nothing of any request"""
+    told = {}
+    for role, department, client in each():
+        for reference in TOWN.requests:
+            item = {"key": str(uuid.uuid4()), "reference": reference, "route": "mirror",
+                    "instant": "2026-01-05T09:00:00.000000Z"}
+            answer = client.post("/v1/accesses", {"items": [item]})
+            equal((answer.status, answer.body), (204, b""), f"{reference} by {role} of {department}")
+            told[(login(role, department), reference)] = reference in TOWN.visible(role, department, "list")
+    with contextlib.closing(sqlite3.connect(TOWN.server.folder / "server/journal.db")) as db:
+        rows = db.execute("SELECT actor, reference, detail FROM access WHERE route = 'mirror'").fetchall()
+    equal({(who, reference): detail != "notTheirs" for who, reference, detail in rows}, told, "records")
 
 
 def test_single_requests():
@@ -439,6 +472,6 @@ def test_catalogue_restricts():
 if __name__ == "__main__":
     TOWN = Town()
     with TOWN.server:
-        run([test_lists, test_search_by_word_and_number, test_changes, test_single_requests, test_commands,
+        run([test_lists, test_search_by_word_and_number, test_changes, test_changes_elsewhere, test_accesses, test_single_requests, test_commands,
              test_every_command, test_identity_checks, test_accounts, test_submissions, test_restricted, test_feed,
              test_feed_elsewhere, test_without_token, test_rights_taken_away, test_catalogue_restricts])
