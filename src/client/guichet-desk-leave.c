@@ -2,7 +2,10 @@
  *
  * How a session ends: the clerk signs out, or the server no longer knows it.
  *
- * First what is on this machine goes, since that needs nobody else: the token, so that whatever
+ * Who signs out has what they read out of the mirror recorded before, while there is a session to tell it
+ * with; where that cannot be, it stays in the outbox for the next one, as commands do.
+ *
+ * Then what is on this machine goes, since that needs nobody else: the token, so that whatever
  * happens nobody goes on with the session; mirror and outbox (closed, not wiped). Then the server is
  * told, for as long as a person waits.
  */
@@ -209,6 +212,101 @@ _guichet_desk_end_session (GuichetDesk *self, const char *word)
   leave (self, task, !g_str_equal (word, "expiredAccessToken"), FALSE);
 }
 
+/* Signing out */
+
+/* What was read out of the mirror is on its way. */
+typedef struct
+{
+  GTask *task;           /* (owned) */
+  GuichetOutbox *outbox; /* (owned) */
+  gboolean force;
+  gboolean again; /* tried once more */
+  guint timer;
+} Telling;
+
+static void
+telling_free (Telling *op)
+{
+  g_signal_handlers_disconnect_by_data (op->outbox, op);
+  g_clear_handle_id (&op->timer, g_source_remove);
+  g_object_unref (op->outbox);
+  g_object_unref (op->task);
+  g_free (op);
+}
+
+static void
+sign_out_unless_unsent (GuichetDesk *self, GTask *task, gboolean force)
+{
+  if (!force && (guichet_outbox_get_n_unsent (self->outbox) > 0 ||
+                 guichet_outbox_get_n_accesses (self->outbox) > 0))
+    g_task_return_new_error (task,
+                             GUICHET_DESK_ERROR,
+                             GUICHET_DESK_ERROR_UNSENT,
+                             "not everything is sent yet");
+  else
+    leave (self, task, TRUE, TRUE);
+}
+
+/* @op: (transfer full) */
+static void
+finish_telling (Telling *op)
+{
+  g_autoptr (GTask) task = g_object_ref (op->task);
+  g_autoptr (GuichetDesk) self = g_object_ref (g_task_get_source_object (task));
+  /* Who no longer listens cannot be asked: they wanted to leave. */
+  const gboolean force = op->force || g_cancellable_is_cancelled (g_task_get_cancellable (task));
+  const gboolean over = self->outbox != op->outbox;
+
+  telling_free (op);
+  /* The session may have ended meanwhile. */
+  if (over)
+    g_task_return_boolean (task, TRUE);
+  else
+    sign_out_unless_unsent (self, task, force);
+  left_cb (self);
+}
+
+static gboolean
+told_enough_cb (gpointer user_data)
+{
+  Telling *op = user_data;
+
+  op->timer = 0;
+  finish_telling (op);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+accesses_changed_cb (Telling *op)
+{
+  const gboolean told = guichet_outbox_get_n_accesses (op->outbox) == 0;
+
+  /* What was under way when the clerk signed out may have been so for long: it gets another try. */
+  if (guichet_outbox_is_waiting (op->outbox) && !op->again)
+    {
+      op->again = TRUE;
+      guichet_outbox_hurry (op->outbox);
+    }
+  else if (guichet_outbox_is_waiting (op->outbox) || (told && !guichet_outbox_is_busy (op->outbox)))
+    finish_telling (op);
+}
+
+static void
+tell_accesses (GuichetDesk *self, GTask *task, gboolean force)
+{
+  Telling *op = g_new0 (Telling, 1);
+
+  op->task = g_object_ref (task);
+  op->outbox = g_object_ref (self->outbox);
+  op->force = force;
+  op->timer = g_timeout_add_seconds (PATIENCE, told_enough_cb, op);
+  self->n_leaving++;
+  _guichet_desk_update_unfinished (self);
+  guichet_outbox_hurry (op->outbox);
+  g_signal_connect_swapped (op->outbox, "accesses-changed", G_CALLBACK (accesses_changed_cb), op);
+  g_signal_connect_swapped (op->outbox, "busy-changed", G_CALLBACK (accesses_changed_cb), op);
+}
+
 void
 guichet_desk_sign_out_async (GuichetDesk *self,
                              gboolean force,
@@ -223,19 +321,12 @@ guichet_desk_sign_out_async (GuichetDesk *self,
   g_task_set_source_tag (task, guichet_desk_sign_out_async);
   g_task_set_check_cancellable (task, FALSE);
   if (self->api == NULL)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  if (!force && guichet_outbox_get_n_unsent (self->outbox) > 0)
-    {
-      g_task_return_new_error (task,
-                               GUICHET_DESK_ERROR,
-                               GUICHET_DESK_ERROR_UNSENT,
-                               "commands are not sent yet");
-      return;
-    }
-  leave (self, task, TRUE, TRUE);
+    g_task_return_boolean (task, TRUE);
+  else if (self->offline_since == 0 && (guichet_outbox_get_n_accesses (self->outbox) > 0 ||
+                                        guichet_outbox_is_busy (self->outbox)))
+    tell_accesses (self, task, force);
+  else
+    sign_out_unless_unsent (self, task, force);
 }
 
 gboolean

@@ -406,6 +406,13 @@ guichet_desk_is_unfinished (GuichetDesk *self)
   return self->unfinished;
 }
 
+guint
+guichet_desk_get_n_unrecorded (GuichetDesk *self)
+{
+  g_return_val_if_fail (GUICHET_IS_DESK (self), 0);
+  return self->outbox != NULL ? guichet_outbox_get_n_accesses (self->outbox) : 0;
+}
+
 const char *
 guichet_desk_get_server (GuichetDesk *self)
 {

@@ -107,9 +107,10 @@ gboolean guichet_desk_resume_finish (GuichetDesk *self, GAsyncResult *result, GE
 
 /**
  * guichet_desk_sign_out_async:
- * @force: sign out even with unsent commands (they stay in the outbox for next time)
+ * @force: sign out even with unsent commands and readings (they stay in the outbox for next time)
  *
- * Revokes the session, forgets the token, wipes the mirror.
+ * Has what was read out of the mirror recorded, for as long as a person waits; revokes the session, forgets the
+ * token, wipes the mirror. Without @force, GUICHET_DESK_ERROR_UNSENT says that the clerk has to be asked.
  */
 void guichet_desk_sign_out_async (GuichetDesk *self,
                                   gboolean force,
@@ -131,6 +132,8 @@ gboolean guichet_desk_is_leaving (GuichetDesk *self);
  * waited for longer than a person would.
  */
 gboolean guichet_desk_is_unfinished (GuichetDesk *self);
+/** guichet_desk_get_n_unrecorded: how often something was read out of the mirror that the server has not recorded yet. */
+guint guichet_desk_get_n_unrecorded (GuichetDesk *self);
 /** guichet_desk_get_server: (transfer none) (nullable): last address used, also when signed out. */
 const char *guichet_desk_get_server (GuichetDesk *self);
 /** guichet_desk_get_login: (transfer none) (nullable): last login used. */

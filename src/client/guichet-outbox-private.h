@@ -63,12 +63,11 @@ void _guichet_outbox_hold (GuichetOutbox *self,
                            const GuichetProblem *problem);
 /** _guichet_outbox_drop: removes entries that are done. */
 void _guichet_outbox_drop (GuichetOutbox *self, GPtrArray *entries);
-/** _guichet_outbox_drop_accesses: @n: from the front. */
-void _guichet_outbox_drop_accesses (GuichetOutbox *self, guint n);
 void _guichet_outbox_emit_changed (GuichetOutbox *self, const char *reference);
 void _guichet_outbox_emit_accepted (GuichetOutbox *self, const char *reference, gint64 event);
 void _guichet_outbox_emit_held_changed (GuichetOutbox *self);
 void _guichet_outbox_emit_busy_changed (GuichetOutbox *self);
+void _guichet_outbox_emit_accesses_changed (GuichetOutbox *self);
 
 GuichetOutboxEntry *_guichet_outbox_entry_new (GuichetOutboxRow *row, gboolean on_disk);
 gboolean _guichet_outbox_is_pending_for (const GuichetOutboxEntry *entry, const char *reference);

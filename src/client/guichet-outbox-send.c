@@ -182,6 +182,28 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   _guichet_outbox_pump (self);
 }
 
+/* @n: from the front. */
+static void
+drop_accesses (GuichetOutbox *self, guint n)
+{
+  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
+  GuichetOutboxAsk *ask = _guichet_outbox_ask_new (self);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const GuichetOutboxAccess *access = g_ptr_array_index (self->accesses, i);
+
+      g_strv_builder_add (keys, access->key);
+    }
+  ask->keys = g_strv_builder_end (keys);
+  _guichet_outbox_ask_thread (self,
+                              ask,
+                              _guichet_outbox_remove_accesses,
+                              _guichet_outbox_noted_cb,
+                              g_object_ref (self));
+  g_ptr_array_remove_range (self->accesses, 0, n);
+}
+
 static void
 sent_accesses_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -199,7 +221,7 @@ sent_accesses_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (answer != NULL)
     {
       self->accesses_at_once = ACCESSES_MAX;
-      _guichet_outbox_drop_accesses (self, sending->n);
+      drop_accesses (self, sending->n);
     }
   else if (problem != NULL && problem->told && problem->status == 401)
     return;
@@ -212,9 +234,10 @@ sent_accesses_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       /* One that the server will never take must not keep the others from it. */
       g_warning ("the server does not record a consultation: %s", problem->word);
-      _guichet_outbox_drop_accesses (self, 1);
+      drop_accesses (self, 1);
     }
   _guichet_outbox_pump (self);
+  _guichet_outbox_emit_accesses_changed (self);
 }
 
 /* Questions */
@@ -359,4 +382,18 @@ guichet_outbox_hurry (GuichetOutbox *self)
   g_clear_handle_id (&self->timer, g_source_remove);
   self->attempts = 0;
   _guichet_outbox_pump (self);
+}
+
+guint
+guichet_outbox_get_n_accesses (GuichetOutbox *self)
+{
+  g_return_val_if_fail (GUICHET_IS_OUTBOX (self), 0);
+  return self->accesses->len;
+}
+
+gboolean
+guichet_outbox_is_waiting (GuichetOutbox *self)
+{
+  g_return_val_if_fail (GUICHET_IS_OUTBOX (self), FALSE);
+  return self->timer != 0;
 }

@@ -15,6 +15,7 @@ enum
   HELD_CHANGED,
   ACCEPTED,
   BUSY_CHANGED,
+  ACCESSES_CHANGED,
   N_SIGNALS
 };
 
@@ -125,6 +126,12 @@ _guichet_outbox_emit_busy_changed (GuichetOutbox *self)
 }
 
 void
+_guichet_outbox_emit_accesses_changed (GuichetOutbox *self)
+{
+  g_signal_emit (self, signals[ACCESSES_CHANGED], 0);
+}
+
+void
 _guichet_outbox_emit_accepted (GuichetOutbox *self, const char *reference, gint64 event)
 {
   g_signal_emit (self, signals[ACCEPTED], 0, reference, event);
@@ -181,27 +188,6 @@ _guichet_outbox_drop (GuichetOutbox *self, GPtrArray *entries)
 
       _guichet_outbox_emit_changed (self, entry->row->command->reference);
     }
-}
-
-void
-_guichet_outbox_drop_accesses (GuichetOutbox *self, guint n)
-{
-  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
-  GuichetOutboxAsk *ask = _guichet_outbox_ask_new (self);
-
-  for (guint i = 0; i < n; i++)
-    {
-      const GuichetOutboxAccess *access = g_ptr_array_index (self->accesses, i);
-
-      g_strv_builder_add (keys, access->key);
-    }
-  ask->keys = g_strv_builder_end (keys);
-  _guichet_outbox_ask_thread (self,
-                              ask,
-                              _guichet_outbox_remove_accesses,
-                              _guichet_outbox_noted_cb,
-                              g_object_ref (self));
-  g_ptr_array_remove_range (self->accesses, 0, n);
 }
 
 /* Opening and closing */
@@ -300,6 +286,15 @@ guichet_outbox_class_init (GuichetOutboxClass *klass)
                                     G_TYPE_INT64);
   signals[BUSY_CHANGED] =
       g_signal_new ("busy-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ACCESSES_CHANGED] = g_signal_new ("accesses-changed",
+                                            type,
+                                            G_SIGNAL_RUN_LAST,
+                                            0,
+                                            NULL,
+                                            NULL,
+                                            NULL,
+                                            G_TYPE_NONE,
+                                            0);
 }
 
 static void
@@ -587,11 +582,4 @@ guichet_outbox_get_n_unsent (GuichetOutbox *self)
         n++;
     }
   return n;
-}
-
-guint
-guichet_outbox_get_n_accesses (GuichetOutbox *self)
-{
-  g_return_val_if_fail (GUICHET_IS_OUTBOX (self), 0);
-  return self->accesses->len;
 }

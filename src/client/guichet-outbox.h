@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * Signal `held-changed`.
  * Signal `accepted` (reference, gint64 event): the server has a command; the feed will say so.
  * Signal `busy-changed`: see guichet_outbox_is_busy().
+ * Signal `accesses-changed`: readings were recorded by the server, or could not be told it.
  *
  * Main thread only.
  */
@@ -96,6 +97,8 @@ guint guichet_outbox_get_n_pending (GuichetOutbox *self);
 guint guichet_outbox_get_n_unsent (GuichetOutbox *self);
 /** guichet_outbox_get_n_accesses: readings that the server has not recorded yet. */
 guint guichet_outbox_get_n_accesses (GuichetOutbox *self);
+/** guichet_outbox_is_waiting: whether the server did not take something, and the next turn has not come. */
+gboolean guichet_outbox_is_waiting (GuichetOutbox *self);
 /** guichet_outbox_is_busy: whether something is on its way to the disk, or leaving it. */
 gboolean guichet_outbox_is_busy (GuichetOutbox *self);
 

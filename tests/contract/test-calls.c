@@ -244,6 +244,83 @@ test_reading (WiredSeat *self, gconstpointer user_data)
   g_clear_object (&open);
 }
 
+/* Shown once by the server, and a second time out of the mirror. */
+static void
+look_twice (WiredSeat *self)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GuichetOpenRequest) open = seat_open_request (&self->seat, self->reference);
+
+      g_assert_nonnull (guichet_open_request_get_request (open));
+    }
+}
+
+/* What the server could not be told at once, it is told before the session ends. */
+static void
+test_reading_told_at_the_end (WiredSeat *self, gconstpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  wire_break (self->wire, WIRE_CLOSED, "/accesses", 0, NULL);
+  look_twice (self);
+  wait_until (wire_caught (self->wire) > 0);
+  g_assert_cmpint (count_accesses ("mirror", self->reference), ==, 0);
+  g_assert_true (seat_is (&self->seat, GUICHET_DESK_ONLINE));
+
+  wire_mend (self->wire);
+  g_assert_true (seat_sign_out (&self->seat, FALSE, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count_accesses ("mirror", self->reference), ==, 1);
+}
+
+/* What it cannot be told is asked about, and goes with the next session. */
+static void
+test_reading_not_told (WiredSeat *self, gconstpointer user_data)
+{
+  const WireFault fault = (WireFault) GPOINTER_TO_INT (user_data);
+  g_autoptr (GError) error = NULL;
+
+  wire_break (self->wire, fault, "/accesses", 0, NULL);
+  look_twice (self);
+  wait_until (wire_caught (self->wire) > 0);
+  g_assert_false (seat_sign_out (&self->seat, FALSE, &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNSENT);
+  g_clear_error (&error);
+  g_assert_cmpuint (guichet_desk_get_n_unrecorded (self->seat.desk), ==, 1);
+  g_assert_true (seat_sign_out (&self->seat, TRUE, &error));
+  g_assert_no_error (error);
+  g_assert_true (seat_is (&self->seat, GUICHET_DESK_SIGNED_OUT));
+  g_assert_cmpint (count_accesses ("mirror", self->reference), ==, 0);
+
+  wire_mend (self->wire);
+  seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
+  wait_until (count_accesses ("mirror", self->reference) == 1);
+}
+
+/* So it is without a server, where nobody waits for one. */
+static void
+test_reading_signed_out_offline (WiredSeat *self, gconstpointer user_data)
+{
+  g_autoptr (GuichetOpenRequest) open = seat_open_request (&self->seat, self->reference);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&open);
+  wired_seat_go_offline (self);
+  open = seat_open_request (&self->seat, self->reference);
+  g_clear_object (&open);
+  g_assert_cmpuint (guichet_desk_get_n_unrecorded (self->seat.desk), ==, 1);
+  g_assert_false (seat_sign_out (&self->seat, FALSE, &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNSENT);
+  g_clear_error (&error);
+  g_assert_true (seat_sign_out (&self->seat, TRUE, &error));
+  g_assert_no_error (error);
+
+  wire_mend (self->wire);
+  seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");
+  wait_until (count_accesses ("mirror", self->reference) == 1);
+}
+
 static void
 test_reading_offline (WiredSeat *self, gconstpointer user_data)
 {
@@ -311,7 +388,9 @@ test_followed (WiredSeat *self, gconstpointer user_data)
   g_clear_object (&open);
 }
 
-#define ADD(path, func) g_test_add ("/calls/" path, WiredSeat, NULL, set_up, func, tear_down)
+#define ADD_WITH(path, data, func) \
+  g_test_add ("/calls/" path, WiredSeat, GINT_TO_POINTER (data), set_up, func, tear_down)
+#define ADD(path, func) ADD_WITH (path, 0, func)
 
 int
 main (int argc, char **argv)
@@ -327,6 +406,10 @@ main (int argc, char **argv)
   ADD ("document", test_document);
   ADD ("reading", test_reading);
   ADD ("reading-offline", test_reading_offline);
+  ADD ("reading-told-at-the-end", test_reading_told_at_the_end);
+  ADD_WITH ("reading-refused", WIRE_CLOSED, test_reading_not_told);
+  ADD_WITH ("reading-unanswered", WIRE_DEAF, test_reading_not_told);
+  ADD ("reading-signed-out-offline", test_reading_signed_out_offline);
   ADD ("never-opened-offline", test_never_opened_offline);
   ADD ("followed", test_followed);
 

@@ -42,22 +42,42 @@ response_cb (GObject *dialog, const char *response)
     sign_out (g_steal_pointer (&op), TRUE);
 }
 
-/* @op: (transfer full) */
-static void
-ask (SigningOut *op)
+static char *
+write_question (GuichetDesk *desk)
 {
-  AdwMessageDialog *dialog;
+  const guint n_read = guichet_desk_get_n_unrecorded (desk);
+  g_autofree char *actions = NULL;
+  g_autofree char *readings = NULL;
   guint pending;
-  g_autofree char *body = NULL;
 
-  g_object_get (op->desk, "pending", &pending, NULL);
-  body = g_strdup_printf (
+  g_object_get (desk, "pending", &pending, NULL);
+  actions = g_strdup_printf (
       ngettext ("%u action has not reached the server yet. It stays on this computer and is sent "
                 "the next time that you sign in here.",
                 "%u actions have not reached the server yet. They stay on this computer and are "
                 "sent the next time that you sign in here.",
                 pending),
       pending);
+  if (n_read == 0)
+    return g_steal_pointer (&actions);
+  readings = g_strdup_printf (ngettext ("%u consultation is not recorded by the server yet. It "
+                                        "stays on this computer and is "
+                                        "sent the next time that you sign in here.",
+                                        "%u consultations are not recorded by the server yet. They "
+                                        "stay on this computer and "
+                                        "are sent the next time that you sign in here.",
+                                        n_read),
+                              n_read);
+  return pending > 0 ? g_strconcat (actions, "\n\n", readings, NULL) : g_steal_pointer (&readings);
+}
+
+/* @op: (transfer full) */
+static void
+ask (SigningOut *op)
+{
+  g_autofree char *body = write_question (op->desk);
+  AdwMessageDialog *dialog;
+
   dialog = ADW_MESSAGE_DIALOG (
       adw_message_dialog_new (op->window, _ ("Sign out before everything is sent?"), body));
   adw_message_dialog_add_responses (dialog,
