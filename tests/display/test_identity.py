@@ -15,10 +15,11 @@ counter = None
 place = None
 table = None
 request = None
+other = None
 # A piece of a row of the photo, decoded.
 GREYS = "7f7f7c797a808486807d7b7a7d838a8f908d8c91999c9791"
 # A person who asks nothing here; nothing of their card must be found anywhere once it is gone.
-STRANGER = {0x06: "16050100127", 0x07: "Çelik", 0x08: "Noël", 0x0C: "01 MEI 2016", 0x0D: "M"}
+STRANGER = {0x06: "16050100178", 0x07: "Çelik", 0x08: "Noël", 0x0C: "01 MEI 2016", 0x0D: "M"}
 
 
 def whole(pattern, patience=None):
@@ -29,6 +30,10 @@ def whole(pattern, patience=None):
 def wait_sign(brief):
     """What the button in the header bar is called."""
     place.desk.find({Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON}, brief)
+
+
+def searched():
+    return place.desk.find({Atspi.Role.ENTRY, Atspi.Role.TEXT}, "Search in the requests").text()
 
 
 def left_of(text):
@@ -105,9 +110,9 @@ def test_forged_address():
 
 def test_other_person():
     """Another person's card is told from the right one, genuine as it is"""
-    table.insert(table.office.new18(identity=STRANGER, holder="16050100127"))
+    table.insert(table.office.new18(identity=STRANGER, holder="16050100178"))
     whole("^Warning: Another person's card")
-    place.desk.find(Atspi.Role.LIST_ITEM, re.compile("^National number: different. Card: 16.05.01-001.27"))
+    place.desk.find(Atspi.Role.LIST_ITEM, re.compile("^National number: different. Card: 16.05.01-001.78"))
     table.clear()
 
 
@@ -158,7 +163,7 @@ def test_two_cards():
     desk = place.desk
     table.insert("ec")
     whole("^Take note: The right person")
-    table.insert(table.office.new18(identity=STRANGER, holder="16050100127"), slot=1)
+    table.insert(table.office.new18(identity=STRANGER, holder="16050100178"), slot=1)
     desk.click("Card read")
     desk.find(name="Vandenbroucke, Éléonore Marie J")
     desk.click("Take this one")
@@ -167,7 +172,7 @@ def test_two_cards():
     desk.wait_text("^There is an identity card in the reader$")
     desk.key("ctrl+k")
     whole("^Warning: Another person's card")
-    desk.find(Atspi.Role.LIST_ITEM, re.compile("^National number: different. Card: 16.05.01-001.27"))
+    desk.find(Atspi.Role.LIST_ITEM, re.compile("^National number: different. Card: 16.05.01-001.78"))
     table.clear()
     desk.wait_gone(name=re.compile("Çelik"))
 
@@ -223,8 +228,8 @@ def forms_of_stranger():
     """What the card says of them, as it stands in files, and as it is shown."""
     grey = bytes.fromhex(GREYS)
     return {
-        "number": b"16050100127",
-        "number as it is shown": b"16.05.01-001.27",
+        "number": b"16050100178",
+        "number as it is shown": b"16.05.01-001.78",
         "family name": "Wyvekens-Çelebi".encode(),
         "given names": "Noëllie-Aurore".encode(),
         "place of birth": b"Kapellebrouck",
@@ -247,7 +252,7 @@ def test_memory():
     pid = place.desk.process.pid
     forms = forms_of_stranger()
     person = {**STRANGER, 0x07: "Wyvekens-Çelebi", 0x08: "Noëllie-Aurore", 0x0B: "Kapellebrouck"}
-    card = table.office.new18(identity=person, address={0x01: "Zwaluwenpad 117"}, holder="16050100127")
+    card = table.office.new18(identity=person, address={0x01: "Zwaluwenpad 117"}, holder="16050100178")
     table.insert(card)
     whole("^Warning: Another person's card")
     equal(process_memory.held(pid, forms), list(forms), "what is held while the card is shown")
@@ -271,7 +276,39 @@ def test_offer():
         raise AssertionError("read without being asked to")
     desk.click("Find this person’s requests")
     desk.find_row(request)
+    desk.wait_text("^2 requests of this person")
     table.clear()
+    desk.wait_gone(name=re.compile("of this person"))
+    equal(searched(), "", "what is searched for without the card")
+
+
+def test_offer_forgotten():
+    """Once the card is out, nothing tells the next person whose requests were looked for"""
+    desk = place.desk
+    number = b"16050100178"
+    table.insert(table.office.new18(identity=STRANGER, holder="16050100178"))
+    desk.click("Find this person’s requests")
+    desk.wait_text("^No request of this person")
+    table.clear()
+    wait_for(lambda: searched() == "", "the search to end")
+    desk.find_row(request)
+    wait_for(lambda: not process_memory.holds(desk.process.pid, number), "the number to be gone from the memory")
+
+
+def test_inserted_while_loading():
+    """A card that goes in before the request is there is read as soon as it is"""
+    desk = place.desk
+    with counter.server.silent():
+        desk.key("ctrl+g")
+        desk.type(other, "Return")
+        desk.wait_title(re.escape(other))
+        table.insert("ec")
+        wait_sign("Identity card in the reader")
+        equal(desk.has(name="Vandenbroucke, Éléonore Marie J"), False, "a person without a request")
+    whole("^Take note: The right person")
+    table.clear()
+    close_panel()
+    place.back()
     desk.wait_gone(name=re.compile("^There is an identity card"))
 
 
@@ -281,16 +318,16 @@ def test_end():
 
 
 def main():
-    global counter, place, table, request
+    global counter, place, table, request, other
     with CardTable() as table, Counter(extra=table.configuration) as counter:
-        request = counter.submit()[0]
+        request, other = counter.submit(2)
         with Place(counter.server) as place:
             place.open("--eid-config", str(table.config))
             place.sign_in()
             run([test_no_service, test_reader_appears, test_insert, test_verdict_has_keyboard,
                  test_out, test_forged_address, test_other_person, test_pulled_in_the_middle,
                  test_stop, test_two_cards, test_record, test_pin, test_other_card, test_unreadable, test_memory,
-                 test_offer, test_end])
+                 test_offer, test_offer_forgotten, test_inserted_while_loading, test_end])
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ struct _GuichetQueuePage
   AdwBin parent_instance;
 
   /* Given */
-  GuichetDesk *desk; /* (owned) (nullable) */
+  GuichetDesk *desk;     /* (owned) (nullable) */
+  GuichetCardSlot *slot; /* (owned) (nullable) */
 
   /* Owned */
   GSettings *settings;
@@ -32,6 +33,8 @@ struct _GuichetQueuePage
   gboolean open_wanted; /* what is being searched for is to be opened once it is known */
   char *again;      /* (owned) (nullable): what is to be selected again once it is found again */
   gboolean in_list; /* and the keyboard was there */
+
+  char *card_in; /* (owned) (nullable): the reader whose card is searched for */
 
   guint loading_id; /* source that says so when loading takes long */
 
@@ -67,6 +70,8 @@ void _guichet_queue_page_update_actions (GuichetQueuePage *self);
 void _guichet_queue_page_bind_search (GtkWidgetClass *klass);
 /** _guichet_queue_page_end_lookup: goes back to the queue from what a lookup found. */
 void _guichet_queue_page_end_lookup (GuichetQueuePage *self);
+/** _guichet_queue_page_end_card_search: if the card that is searched for is out: its number was of the card. */
+void _guichet_queue_page_end_card_search (GuichetQueuePage *self);
 /** _guichet_queue_page_renew_lookup: repeats it if what it found may no longer be the clerk's to see. */
 void _guichet_queue_page_renew_lookup (GuichetQueuePage *self);
 /** _guichet_queue_page_open_wanted: opens what Return was pressed for before it was found. */

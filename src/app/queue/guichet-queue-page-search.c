@@ -88,7 +88,7 @@ look_up (GuichetQueuePage *self, const char *niss)
 }
 
 static void
-search_changed_cb (GuichetQueuePage *self)
+search (GuichetQueuePage *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search_entry));
   g_autofree char *niss = NULL;
@@ -117,6 +117,21 @@ search_changed_cb (GuichetQueuePage *self)
   _guichet_queue_page_update_state (self);
 }
 
+static void
+search_changed_cb (GuichetQueuePage *self)
+{
+  g_clear_pointer (&self->card_in, g_free);
+  search (self);
+}
+
+void
+_guichet_queue_page_end_card_search (GuichetQueuePage *self)
+{
+  if (self->card_in != NULL &&
+      g_strcmp0 (self->card_in, guichet_card_slot_get_reader (self->slot)) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+}
+
 /* Other rights begin with a first synchronisation. */
 void
 _guichet_queue_page_renew_lookup (GuichetQueuePage *self)
@@ -140,7 +155,7 @@ _guichet_queue_page_renew_lookup (GuichetQueuePage *self)
       in_list = self->in_list;
     }
   open_wanted = self->open_wanted;
-  search_changed_cb (self);
+  search (self);
   self->again = g_steal_pointer (&again);
   self->in_list = in_list;
   self->open_wanted = open_wanted;

@@ -219,6 +219,8 @@ guichet_queue_page_dispose (GObject *object)
   g_clear_object (&self->queue);
   g_clear_object (&self->settings);
   g_clear_object (&self->desk);
+  g_clear_object (&self->slot);
+  g_clear_pointer (&self->card_in, g_free);
   g_clear_error (&self->lookup_error);
   g_clear_pointer (&self->title, g_free);
   /* Its child is bound to the template: GTK would take it away under the bin's hands. */
@@ -407,7 +409,13 @@ guichet_queue_page_set_desk (GuichetQueuePage *self, GuichetDesk *desk, GuichetC
 
   self->desk = g_object_ref (desk);
   self->queue = guichet_queue_new (desk);
+  self->slot = g_object_ref (slot);
   guichet_reader_sign_set_slot (self->reader_sign, slot);
+  g_signal_connect_object (slot,
+                           "changed",
+                           G_CALLBACK (_guichet_queue_page_end_card_search),
+                           self,
+                           G_CONNECT_SWAPPED);
   guichet_sidebar_set_desk (self->sidebar, desk);
   make_columns (self);
   guichet_selection_set_model (self->selection, G_LIST_MODEL (self->queue));
@@ -518,6 +526,7 @@ guichet_queue_page_find_person (GuichetQueuePage *self, const char *niss)
   g_return_if_fail (niss != NULL);
 
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), niss);
+  self->card_in = g_strdup (guichet_card_slot_get_reader (self->slot));
   guichet_queue_page_search (self);
 }
 

@@ -36,7 +36,12 @@ void guichet_queue_page_leave (GuichetQueuePage *self);
 void guichet_queue_page_focus (GuichetQueuePage *self);
 /** guichet_queue_page_search: puts the cursor into the search entry. */
 void guichet_queue_page_search (GuichetQueuePage *self);
-/** guichet_queue_page_find_person: searches for what a person has, by their national number. */
+/**
+ * guichet_queue_page_find_person:
+ *
+ * Searches for what the holder of the card in the reader has, by their national number, for as long as the card
+ * is in.
+ */
 void guichet_queue_page_find_person (GuichetQueuePage *self, const char *niss);
 /** guichet_queue_page_next_pane: moves the cursor between views, search and list. */
 void guichet_queue_page_next_pane (GuichetQueuePage *self, gboolean forward);

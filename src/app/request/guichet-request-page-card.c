@@ -51,7 +51,9 @@ guichet_request_page_read_card (GuichetRequestPage *self)
 {
   g_return_if_fail (GUICHET_IS_REQUEST_PAGE (self));
 
-  if (self->open == NULL || guichet_open_request_get_request (self->open) == NULL)
+  self->card_wanted =
+      self->open != NULL && guichet_open_request_get_request (self->open) == NULL;
+  if (self->open == NULL || self->card_wanted)
     return;
   guichet_identity_panel_open (self->identity_panel);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);

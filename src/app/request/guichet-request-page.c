@@ -198,6 +198,8 @@ changed_cb (GuichetRequestPage *self)
   if (!self->entered)
     gtk_widget_child_focus (GTK_WIDGET (self->scrolled), GTK_DIR_TAB_FORWARD);
   self->entered = TRUE;
+  if (self->card_wanted)
+    guichet_request_page_read_card (self);
   mark_seen (self);
   /* What the mirror has may be from before somebody else's work. */
   if (!self->resuming || guichet_open_request_get_loading (self->open))
@@ -399,6 +401,7 @@ guichet_request_page_open (GuichetRequestPage *self, const char *reference)
   guichet_documents_card_close (self->documents_card);
   self->seen = 0;
   self->entered = FALSE;
+  self->card_wanted = FALSE;
   self->resuming = TRUE;
   self->open = guichet_open_request_new (self->desk, reference);
   for (gsize i = 0; i < G_N_ELEMENTS (followed); i++)
