@@ -54,6 +54,9 @@ guichet_verdict_row_new (const EidVerdict *verdict, gboolean of_file)
 {
   GuichetVerdictRow *self = g_object_new (GUICHET_TYPE_VERDICT_ROW, NULL);
   const GuichetVerdictWords words = guichet_verdict_words (verdict);
+  g_autofree char *when = guichet_verdict_words_when (verdict);
+  g_autofree char *advice =
+      when != NULL ? g_strconcat (when, " ", words.advice, NULL) : g_strdup (words.advice);
   g_autofree char *title = NULL;
   g_autofree char *spoken = NULL;
 
@@ -64,11 +67,11 @@ guichet_verdict_row_new (const EidVerdict *verdict, gboolean of_file)
                                 guichet_verdict_words_file ((EidFile) verdict->file));
   else
     title = g_strdup (words.title);
-  spoken = g_strdup_printf ("%s: %s. %s", words.weight, title, words.advice);
+  spoken = g_strdup_printf ("%s: %s. %s", words.weight, title, advice);
 
   gtk_image_set_from_icon_name (self->icon, words.icon);
   gtk_label_set_label (self->title, title);
-  gtk_label_set_label (self->advice, words.advice);
+  gtk_label_set_label (self->advice, advice);
   gtk_widget_add_css_class (GTK_WIDGET (self), words.style);
   /* For administrators; in English, and of no person. */
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), verdict->reason);

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "guichet-date-words.h"
 #include "guichet-verdict-words.h"
 
 #include <glib/gi18n.h>
@@ -90,9 +91,7 @@ static const struct
         "register.") },
   [EID_VERDICT_REVOCATION_UNKNOWN] = {
     N_ ("Not known whether the card was revoked"),
-    N_ ("The State's servers were not asked or did not answer, or the card has, like a child's, "
-        "no certificate that they could be asked about. Where it matters, look in the "
-        "register.") },
+    N_ ("Where it matters, look in the register.") },
   [EID_VERDICT_CARD_EXPIRED] = {
     N_ ("The card has expired"),
     N_ ("It no longer counts as an identity document. Ask for another one, and advise the "
@@ -233,6 +232,25 @@ static const struct
     N_ ("A certificate of the State was revoked"),
     N_ ("The State does not stand behind what it signed any more. Do not accept the card; ask for "
         "another document and look the person up in the register.") },
+};
+/* clang-format on */
+
+/* Why it is not known whether a card was revoked, and what to do about it. */
+/* clang-format off */
+static const char *const causes[] = {
+  [EID_CAUSE_NOT_ASKED] = N_ ("The State was not asked. Where it matters, look in the register."),
+  [EID_CAUSE_NO_CERTIFICATE] =
+    N_ ("The card has, like a child's, no certificate that the State could be asked about. Where "
+        "it matters, look in the register."),
+  [EID_CAUSE_NOBODY_TO_ASK] =
+    N_ ("The State does not answer for a certificate that is out of its period or is not its own. "
+        "Where it matters, look in the register."),
+  [EID_CAUSE_NO_ANSWER] =
+    N_ ("The State's servers cannot be reached or gave no answer that counts. Try again later; "
+        "where it matters, look in the register."),
+  [EID_CAUSE_NOT_KNOWN] =
+    N_ ("The State answered that it does not know this card's certificate. Look the person up in "
+        "the register."),
 };
 /* clang-format on */
 
@@ -381,6 +399,9 @@ guichet_verdict_words (const EidVerdict *verdict)
 {
   const char *title = verdicts[verdict->kind].title;
 
+  if (verdict->kind == EID_VERDICT_REVOCATION_UNKNOWN && verdict->cause != EID_CAUSE_NONE &&
+      verdict->cause < G_N_ELEMENTS (causes))
+    return make (verdict->severity, title, causes[verdict->cause]);
   for (guint i = 0; i < G_N_ELEMENTS (particular); i++)
     if (particular[i].kind == verdict->kind &&
         (particular[i].severity == ANY || particular[i].severity == (int) verdict->severity) &&
@@ -389,6 +410,34 @@ guichet_verdict_words (const EidVerdict *verdict)
                    particular[i].title != NULL ? particular[i].title : title,
                    particular[i].advice);
   return make (verdict->severity, title, verdicts[verdict->kind].advice);
+}
+
+char *
+guichet_verdict_words_when (const EidVerdict *verdict)
+{
+  g_autofree char *day = NULL;
+
+  if (!eid_date_is_known (&verdict->day))
+    return NULL;
+  day = guichet_date_words_full (
+      guichet_day_new (verdict->day.year, verdict->day.month, verdict->day.day));
+  switch (verdict->kind)
+    {
+    case EID_VERDICT_REVOKED:
+      return verdict->cause == EID_CAUSE_ON_HOLD
+          /* Translators: a day: "Thursday 26 November 2026" */
+          ? g_strdup_printf (_ ("Suspended since %s."), day)
+          /* Translators: a day: "Thursday 26 November 2026" */
+          : g_strdup_printf (_ ("Revoked since %s."), day);
+    case EID_VERDICT_CARD_EXPIRED:
+    case EID_VERDICT_CERTIFICATE_EXPIRED:
+    case EID_VERDICT_ROOT_EXPIRED:
+      /* Translators: a day: "Thursday 26 November 2026" */
+      return g_strdup_printf (_ ("It was valid until %s."), day);
+    default:
+      /* Translators: a day: "Thursday 26 November 2026" */
+      return g_strdup_printf (_ ("It is valid from %s on."), day);
+    }
 }
 
 const char *

@@ -27,6 +27,12 @@ typedef struct
 
 GuichetVerdictWords guichet_verdict_words (const EidVerdict *verdict);
 
+/**
+ * guichet_verdict_words_when: "It was valid until Thursday 26 November 2026.", "Revoked since …".
+ * (transfer full) (nullable): %NULL of what has no day
+ */
+char *guichet_verdict_words_when (const EidVerdict *verdict);
+
 /** guichet_verdict_words_file: "photo", "certificate of the register". (transfer none) */
 const char *guichet_verdict_words_file (EidFile file);
 

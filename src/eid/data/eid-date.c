@@ -186,6 +186,18 @@ eid_date_text (const EidDate *self)
   return g_strdup_printf ("%04u-%02u-%02u", self->year, self->month, self->day);
 }
 
+EidDate
+eid_date_of (gint64 seconds)
+{
+  g_autoptr (GDateTime) instant = g_date_time_new_from_unix_utc (seconds);
+
+  if (instant == NULL)
+    return (EidDate){ 0 };
+  return (EidDate){ (guint16) g_date_time_get_year (instant),
+                    (guint8) g_date_time_get_month (instant),
+                    (guint8) g_date_time_get_day_of_month (instant) };
+}
+
 char *
 eid_day_text (gint64 seconds)
 {

@@ -39,6 +39,10 @@ int eid_date_compare (const EidDate *a, const EidDate *b);
 /** eid_date_text: `1985-03-12`, `1985-03`, `1985`, or %NULL. (transfer full) (nullable) */
 char *eid_date_text (const EidDate *self);
 
+/** eid_date_of: the day of an instant in seconds since the epoch, in UTC; nothing known of what is
+ * no day of four digits. */
+EidDate eid_date_of (gint64 seconds);
+
 /** eid_day_text: the day of an instant in seconds since the epoch, in UTC. (transfer full) */
 char *eid_day_text (gint64 seconds);
 

@@ -65,6 +65,16 @@ G_DEFINE_ENUM_TYPE (EidOutcome,
                     G_DEFINE_ENUM_VALUE (EID_OUTCOME_NOT_GENUINE, "notGenuine"),
                     G_DEFINE_ENUM_VALUE (EID_OUTCOME_UNREADABLE, "unreadable"))
 
+G_DEFINE_ENUM_TYPE (EidCause,
+                    eid_cause,
+                    G_DEFINE_ENUM_VALUE (EID_CAUSE_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (EID_CAUSE_NOT_ASKED, "notAsked"),
+                    G_DEFINE_ENUM_VALUE (EID_CAUSE_NO_CERTIFICATE, "noCertificate"),
+                    G_DEFINE_ENUM_VALUE (EID_CAUSE_NOBODY_TO_ASK, "nobodyToAsk"),
+                    G_DEFINE_ENUM_VALUE (EID_CAUSE_NO_ANSWER, "noAnswer"),
+                    G_DEFINE_ENUM_VALUE (EID_CAUSE_NOT_KNOWN, "notKnown"),
+                    G_DEFINE_ENUM_VALUE (EID_CAUSE_ON_HOLD, "onHold"))
+
 static void
 verdict_free (gpointer data)
 {
@@ -118,7 +128,7 @@ take_verdict (EidReport *self, EidVerdictKind kind, EidSeverity severity, int fi
 {
   EidVerdict *verdict = g_new0 (EidVerdict, 1);
 
-  *verdict = (EidVerdict){ kind, severity, file, reason };
+  *verdict = (EidVerdict){ .kind = kind, .severity = severity, .file = file, .reason = reason };
   g_ptr_array_add (self->verdicts, verdict);
 }
 
@@ -190,6 +200,28 @@ eid_report_add_as (EidReport *self,
   va_start (args, format);
   take_verdict (self, kind, severity, file, g_strdup_vprintf (format, args));
   va_end (args);
+}
+
+void
+eid_report_set_day (EidReport *self, EidDate day)
+{
+  EidVerdict *last;
+
+  g_return_if_fail (self->verdicts->len > 0);
+
+  last = g_ptr_array_index (self->verdicts, self->verdicts->len - 1);
+  last->day = day;
+}
+
+void
+eid_report_set_cause (EidReport *self, EidCause cause)
+{
+  EidVerdict *last;
+
+  g_return_if_fail (self->verdicts->len > 0);
+
+  last = g_ptr_array_index (self->verdicts, self->verdicts->len - 1);
+  last->cause = cause;
 }
 
 guint

@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 
+#include "eid-date.h"
 #include "eid-files.h"
 #include "eid-revocation.h"
 
@@ -77,9 +78,38 @@ GType eid_severity_get_type (void);
 #define EID_NO_FILE (-1)
 
 /**
+ * EidCause:
+ * @EID_CAUSE_NONE: nothing more to say
+ * @EID_CAUSE_NOT_ASKED: nobody was asked whether it was revoked
+ * @EID_CAUSE_NO_CERTIFICATE: the card has none of its holder that could be asked about
+ * @EID_CAUSE_NOBODY_TO_ASK: it does not follow from its issuer, or is out of its period
+ * @EID_CAUSE_NO_ANSWER: none came, or none that counts
+ * @EID_CAUSE_NOT_KNOWN: its issuer does not know it
+ * @EID_CAUSE_ON_HOLD: it is revoked for as long as its issuer does not take it back
+ *
+ * What is behind a verdict `revocationUnknown`, and the last one behind `revoked`. Nicks: none, notAsked,
+ * noCertificate, nobodyToAsk, noAnswer, notKnown, onHold.
+ */
+typedef enum
+{
+  EID_CAUSE_NONE,
+  EID_CAUSE_NOT_ASKED,
+  EID_CAUSE_NO_CERTIFICATE,
+  EID_CAUSE_NOBODY_TO_ASK,
+  EID_CAUSE_NO_ANSWER,
+  EID_CAUSE_NOT_KNOWN,
+  EID_CAUSE_ON_HOLD,
+} EidCause;
+
+#define EID_TYPE_CAUSE (eid_cause_get_type ())
+GType eid_cause_get_type (void);
+
+/**
  * EidVerdict:
  * @file: the #EidFile that it is about, or %EID_NO_FILE
  * @reason: in English, for logs and administrators; names no person
+ * @day: since when it is revoked, the last day or the first day of its period; nothing known for
+ *   other kinds
  */
 typedef struct
 {
@@ -87,6 +117,8 @@ typedef struct
   EidSeverity severity;
   int file;
   char *reason;
+  EidDate day;
+  EidCause cause;
 } EidVerdict;
 
 /**
@@ -121,6 +153,11 @@ void eid_report_add_as (EidReport *self,
                         int file,
                         const char *format,
                         ...) G_GNUC_PRINTF (5, 6);
+
+/** eid_report_set_day: of the verdict that was added last. */
+void eid_report_set_day (EidReport *self, EidDate day);
+/** eid_report_set_cause: of the verdict that was added last. */
+void eid_report_set_cause (EidReport *self, EidCause cause);
 
 guint eid_report_get_size (EidReport *self);
 /** eid_report_get: (transfer none) */

@@ -295,21 +295,27 @@ judge_period (Judge *self, EidFile file)
   from = eid_day_text (eid_certificate_get_not_before (certificate));
   until = eid_day_text (eid_certificate_get_not_after (certificate));
   if (now < eid_certificate_get_not_before (certificate))
-    eid_report_add (self->report,
-                    EID_VERDICT_CERTIFICATE_NOT_YET_VALID,
-                    (int) file,
-                    "%s is valid from %s on",
-                    eid_file_word (file),
-                    from);
+    {
+      eid_report_add (self->report,
+                      EID_VERDICT_CERTIFICATE_NOT_YET_VALID,
+                      (int) file,
+                      "%s is valid from %s on",
+                      eid_file_word (file),
+                      from);
+      eid_report_set_day (self->report, eid_date_of (eid_certificate_get_not_before (certificate)));
+    }
   if (now > eid_certificate_get_not_after (certificate))
-    eid_report_add (self->report,
-                    file == EID_FILE_ROOT_CERTIFICATE ? EID_VERDICT_ROOT_EXPIRED
-                                                      : EID_VERDICT_CERTIFICATE_EXPIRED,
-                    (int) file,
-                    "%s was valid from %s to %s",
-                    eid_file_word (file),
-                    from,
-                    until);
+    {
+      eid_report_add (self->report,
+                      file == EID_FILE_ROOT_CERTIFICATE ? EID_VERDICT_ROOT_EXPIRED
+                                                        : EID_VERDICT_CERTIFICATE_EXPIRED,
+                      (int) file,
+                      "%s was valid from %s to %s",
+                      eid_file_word (file),
+                      from,
+                      until);
+      eid_report_set_day (self->report, eid_date_of (eid_certificate_get_not_after (certificate)));
+    }
 }
 
 static EidDate
@@ -339,17 +345,23 @@ judge_card_period (Judge *self)
   from = eid_date_text (&self->identity->valid_from);
   until = eid_date_text (&self->identity->valid_until);
   if (eid_date_compare (&today, &self->identity->valid_from) < 0)
-    eid_report_add (self->report,
-                    EID_VERDICT_CARD_NOT_YET_VALID,
-                    EID_FILE_IDENTITY,
-                    "the card is valid from %s on",
-                    from);
+    {
+      eid_report_add (self->report,
+                      EID_VERDICT_CARD_NOT_YET_VALID,
+                      EID_FILE_IDENTITY,
+                      "the card is valid from %s on",
+                      from);
+      eid_report_set_day (self->report, self->identity->valid_from);
+    }
   if (eid_date_compare (&today, &self->identity->valid_until) > 0)
-    eid_report_add (self->report,
-                    EID_VERDICT_CARD_EXPIRED,
-                    EID_FILE_IDENTITY,
-                    "the card was valid until %s",
-                    until);
+    {
+      eid_report_add (self->report,
+                      EID_VERDICT_CARD_EXPIRED,
+                      EID_FILE_IDENTITY,
+                      "the card was valid until %s",
+                      until);
+      eid_report_set_day (self->report, self->identity->valid_until);
+    }
 }
 
 /* --- One card, one holder --------------------------------------------------------------------- */

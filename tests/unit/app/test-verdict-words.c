@@ -198,6 +198,68 @@ test_every_one (void)
         }
 }
 
+/* Which day it is about, in the language of the window. */
+static void
+test_when (void)
+{
+  static const struct
+  {
+    EidVerdict verdict;
+    const char *when;
+  } cases[] = {
+    { { .kind = EID_VERDICT_REVOKED, .day = { 2026, 11, 26 } },
+      "Revoked since Thursday 26 November 2026." },
+    { { .kind = EID_VERDICT_REVOKED, .day = { 2026, 11, 26 }, .cause = EID_CAUSE_ON_HOLD },
+      "Suspended since Thursday 26 November 2026." },
+    { { .kind = EID_VERDICT_CARD_EXPIRED, .day = { 2026, 11, 26 } },
+      "It was valid until Thursday 26 November 2026." },
+    { { .kind = EID_VERDICT_CERTIFICATE_EXPIRED, .day = { 2026, 11, 26 } },
+      "It was valid until Thursday 26 November 2026." },
+    { { .kind = EID_VERDICT_ROOT_EXPIRED, .day = { 2026, 11, 26 } },
+      "It was valid until Thursday 26 November 2026." },
+    { { .kind = EID_VERDICT_CARD_NOT_YET_VALID, .day = { 2026, 11, 26 } },
+      "It is valid from Thursday 26 November 2026 on." },
+    { { .kind = EID_VERDICT_REVOKED }, NULL },
+    { { .kind = EID_VERDICT_GENUINE }, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *when = guichet_verdict_words_when (&cases[i].verdict);
+
+      g_assert_cmpstr (when, ==, cases[i].when);
+    }
+}
+
+/* That nobody was asked, that nobody answered and that nobody knows it are not the same. */
+static void
+test_causes (void)
+{
+  static const struct
+  {
+    EidCause cause;
+    const char *advice;
+  } cases[] = {
+    { EID_CAUSE_NOT_ASKED, "The State was not asked" },
+    { EID_CAUSE_NO_CERTIFICATE, "like a child's" },
+    { EID_CAUSE_NOBODY_TO_ASK, "out of its period" },
+    { EID_CAUSE_NO_ANSWER, "cannot be reached" },
+    { EID_CAUSE_NOT_KNOWN, "does not know this card's certificate" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const EidVerdict verdict = { .kind = EID_VERDICT_REVOCATION_UNKNOWN,
+                                   .severity = EID_SEVERITY_CAUTION,
+                                   .file = EID_NO_FILE,
+                                   .cause = cases[i].cause };
+      const GuichetVerdictWords words = guichet_verdict_words (&verdict);
+
+      if (strstr (words.advice, cases[i].advice) == NULL)
+        g_error ("row %" G_GSIZE_FORMAT " says: %s", i, words.advice);
+    }
+}
+
 /* --- The whole -------------------------------------------------------------------------------- */
 
 typedef struct
@@ -302,6 +364,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/verdict-words/verdicts", test_verdicts);
   g_test_add_func ("/app/verdict-words/every-one", test_every_one);
+  g_test_add_func ("/app/verdict-words/when", test_when);
+  g_test_add_func ("/app/verdict-words/causes", test_causes);
   g_test_add_func ("/app/verdict-words/wholes", test_wholes);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include "eid-answer.h"
 #include "eid-error.h"
 #include "eid-question.h"
+#include "eid-standings.h"
 #include "eid-word.h"
 #include "folder.h"
 
@@ -173,6 +174,57 @@ test_answers (gconstpointer kind)
           g_assert_cmpint (finding.made, ==, NOON / G_USEC_PER_SEC);
           g_assert_cmpint (finding.until, ==, NOON / G_USEC_PER_SEC + 24 * 60 * 60);
         }
+    }
+}
+
+/* What is behind a verdict is said in fields as well, for who explains it in another language. */
+static void
+test_causes (gconstpointer kind)
+{
+  static const struct
+  {
+    const char *answer; /* (nullable): by OCSP */
+    EidVerdictKind kind;
+    EidCause cause;
+  } cases[] = {
+    { "revoked", EID_VERDICT_REVOKED, EID_CAUSE_NONE },
+    { "revoked-by-delegate", EID_VERDICT_REVOKED, EID_CAUSE_ON_HOLD },
+    { "unknown", EID_VERDICT_REVOCATION_UNKNOWN, EID_CAUSE_NOT_KNOWN },
+    { "without-end-old", EID_VERDICT_REVOCATION_UNKNOWN, EID_CAUSE_NO_ANSWER },
+    { NULL, EID_VERDICT_REVOCATION_UNKNOWN, EID_CAUSE_NOT_ASKED },
+  };
+  const EidDate since = eid_date_of (SINCE);
+  EidCertificates certificates = { NULL };
+  g_autoptr (EidCertificate) certificate =
+      load_certificate (kind, EID_REVOCATION_OCSP, "certificate.der");
+  g_autoptr (EidCertificate) issuer = load_certificate (kind, EID_REVOCATION_OCSP, "issuer.der");
+
+  certificates[EID_FILE_AUTHENTICATION_CERTIFICATE] = certificate;
+  certificates[EID_FILE_CA_CERTIFICATE] = issuer;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (EidRevocation) revocation = eid_revocation_new ();
+      g_autoptr (GBytes) answer =
+          cases[i].answer != NULL ? load_answer (kind, EID_REVOCATION_OCSP, cases[i].answer) : NULL;
+      g_autoptr (EidReport) report = eid_report_new ();
+      const EidVerdict *verdict;
+
+      if (answer != NULL)
+        eid_revocation_set_answer (revocation,
+                                   EID_FILE_AUTHENTICATION_CERTIFICATE,
+                                   EID_REVOCATION_OCSP,
+                                   answer);
+      eid_standings_say (certificates, NOON, revocation, report);
+      g_assert_cmpuint (eid_report_get_size (report), ==, 2);
+      verdict = eid_report_get (report, 0);
+      g_assert_cmpint (verdict->kind, ==, cases[i].kind);
+      g_assert_cmpint (verdict->cause, ==, cases[i].cause);
+      if (verdict->kind == EID_VERDICT_REVOKED)
+        g_assert_cmpint (eid_date_compare (&verdict->day, &since), ==, 0);
+      else
+        g_assert_false (eid_date_is_known (&verdict->day));
+      /* Nobody stands here above the issuer. */
+      g_assert_cmpint (eid_report_get (report, 1)->cause, ==, EID_CAUSE_NOBODY_TO_ASK);
     }
 }
 
@@ -364,9 +416,11 @@ main (int argc, char *argv[])
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       g_autofree char *path = g_strdup_printf ("/eid/revocation/answers/%s", kinds[i]);
+      g_autofree char *causes = g_strdup_printf ("/eid/revocation/causes/%s", kinds[i]);
       g_autofree char *flips = g_strdup_printf ("/eid/revocation/flips/%s", kinds[i]);
 
       g_test_add_data_func (path, kinds[i], test_answers);
+      g_test_add_data_func (causes, kinds[i], test_causes);
       g_test_add_data_func (flips, kinds[i], test_flips);
     }
   g_test_add_func ("/eid/revocation/cuts", test_cuts);

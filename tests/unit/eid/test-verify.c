@@ -494,6 +494,36 @@ test_no_holder (void)
     }
 }
 
+/* The day that a verdict is about is the one that its reason says. */
+static void
+test_days (void)
+{
+  static const struct
+  {
+    const char *profile;
+    EidVerdictKind kind;
+    const char *before;
+  } cases[] = {
+    { "expired", EID_VERDICT_CARD_EXPIRED, "the card was valid until " },
+    { "certificate-expired", EID_VERDICT_CERTIFICATE_EXPIRED, " to " },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (EidFiles) files = eid_office_load_card (&office, cases[i].profile);
+      g_autoptr (EidReport) report = judge (files);
+      const EidVerdict *verdict = eid_report_find (report, cases[i].kind);
+      g_autofree char *day = eid_date_text (&verdict->day);
+      g_autofree char *end = g_strconcat (cases[i].before, day, NULL);
+
+      g_assert_nonnull (day);
+      g_assert_true (g_str_has_suffix (verdict->reason, end));
+      g_assert_cmpint (eid_report_find (report, EID_VERDICT_REVOCATION_UNKNOWN)->cause,
+                       ==,
+                       EID_CAUSE_NOT_ASKED);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -511,6 +541,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/eid/verify/flips/ec", "ec", test_flips);
   g_test_add_data_func ("/eid/verify/flips/rsa-sha256", "rsa-sha256", test_flips);
   g_test_add_func ("/eid/verify/missing", test_missing);
+  g_test_add_func ("/eid/verify/days", test_days);
   g_test_add_func ("/eid/verify/failure-is-the-reason", test_failure_is_the_reason);
   g_test_add_func ("/eid/verify/refused", test_refused);
   g_test_add_func ("/eid/verify/exchanged", test_exchanged);
