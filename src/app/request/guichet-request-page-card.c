@@ -51,8 +51,7 @@ guichet_request_page_read_card (GuichetRequestPage *self)
 {
   g_return_if_fail (GUICHET_IS_REQUEST_PAGE (self));
 
-  self->card_wanted =
-      self->open != NULL && guichet_open_request_get_request (self->open) == NULL;
+  self->card_wanted = self->open != NULL && guichet_open_request_get_request (self->open) == NULL;
   if (self->open == NULL || self->card_wanted)
     return;
   guichet_identity_panel_open (self->identity_panel);

@@ -23,12 +23,12 @@ struct _GuichetRequestPage
   GSettings *settings;
   GuichetOpenRequest *open; /* (nullable) */
   char *title;
-  char *wanted_move; /* (nullable): stage to go to once a document is attached */
-  char *left_at;     /* (nullable): reference that was open when the session expired */
-  gint64 seen;       /* last event that the clerk has looked at, 0 for none */
-  gboolean resuming; /* what was half typed about it is to be opened again */
+  char *wanted_move;    /* (nullable): stage to go to once a document is attached */
+  char *left_at;        /* (nullable): reference that was open when the session expired */
+  gint64 seen;          /* last event that the clerk has looked at, 0 for none */
+  gboolean resuming;    /* what was half typed about it is to be opened again */
   gboolean card_wanted; /* it is to be read once there is something to hold it against */
-  gboolean entered;  /* the keyboard was put into what is shown */
+  gboolean entered;     /* the keyboard was put into what is shown */
   guint loading_id;
 
   /* Template widgets */
