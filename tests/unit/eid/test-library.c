@@ -27,9 +27,9 @@ test_hidden (void)
 static void
 test_words (void)
 {
-  const GType types[] = { EID_TYPE_VERDICT_KIND, EID_TYPE_SEVERITY,      EID_TYPE_FILE,
-                          EID_TYPE_ERROR,        EID_TYPE_CARD_KIND,     EID_TYPE_OUTCOME,
-                          EID_TYPE_STANDING,     EID_TYPE_REVOCATION_WAY };
+  const GType types[] = { EID_TYPE_VERDICT_KIND, EID_TYPE_SEVERITY,       EID_TYPE_FILE,
+                          EID_TYPE_ERROR,        EID_TYPE_CARD_KIND,      EID_TYPE_OUTCOME,
+                          EID_TYPE_STANDING,     EID_TYPE_REVOCATION_WAY, EID_TYPE_CAUSE };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
