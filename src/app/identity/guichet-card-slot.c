@@ -249,7 +249,6 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (revocation == NULL)
     return;
-  self->asking = FALSE;
   self->revocation = g_steal_pointer (&revocation);
   judge (self);
 }
@@ -286,6 +285,9 @@ judged_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->report = g_steal_pointer (&judgement->report);
   g_clear_error (&self->error);
   self->error = g_steal_pointer (&judgement->error);
+  /* Until the answer is judged, nothing says that there is none. */
+  if (self->revocation != NULL)
+    self->asking = FALSE;
   if (self->state != GUICHET_SLOT_READ)
     {
       self->state = GUICHET_SLOT_READ;
@@ -320,7 +322,8 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (EidFiles) files = eid_read_finish (result, NULL, NULL, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* Whatever became of a reading that was given up: the card is another one by now. */
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     return;
   if (files == NULL)
     {
