@@ -16,7 +16,7 @@ import eid_cards
 from slow_chip import SlowChip
 from virtual_card import Daemon, VirtualCard, loopback_up, wait_for
 
-READER, PORT = "Alpha 00 00", 40001
+READER, PORT = "Alpha 00 00", 20001
 ROUNDS = 5
 SHOWN = ("identity", "address", "photo")
 

@@ -13,7 +13,8 @@ from card_calls import Cards
 from pcsc import is_empty
 from virtual_card import DRIVER, Chip, Daemon, VirtualCard, loopback_up, wait_for
 
-PORT = 40001
+# Below what is given to programs that ask for any port (ip_local_port_range).
+PORT = 20001
 READER = "Counter"
 
 

@@ -17,7 +17,8 @@ import virtual_card
 from virtual_card import PATIENCE, Daemon, VirtualCard, wait_for
 
 # The driver knows one entry of two slots in a process, whatever pcscd is told.
-ALPHA, BETA = 40001, 40002
+# Below what is given to programs that ask for any port (ip_local_port_range).
+ALPHA, BETA = 20001, 20002
 ALPHA_NAME, BETA_NAME = "Alpha 00 00", "Alpha 00 01"
 FOLDER = pathlib.Path(tempfile.mkdtemp(prefix="guichet-cards-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
