@@ -76,9 +76,7 @@ sign (GBytes *challenge)
 static void
 set_up (WiredSeat *self, gconstpointer user_data)
 {
-  wired_seat_open (self, &town);
-  wired_seat_submit (self, &town);
-  wired_seat_sit_down (self, "marie.dubois");
+  wired_seat_begin (self, &town);
 }
 
 static void

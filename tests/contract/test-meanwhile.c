@@ -11,21 +11,13 @@ static Town town;
 static void
 set_up (WiredSeat *self, gconstpointer user_data)
 {
-  wired_seat_open (self, &town);
-  wired_seat_submit (self, &town);
-  wired_seat_sit_down (self, "marie.dubois");
+  wired_seat_begin (self, &town);
 }
 
 static void
 tear_down (WiredSeat *self, gconstpointer user_data)
 {
   wired_seat_close (self);
-}
-
-static void
-type (WiredSeat *self, GuichetCommand *command)
-{
-  g_autofree char *key = seat_type (&self->seat, command);
 }
 
 /* What can be asked for at the stage that the clerk sees, and at the one that a colleague goes on to. */
@@ -97,8 +89,8 @@ test_behind_another (WiredSeat *self, gconstpointer user_data)
       opened ? seat_open_request (&self->seat, self->reference) : NULL;
 
   wired_seat_go_offline (self);
-  type (self, seat_command (GUICHET_COMMAND_CLAIM, self->reference));
-  type (self, withdrawal (self));
+  wired_seat_type (self, seat_command (GUICHET_COMMAND_CLAIM, self->reference));
+  wired_seat_type (self, withdrawal (self));
   move_on (self);
   wired_seat_go_online (self);
   wait_until (seat_held (&self->seat) == 1);
@@ -113,12 +105,12 @@ static void
 test_seen_meanwhile (WiredSeat *self, gconstpointer user_data)
 {
   wire_break (self->wire, WIRE_CLOSED, "/commands", 0, NULL);
-  type (self, seat_command (GUICHET_COMMAND_CLAIM, self->reference));
+  wired_seat_type (self, seat_command (GUICHET_COMMAND_CLAIM, self->reference));
   wait_until (wire_caught (self->wire) > 0);
   move_on (self);
   wait_until (is_up_to_date (self));
   g_assert_cmpuint (seat_pending (&self->seat), ==, 1);
-  type (self, withdrawal (self));
+  wired_seat_type (self, withdrawal (self));
   wired_seat_go_online (self);
   wait_until (seat_pending (&self->seat) == 0);
   g_assert_cmpuint (seat_held (&self->seat), ==, 0);
@@ -140,7 +132,7 @@ test_behind_a_sheet (WiredSeat *self, gconstpointer user_data)
   g_assert_cmpint (guichet_desk_get_looked_at (self->seat.desk, self->reference), >, seen);
 
   move->expected_version = seen;
-  type (self, move);
+  wired_seat_type (self, move);
   wait_until (seat_held (&self->seat) == 1);
   assert_conflict (self);
   try_again (self);

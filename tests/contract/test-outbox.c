@@ -29,21 +29,13 @@ submit (WiredSeat *self)
 static void
 set_up (WiredSeat *self, gconstpointer user_data)
 {
-  wired_seat_open (self, &town);
-  wired_seat_submit (self, &town);
-  wired_seat_sit_down (self, "marie.dubois");
+  wired_seat_begin (self, &town);
 }
 
 static void
 tear_down (WiredSeat *self, gconstpointer user_data)
 {
   wired_seat_close (self);
-}
-
-static void
-type (WiredSeat *self, GuichetCommand *command)
-{
-  g_autofree char *key = seat_type (&self->seat, command);
 }
 
 static GuichetCommand *
@@ -126,19 +118,19 @@ test_every_kind (WiredSeat *self, gconstpointer user_data)
   move->sentence = g_strdup ("À bientôt.");
   block->blocker = GUICHET_BLOCKER_POLICE;
   block->text = g_strdup ("Enquête de résidence");
-  type (self, command (self, GUICHET_COMMAND_CLAIM));
-  type (self, move);
-  type (self, block);
-  type (self, command (self, GUICHET_COMMAND_UNBLOCK));
-  type (self, seat_note (self->reference, "Vu"));
-  type (self, attach (self->reference));
+  wired_seat_type (self, command (self, GUICHET_COMMAND_CLAIM));
+  wired_seat_type (self, move);
+  wired_seat_type (self, block);
+  wired_seat_type (self, command (self, GUICHET_COMMAND_UNBLOCK));
+  wired_seat_type (self, seat_note (self->reference, "Vu"));
+  wired_seat_type (self, attach (self->reference));
   wait_done (self);
   g_assert_cmpuint (seat_held (&self->seat), ==, 0);
 
   resend->notification = wait_notification (self);
   queued = town_n_events (&town, self->reference, "notificationQueued");
-  type (self, resend);
-  type (self, command (self, GUICHET_COMMAND_RELEASE));
+  wired_seat_type (self, resend);
+  wired_seat_type (self, command (self, GUICHET_COMMAND_RELEASE));
   wait_done (self);
   g_assert_cmpuint (seat_held (&self->seat), ==, 0);
   g_assert_cmpuint (town_n_events (&town, self->reference, "notificationQueued"), ==, queued + 1);
@@ -165,7 +157,7 @@ test_assign (WiredSeat *self, gconstpointer user_data)
   wait_until (seat_count (&self->seat, GUICHET_VIEW_MINE) == 1);
   open = seat_open_request (&self->seat, self->reference);
   g_assert_cmpstr (guichet_open_request_get_request (open)->assignee, ==, "marie.dubois");
-  type (self, command (self, GUICHET_COMMAND_RELEASE));
+  wired_seat_type (self, command (self, GUICHET_COMMAND_RELEASE));
   wait_done (self);
 }
 
@@ -188,7 +180,7 @@ test_until_confirmed (WiredSeat *self, gconstpointer user_data)
   g_autoptr (GuichetOpenRequest) open = seat_open_request (&self->seat, self->reference);
 
   wire_break (self->wire, WIRE_CLOSED, "/v1/changes", 0, NULL);
-  type (self, seat_note (self->reference, "Vu"));
+  wired_seat_type (self, seat_note (self->reference, "Vu"));
   wait_until (town_n_events (&town, self->reference, "noteWritten") == 1);
   wait_until (wire_caught (self->wire) > 0);
   g_assert_cmpuint (seat_pending (&self->seat), ==, 1);
@@ -207,11 +199,11 @@ test_outage (WiredSeat *self, gconstpointer user_data)
   g_autofree char *other = submit (self);
 
   wired_seat_go_offline (self);
-  type (self, seat_note (self->reference, "un"));
-  type (self, seat_note (other, "eins"));
-  type (self, seat_note (self->reference, "deux"));
-  type (self, seat_note (other, "zwei"));
-  type (self, seat_note (self->reference, "trois"));
+  wired_seat_type (self, seat_note (self->reference, "un"));
+  wired_seat_type (self, seat_note (other, "eins"));
+  wired_seat_type (self, seat_note (self->reference, "deux"));
+  wired_seat_type (self, seat_note (other, "zwei"));
+  wired_seat_type (self, seat_note (self->reference, "trois"));
   g_assert_cmpuint (seat_pending (&self->seat), ==, 5);
   wired_seat_go_online (self);
   wait_done (self);
@@ -227,9 +219,9 @@ test_restart (WiredSeat *self, gconstpointer user_data)
 
   wait_until ((g_object_get (self->seat.desk, "keyring", &keyring, NULL), keyring));
   wired_seat_go_offline (self);
-  type (self, seat_note (self->reference, "un"));
-  type (self, command (self, GUICHET_COMMAND_CLAIM));
-  type (self, seat_note (self->reference, "deux"));
+  wired_seat_type (self, seat_note (self->reference, "un"));
+  wired_seat_type (self, command (self, GUICHET_COMMAND_CLAIM));
+  wired_seat_type (self, seat_note (self->reference, "deux"));
   seat_leave (&self->seat);
 
   seat_return (&self->seat);
@@ -237,7 +229,7 @@ test_restart (WiredSeat *self, gconstpointer user_data)
   g_assert_no_error (error);
   g_assert_cmpuint (seat_pending (&self->seat), ==, 3);
   /* What is typed now is typed behind them. */
-  type (self, seat_note (self->reference, "trois"));
+  wired_seat_type (self, seat_note (self->reference, "trois"));
   wired_seat_go_online (self);
   wait_done (self);
   g_assert_cmpuint (seat_held (&self->seat), ==, 0);
@@ -251,8 +243,8 @@ static void
 test_answer_lost (WiredSeat *self, gconstpointer user_data)
 {
   wire_break (self->wire, WIRE_CUT, "/commands", 0, NULL);
-  type (self, command (self, GUICHET_COMMAND_CLAIM));
-  type (self, seat_note (self->reference, "un"));
+  wired_seat_type (self, command (self, GUICHET_COMMAND_CLAIM));
+  wired_seat_type (self, seat_note (self->reference, "un"));
   wait_until (wire_swallowed (self->wire) > 0);
   g_assert_cmpuint (seat_held (&self->seat), ==, 0);
   wired_seat_go_online (self);
@@ -270,7 +262,7 @@ test_answer_cut_anywhere (WiredSeat *self, gconstpointer user_data)
       g_autofree char *text = g_strdup_printf ("note-%u", i);
 
       wire_break (self->wire, WIRE_CUT, "/commands", (guint) g_test_rand_int_range (0, 600), NULL);
-      type (self, seat_note (self->reference, text));
+      wired_seat_type (self, seat_note (self->reference, text));
       wait_until (wire_caught (self->wire) > 0);
       wait_until (town_n_events (&town, self->reference, "noteWritten") == i + 1);
       wired_seat_go_online (self);
@@ -285,8 +277,8 @@ static void
 test_killed_after_commit (WiredSeat *self, gconstpointer user_data)
 {
   wire_break (self->wire, WIRE_DUMB, "/commands", 0, NULL);
-  type (self, command (self, GUICHET_COMMAND_CLAIM));
-  type (self, seat_note (self->reference, "un"));
+  wired_seat_type (self, command (self, GUICHET_COMMAND_CLAIM));
+  wired_seat_type (self, seat_note (self->reference, "un"));
   wait_until (wire_swallowed (self->wire) > 0);
   town_kill (&town);
   wire_mend (self->wire);
@@ -312,9 +304,9 @@ static void
 provoke_conflict (WiredSeat *self)
 {
   wired_seat_go_offline (self);
-  type (self, command (self, GUICHET_COMMAND_CLAIM));
-  type (self, seat_note (self->reference, "un"));
-  type (self, seat_note (self->reference, "deux"));
+  wired_seat_type (self, command (self, GUICHET_COMMAND_CLAIM));
+  wired_seat_type (self, seat_note (self->reference, "un"));
+  wired_seat_type (self, seat_note (self->reference, "deux"));
   town_command (&town, "luc.lefebvre", self->reference, "claim", NULL);
   town_command (&town, "luc.lefebvre", self->reference, "release", NULL);
   wired_seat_go_online (self);
@@ -418,7 +410,7 @@ test_held_survives (WiredSeat *self, gconstpointer user_data)
   g_assert_cmpstr (held_at (self, 0)->changed_by, ==, "Luc Lefebvre");
   g_assert_cmpstr (held_at (self, 2)->command->text, ==, "deux");
   /* New things can be typed all the while. */
-  type (self, seat_note (self->reference, "trois"));
+  wired_seat_type (self, seat_note (self->reference, "trois"));
   wait_done (self);
   assert_texts (self->reference, "trois");
 }
@@ -429,9 +421,9 @@ test_refused (WiredSeat *self, gconstpointer user_data)
 {
   g_autofree char *other = submit (self);
 
-  type (self, seat_move (self->reference, "delivered"));
-  type (self, seat_note (self->reference, "un"));
-  type (self, seat_note (other, "eins"));
+  wired_seat_type (self, seat_move (self->reference, "delivered"));
+  wired_seat_type (self, seat_note (self->reference, "un"));
+  wired_seat_type (self, seat_note (other, "eins"));
   wait_until (seat_held (&self->seat) == 2);
   wait_done (self);
   g_assert_cmpstr (held_at (self, 0)->problem, !=, "conflict");
@@ -445,7 +437,7 @@ static void
 test_gone (WiredSeat *self, gconstpointer user_data)
 {
   wired_seat_go_offline (self);
-  type (self, seat_note (self->reference, "un"));
+  wired_seat_type (self, seat_note (self->reference, "un"));
   town_control (&town, "purge", self->reference, "--reason", "Demande de la personne", NULL);
   wired_seat_go_online (self);
   wait_until (seat_held (&self->seat) == 1);
@@ -501,7 +493,7 @@ test_too_large (WiredSeat *self, gconstpointer user_data)
   g_object_unref (result);
   g_assert_nonnull (error);
   g_assert_cmpuint (seat_pending (&self->seat), ==, 0);
-  type (self, seat_note (self->reference, "un"));
+  wired_seat_type (self, seat_note (self->reference, "un"));
   wait_done (self);
 }
 

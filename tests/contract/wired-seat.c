@@ -38,6 +38,20 @@ wired_seat_sit_down (WiredSeat *self, const char *login)
 }
 
 void
+wired_seat_begin (WiredSeat *self, Town *town)
+{
+  wired_seat_open (self, town);
+  wired_seat_submit (self, town);
+  wired_seat_sit_down (self, "marie.dubois");
+}
+
+void
+wired_seat_type (WiredSeat *self, GuichetCommand *command)
+{
+  g_autofree char *key = seat_type (&self->seat, command);
+}
+
+void
 wired_seat_go_offline (WiredSeat *self)
 {
   wire_break (self->wire, WIRE_CLOSED, NULL, 0, NULL);

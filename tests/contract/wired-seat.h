@@ -20,6 +20,10 @@ void wired_seat_close (WiredSeat *self);
 void wired_seat_submit (WiredSeat *self, Town *town);
 /** wired_seat_sit_down: signs in through the wire; the request of the test, if any, is in the mirror then. */
 void wired_seat_sit_down (WiredSeat *self, const char *login);
+/** wired_seat_begin: all of that: there is a request, and marie.dubois sits before it. */
+void wired_seat_begin (WiredSeat *self, Town *town);
+/** wired_seat_type: seat_type(), where nobody asks for the key. */
+void wired_seat_type (WiredSeat *self, GuichetCommand *command);
 
 /** wired_seat_go_offline: the wire is cut, and the desk knows. */
 void wired_seat_go_offline (WiredSeat *self);
