@@ -26,11 +26,11 @@ static const struct
 };
 /* clang-format on */
 
-#define DO_NOT_ACCEPT \
+#define DO_NOT_ACCEPT                                                                          \
   N_ ("Do not accept the card, keep calm, and do what your town has laid down for a doubtful " \
       "document.")
 
-#define STATE_MAY_END \
+#define STATE_MAY_END                                                                           \
   N_ ("The State's certificates may end before the cards that they vouch for: this alone says " \
       "nothing against the card.")
 

@@ -26,42 +26,38 @@ typedef struct
 } ColumnSpec;
 
 static const ColumnSpec specs[GUICHET_N_CELLS] = {
-  [GUICHET_CELL_REFERENCE] = {
-      "reference",
-      NC_ ("column", "Reference"), GUICHET_SORT_REFERENCE, 144, TRUE },
-      [GUICHET_CELL_PROCEDURE] = {
-          "procedure",
-          NC_ ("column", "Procedure"), GUICHET_SORT_PROCEDURE, -1, TRUE },
-          [GUICHET_CELL_CITIZEN] = {
-              "citizen",
-              NC_ ("column", "Citizen"), GUICHET_SORT_CITIZEN, -1, TRUE },
-              [GUICHET_CELL_STAGE] = {
-                  "stage",
-                  NC_ ("column", "Stage"), GUICHET_SORT_STAGE, -1, TRUE },
-                  [GUICHET_CELL_RECEIVED] = {
-                      "received",
-                      NC_ ("column", "Received"), GUICHET_SORT_RECEIVED, 110, FALSE },
-                      [GUICHET_CELL_DUE] = {
-                          "due",
-                          NC_ ("column", "Due"), GUICHET_SORT_DUE, 224, TRUE },
-                          [GUICHET_CELL_ASSIGNEE] = {
-                              "assignee",
-                              NC_ ("column", "In charge"), GUICHET_SORT_ASSIGNEE, 132, TRUE },
-                              [GUICHET_CELL_DEPARTMENT] = {
-                                  "department",
-                                  NC_ ("column", "Department"), -1, 130, FALSE },
-                                  [GUICHET_CELL_CHANNEL] = {
-                                      "channel",
-                                      NC_ ("column", "Channel"), -1, 100, FALSE },
-                                      [GUICHET_CELL_LANGUAGE] = {
-                                          "language",
-                                          NC_ ("column", "Language"), -1, 110, FALSE },
-                                          [GUICHET_CELL_CHANGED] = { "changed",
-                                                                     NC_ ("column", "Last event"),
-                                                                          GUICHET_SORT_CHANGED,
-                                                                          180,
-                                                                          FALSE },
-                                          };
+  [GUICHET_CELL_REFERENCE] = { "reference",
+                               NC_ ("column", "Reference"),
+                               GUICHET_SORT_REFERENCE,
+                               144,
+                               TRUE },
+  [GUICHET_CELL_PROCEDURE] = { "procedure",
+                               NC_ ("column", "Procedure"),
+                               GUICHET_SORT_PROCEDURE,
+                               -1,
+                               TRUE },
+  [GUICHET_CELL_CITIZEN] = { "citizen", NC_ ("column", "Citizen"), GUICHET_SORT_CITIZEN, -1, TRUE },
+  [GUICHET_CELL_STAGE] = { "stage", NC_ ("column", "Stage"), GUICHET_SORT_STAGE, -1, TRUE },
+  [GUICHET_CELL_RECEIVED] = { "received",
+                              NC_ ("column", "Received"),
+                              GUICHET_SORT_RECEIVED,
+                              110,
+                              FALSE },
+  [GUICHET_CELL_DUE] = { "due", NC_ ("column", "Due"), GUICHET_SORT_DUE, 224, TRUE },
+  [GUICHET_CELL_ASSIGNEE] = { "assignee",
+                              NC_ ("column", "In charge"),
+                              GUICHET_SORT_ASSIGNEE,
+                              132,
+                              TRUE },
+  [GUICHET_CELL_DEPARTMENT] = { "department", NC_ ("column", "Department"), -1, 130, FALSE },
+  [GUICHET_CELL_CHANNEL] = { "channel", NC_ ("column", "Channel"), -1, 100, FALSE },
+  [GUICHET_CELL_LANGUAGE] = { "language", NC_ ("column", "Language"), -1, 110, FALSE },
+  [GUICHET_CELL_CHANGED] = { "changed",
+                             NC_ ("column", "Last event"),
+                             GUICHET_SORT_CHANGED,
+                             180,
+                             FALSE },
+};
 
 /* What the mouse does to a header by pulling. */
 static const struct
@@ -72,10 +68,10 @@ static const struct
   int step;
 } arrangements[] = {
   { "move-left", N_ ("Move left"), guichet_column_header_move, -1 },
-    { "move-right", N_ ("Move right"), guichet_column_header_move, 1 },
-      { "widen", N_ ("Wider"), guichet_column_header_widen, 1 },
-        { "narrow", N_ ("Narrower"), guichet_column_header_widen, -1 },
-      };
+  { "move-right", N_ ("Move right"), guichet_column_header_move, 1 },
+  { "widen", N_ ("Wider"), guichet_column_header_widen, 1 },
+  { "narrow", N_ ("Narrower"), guichet_column_header_widen, -1 },
+};
 
 struct _GuichetQueueColumns
 {

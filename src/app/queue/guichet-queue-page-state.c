@@ -22,19 +22,17 @@ static const struct
   const char *title;
   const char *description;
 } empty_texts[GUICHET_N_VIEWS] = {
-  [GUICHET_VIEW_MINE] = {
-      N_ ("Nothing in your charge"), N_ ("Take a request from the view “To take”.") },
-      [GUICHET_VIEW_TO_TAKE] = {
-          N_ ("Nothing to take"), N_ ("New requests appear here by themselves.") },
-          [GUICHET_VIEW_WAITING] = {
-              N_ ("Nobody has to answer"), N_ ("Requests that wait for the citizen appear here.") },
-              [GUICHET_VIEW_LATE] = {
-                  N_ ("Nothing is late"), N_ ("Every date is still ahead.") },
-                  [GUICHET_VIEW_ALL] = {
-                      N_ ("No open request"), N_ ("New requests appear here by themselves.") },
-                      [GUICHET_VIEW_CLOSED] = { N_ ("Nothing was closed lately"),
-                          N_ ("Requests closed in the last 90 days appear here.") },
-                      };
+  [GUICHET_VIEW_MINE] = { N_ ("Nothing in your charge"),
+                          N_ ("Take a request from the view “To take”.") },
+  [GUICHET_VIEW_TO_TAKE] = { N_ ("Nothing to take"),
+                             N_ ("New requests appear here by themselves.") },
+  [GUICHET_VIEW_WAITING] = { N_ ("Nobody has to answer"),
+                             N_ ("Requests that wait for the citizen appear here.") },
+  [GUICHET_VIEW_LATE] = { N_ ("Nothing is late"), N_ ("Every date is still ahead.") },
+  [GUICHET_VIEW_ALL] = { N_ ("No open request"), N_ ("New requests appear here by themselves.") },
+  [GUICHET_VIEW_CLOSED] = { N_ ("Nothing was closed lately"),
+                            N_ ("Requests closed in the last 90 days appear here.") },
+};
 
 static char *
 progress_text (gint64 done, gint64 total)

@@ -19,10 +19,10 @@ static const char *const weekdays[] = {
 };
 
 static const char *const months[] = {
-  NC_ ("month", "January"),   NC_ ("month", "February"), NC_ ("month", "March"),
-  NC_ ("month", "April"),     NC_ ("month", "May"),      NC_ ("month", "June"),
-  NC_ ("month", "July"),      NC_ ("month", "August"),   NC_ ("month", "September"),
-  NC_ ("month", "October"),   NC_ ("month", "November"), NC_ ("month", "December"),
+  NC_ ("month", "January"), NC_ ("month", "February"), NC_ ("month", "March"),
+  NC_ ("month", "April"),   NC_ ("month", "May"),      NC_ ("month", "June"),
+  NC_ ("month", "July"),    NC_ ("month", "August"),   NC_ ("month", "September"),
+  NC_ ("month", "October"), NC_ ("month", "November"), NC_ ("month", "December"),
 };
 
 static const char *const short_months[] = {

@@ -13,6 +13,7 @@
 #include <glib/gi18n.h>
 
 /* The words of guichet_calendar_holiday(). */
+/* clang-format off */
 static const struct
 {
   const char *word;
@@ -29,6 +30,7 @@ static const struct
   { "armistice", N_ ("Armistice Day") },
   { "christmas", N_ ("Christmas Day") },
 };
+/* clang-format on */
 
 static const char *
 holiday_name (const char *word)

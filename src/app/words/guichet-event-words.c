@@ -14,54 +14,37 @@
 #include <glib/gi18n.h>
 
 static const char *const titles[] = {
-  [GUICHET_EVENT_CLAIMED] =
-      N_ ("Taken in charge"),
-          [GUICHET_EVENT_RELEASED] =
-              N_ ("Released"),
-                  [GUICHET_EVENT_UNBLOCKED] =
-                      N_ ("No longer blocked"),
-                          [GUICHET_EVENT_NOTE_WRITTEN] =
-                              N_ ("Note"),
-                                  [GUICHET_EVENT_NOTIFICATION_SENT] =
-                                      N_ ("E-mail sent"),
-                                          [GUICHET_EVENT_NOTIFICATION_DELAYED] =
-                                              N_ ("E-mail delayed"),
-                                                  [GUICHET_EVENT_NOTIFICATION_FAILED] =
-                                                      N_ ("E-mail not delivered"),
-                                                          [GUICHET_EVENT_PURGED] =
-                                                              N_ ("Personal data destroyed"),
-                                                          };
+  [GUICHET_EVENT_CLAIMED] = N_ ("Taken in charge"),
+  [GUICHET_EVENT_RELEASED] = N_ ("Released"),
+  [GUICHET_EVENT_UNBLOCKED] = N_ ("No longer blocked"),
+  [GUICHET_EVENT_NOTE_WRITTEN] = N_ ("Note"),
+  [GUICHET_EVENT_NOTIFICATION_SENT] = N_ ("E-mail sent"),
+  [GUICHET_EVENT_NOTIFICATION_DELAYED] = N_ ("E-mail delayed"),
+  [GUICHET_EVENT_NOTIFICATION_FAILED] = N_ ("E-mail not delivered"),
+  [GUICHET_EVENT_PURGED] = N_ ("Personal data destroyed"),
+};
 
 static const char *const submissions[] = {
-  [GUICHET_CHANNEL_NONE] =
-      N_ ("Request submitted"),
-          [GUICHET_CHANNEL_WEB] = N_ ("Request submitted online"),
-                                      [GUICHET_CHANNEL_COUNTER] =
-                                          N_ ("Request filed at the counter"),
-                                              [GUICHET_CHANNEL_TELEPHONE] =
-                                                  N_ ("Request made by telephone"),
-                                                      [GUICHET_CHANNEL_POST] =
-                                                          N_ ("Request received by post"),
-                                                              [GUICHET_CHANNEL_EMAIL] =
-                                                                  N_ ("Request received by e-mail"),
-                                                              };
+  [GUICHET_CHANNEL_NONE] = N_ ("Request submitted"),
+  [GUICHET_CHANNEL_WEB] = N_ ("Request submitted online"),
+  [GUICHET_CHANNEL_COUNTER] = N_ ("Request filed at the counter"),
+  [GUICHET_CHANNEL_TELEPHONE] = N_ ("Request made by telephone"),
+  [GUICHET_CHANNEL_POST] = N_ ("Request received by post"),
+  [GUICHET_CHANNEL_EMAIL] = N_ ("Request received by e-mail"),
+};
 
 /* Said of a colleague, behind their name. */
 static const char *const changes[] = {
   [GUICHET_EVENT_CLAIMED] = N_ ("took the request in charge"),
-      [GUICHET_EVENT_RELEASED] = N_ ("released the request"),
-          [GUICHET_EVENT_ASSIGNED] = N_ ("gave the request to somebody else"),
-              [GUICHET_EVENT_STAGE_MOVED] = N_ ("moved the request to another stage"),
-                  [GUICHET_EVENT_BLOCKED] = N_ ("marked the request as blocked"),
-                      [GUICHET_EVENT_UNBLOCKED] =
-                          N_ ("marked the request as no longer blocked"),
-                              [GUICHET_EVENT_DOCUMENT_ATTACHED] =
-                                  N_ ("attached a document"),
-                                      [GUICHET_EVENT_IDENTITY_CHECKED] =
-                                          N_ ("verified the person’s identity"),
-                                              [GUICHET_EVENT_PURGED] =
-                                                  N_ ("destroyed the personal data of the request"),
-                                              };
+  [GUICHET_EVENT_RELEASED] = N_ ("released the request"),
+  [GUICHET_EVENT_ASSIGNED] = N_ ("gave the request to somebody else"),
+  [GUICHET_EVENT_STAGE_MOVED] = N_ ("moved the request to another stage"),
+  [GUICHET_EVENT_BLOCKED] = N_ ("marked the request as blocked"),
+  [GUICHET_EVENT_UNBLOCKED] = N_ ("marked the request as no longer blocked"),
+  [GUICHET_EVENT_DOCUMENT_ATTACHED] = N_ ("attached a document"),
+  [GUICHET_EVENT_IDENTITY_CHECKED] = N_ ("verified the person’s identity"),
+  [GUICHET_EVENT_PURGED] = N_ ("destroyed the personal data of the request"),
+};
 
 static const char *const icons[] = {
   [GUICHET_EVENT_NONE] = "content-loading-symbolic",
@@ -134,20 +117,21 @@ guichet_event_words_title (const GuichetEvent *self,
 }
 
 /* What a card and a request may say differently; the words are those of the event. */
+/* clang-format off */
 static const struct
 {
   const char *word;
   const char *name;
-} data
-    [] = {
-      { "niss", NC_ ("datum", "national number") },
-        { "familyName", NC_ ("datum", "family name") },
-          { "givenNames", NC_ ("datum", "given names") },
-            { "birthDate", NC_ ("datum", "date of birth") },
-              { "street", NC_ ("datum", "street and number") },
-                { "postcode", NC_ ("datum", "postcode") },
-                  { "locality", NC_ ("datum", "locality") },
-                };
+} data[] = {
+  { "niss", NC_ ("datum", "national number") },
+  { "familyName", NC_ ("datum", "family name") },
+  { "givenNames", NC_ ("datum", "given names") },
+  { "birthDate", NC_ ("datum", "date of birth") },
+  { "street", NC_ ("datum", "street and number") },
+  { "postcode", NC_ ("datum", "postcode") },
+  { "locality", NC_ ("datum", "locality") },
+};
+/* clang-format on */
 
 static char *
 check_detail (const GuichetIdentityCheck *check)
