@@ -3,8 +3,8 @@
  * guichet-eid: identity cards for administrators and scripts.
  *
  * Its status: 0 done, and genuine where that was the question; 1 not genuine; 2 asked for
- * something that cannot be; 3 could not be read or judged; 4 genuine, and the PIN that was
- * asked for not proved.
+ * something that cannot be; 3 could not be read or judged, or failed at its challenge; 4 genuine,
+ * and the PIN that was asked for not proved.
  */
 #define G_LOG_DOMAIN "guichet-eid"
 
@@ -47,6 +47,7 @@ typedef struct
   char *reader;              /* (owned) (nullable): the one that is read */
   EidFiles *files;           /* (owned) (nullable): of the card that is judged */
   EidProofs *proofs;         /* (owned) (nullable): what it proved */
+  GError *proof_failure;     /* (owned) (nullable): or why it did not answer */
   gboolean started;
   int status;
 } Program;
@@ -100,11 +101,28 @@ status_of (Program *self, EidReport *report)
     }
 }
 
+/* How it went with the PIN where the card did not answer to the end. */
+static const EidPinAttempt *
+torn_attempt (EidPinEntry entry)
+{
+  static const EidPinAttempt not_asked = { EID_PIN_NOT_ASKED,
+                                           EID_TRIES_UNKNOWN,
+                                           EID_TRIES_UNKNOWN };
+  static const EidPinAttempt failed = { EID_PIN_FAILED, EID_TRIES_UNKNOWN, EID_TRIES_UNKNOWN };
+
+  return entry == EID_PIN_ENTRY_NONE ? &not_asked : &failed;
+}
+
 static EidEvidence
 evidence_of (Program *self, EidRevocation *revocation)
 {
-  EidEvidence evidence = { .revocation = revocation };
+  EidEvidence evidence = { .revocation = revocation, .proof_failure = self->proof_failure };
 
+  if (self->proof_failure != NULL)
+    {
+      evidence.challenge = self->options.challenge;
+      evidence.pin_attempt = torn_attempt (self->options.pin_entry);
+    }
   if (self->proofs != NULL)
     {
       evidence.challenge = self->options.challenge;
@@ -176,6 +194,13 @@ ask_or_judge (Program *self)
                        self);
 }
 
+/* Whether something else is at fault than reader and card: then there is nothing to judge them by. */
+static gboolean
+is_own_fault (const GError *error)
+{
+  return error->domain != EID_ERROR || error->code == EID_ERROR_INVALID;
+}
+
 static void
 prove_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -183,10 +208,18 @@ prove_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   self->proofs = eid_prove_finish (result, NULL, NULL, &error);
-  if (self->proofs != NULL)
-    ask_or_judge (self);
-  else
-    finish_with_error (self, error);
+  if (self->proofs == NULL && is_own_fault (error))
+    {
+      finish_with_error (self, error);
+      return;
+    }
+  /* The card was read, and what its files say stands whatever became of the proof. */
+  if (self->proofs == NULL)
+    {
+      eid_print_error (error, FALSE);
+      self->proof_failure = error;
+    }
+  ask_or_judge (self);
 }
 
 static void
@@ -440,6 +473,7 @@ main (int argc, char *argv[])
   g_clear_pointer (&program.pin, eid_pin_unref);
   g_clear_pointer (&program.files, eid_files_unref);
   g_clear_pointer (&program.proofs, eid_proofs_free);
+  g_clear_error (&program.proof_failure);
   g_clear_object (&program.watcher);
   g_clear_object (&program.asker);
   g_clear_pointer (&program.files, eid_files_unref);

@@ -297,6 +297,12 @@ parse (Given *given, int *argc, char ***argv, GError **error)
   g_autoptr (GOptionContext) context = g_option_context_new ("list|read|verify|watch");
 
   g_option_context_set_summary (context, "Reads and verifies Belgian identity cards.");
+  g_option_context_set_description (context,
+                                    "Status: 0 done, and genuine where that was the question; 1 "
+                                    "not genuine; 2 asked for something\n"
+                                    "that cannot be; 3 could not be read or judged, or failed at "
+                                    "its challenge; 4 genuine, and the\n"
+                                    "PIN that was asked for not proved.");
   g_option_context_add_main_entries (context, entries, NULL);
   return g_option_context_parse (context, argc, argv, error);
 }

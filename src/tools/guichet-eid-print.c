@@ -371,6 +371,11 @@ add_evidence (JsonBuilder *json, const EidEvidence *evidence)
   add_proof (json, evidence->chip_proof);
   add_proof (json, evidence->pin_proof);
   json_builder_end_array (json);
+  if (evidence->proof_failure != NULL)
+    {
+      json_builder_set_member_name (json, "proofFailure");
+      add_error (json, NULL, evidence->proof_failure);
+    }
   json_builder_set_member_name (json, "pin");
   json_builder_begin_object (json);
   eid_json_add_text (json, "outcome", eid_word (EID_TYPE_PIN_OUTCOME, (int) attempt->outcome));

@@ -70,6 +70,14 @@ say_attempt (const EidPinAttempt *attempt, EidReport *report)
     eid_report_add (report, outcomes[outcome].kind, EID_NO_FILE, "%s", outcomes[outcome].reason);
 }
 
+/* The attempt does not know how far it came. */
+static gboolean
+ended_before (const EidEvidence *evidence)
+{
+  return evidence != NULL && evidence->proof_failure != NULL && evidence->pin_attempt != NULL &&
+         evidence->pin_attempt->outcome == EID_PIN_FAILED;
+}
+
 static void
 say_pin (const EidPresence *self, const EidEvidence *evidence, EidReport *report)
 {
@@ -90,8 +98,34 @@ say_pin (const EidPresence *self, const EidEvidence *evidence, EidReport *report
                     EID_VERDICT_PIN_FAILED,
                     EID_FILE_AUTHENTICATION_CERTIFICATE,
                     "the key that signed the challenge is not known to be the holder's");
+  else if (ended_before (evidence))
+    eid_report_add (report,
+                    EID_VERDICT_PIN_FAILED,
+                    EID_NO_FILE,
+                    "the card did not answer to the end, and nothing is known of the PIN");
   else
     say_attempt (evidence != NULL ? evidence->pin_attempt : NULL, report);
+}
+
+static void
+say_presence (const EidPresence *self, const EidEvidence *evidence, EidReport *report)
+{
+  const GError *failure = evidence != NULL ? evidence->proof_failure : NULL;
+
+  if (failure != NULL)
+    eid_report_add_as (report,
+                       EID_VERDICT_PRESENCE_NOT_PROVED,
+                       EID_SEVERITY_UNREADABLE,
+                       EID_NO_FILE,
+                       "the challenge was not answered to the end: %s",
+                       failure->message);
+  else
+    eid_report_add (report,
+                    EID_VERDICT_PRESENCE_NOT_PROVED,
+                    EID_NO_FILE,
+                    self->chip_right || self->pin_right
+                        ? "the key that answered is not known to be this card's"
+                        : "no challenge was answered: a copy of the files looks the same");
 }
 
 void
@@ -106,13 +140,10 @@ eid_presence_say (const EidPresence *self, const EidEvidence *evidence, EidRepor
                     EID_FILE_BASIC_KEY,
                     "%s",
                     self->chip_wrong);
+  if (evidence != NULL && evidence->proof_failure != NULL)
+    eid_report_add_failure (report, evidence->proof_failure);
   if (!by_chip && !by_holder)
-    eid_report_add (report,
-                    EID_VERDICT_PRESENCE_NOT_PROVED,
-                    EID_NO_FILE,
-                    self->chip_right || self->pin_right
-                        ? "the key that answered is not known to be this card's"
-                        : "no challenge was answered: a copy of the files looks the same");
+    say_presence (self, evidence, report);
   say_pin (self, evidence, report);
 }
 

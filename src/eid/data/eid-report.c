@@ -141,8 +141,8 @@ eid_report_new (void)
   return self;
 }
 
-EidReport *
-eid_report_new_of_failure (const GError *error)
+gboolean
+eid_report_add_failure (EidReport *self, const GError *error)
 {
   static const struct
   {
@@ -157,12 +157,18 @@ eid_report_new_of_failure (const GError *error)
   for (guint i = 0; i < G_N_ELEMENTS (verdicts); i++)
     if (g_error_matches (error, EID_ERROR, (int) verdicts[i].code))
       {
-        EidReport *self = eid_report_new ();
-
         eid_report_add (self, verdicts[i].kind, EID_NO_FILE, "%s", error->message);
-        return self;
+        return TRUE;
       }
-  return NULL;
+  return FALSE;
+}
+
+EidReport *
+eid_report_new_of_failure (const GError *error)
+{
+  g_autoptr (EidReport) self = eid_report_new ();
+
+  return eid_report_add_failure (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 EidReport *

@@ -139,6 +139,12 @@ EidReport *eid_report_new (void);
  *   nothing of a card
  */
 EidReport *eid_report_new_of_failure (const GError *error);
+/**
+ * eid_report_add_failure: adds that one verdict.
+ *
+ * Returns: %FALSE for what says nothing of a card; nothing is added then
+ */
+gboolean eid_report_add_failure (EidReport *self, const GError *error);
 EidReport *eid_report_ref (EidReport *self);
 void eid_report_unref (EidReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EidReport, eid_report_unref)

@@ -35,6 +35,10 @@ typedef struct
  * @pin_attempt: (nullable): how it went with the PIN, for who asked for it; without a proof it
  *   says `pinWrong`, `pinBlocked`, …, and never `pinProved`
  *
+ * @proof_failure: (nullable): what kept the card from answering, although it was asked: it was pulled
+ *   out, fell silent, …; said as `cardRemoved`, `readerLost` or `unsupportedCard` where it is one
+ *   of these, and in the reason of a `presenceNotProved` that weighs as unreadable
+ *
  * What was found out about a card beside its files; a field that is %NULL was not asked for.
  */
 typedef struct
@@ -44,6 +48,7 @@ typedef struct
   const EidProof *chip_proof;
   const EidProof *pin_proof;
   const EidPinAttempt *pin_attempt;
+  const GError *proof_failure;
 } EidEvidence;
 
 /**

@@ -292,6 +292,42 @@ test_attempts (void)
     }
 }
 
+/* A card that did not answer to the end is not judged, and what its files say is said all the same. */
+static void
+test_failures (void)
+{
+  static const struct
+  {
+    EidError code;
+    const char *verdicts;
+  } failures[] = {
+    { EID_ERROR_CARD_REMOVED, "cardRemoved genuine pinFailed presenceNotProved" },
+    { EID_ERROR_READER_LOST, "genuine pinFailed presenceNotProved readerLost" },
+    { EID_ERROR_UNSUPPORTED_CARD, "genuine pinFailed presenceNotProved unsupportedCard" },
+    { EID_ERROR_CARD_MUTE, "genuine pinFailed presenceNotProved" },
+    { EID_ERROR_TIMED_OUT, "genuine pinFailed presenceNotProved" },
+  };
+  const EidPinAttempt attempt = { EID_PIN_FAILED, EID_TRIES_UNKNOWN, EID_TRIES_UNKNOWN };
+  g_autoptr (EidFiles) files = eid_office_load_card (&office, "ec");
+
+  for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
+    {
+      g_autoptr (GError) failure =
+          g_error_new_literal (EID_ERROR, (int) failures[i].code, "it went so");
+      const EidEvidence evidence = { .pin_attempt = &attempt, .proof_failure = failure };
+      g_autoptr (EidReport) report = judge (files, &evidence);
+      g_autofree char *found = verdicts_text (report);
+      const EidVerdict *presence = eid_report_find (report, EID_VERDICT_PRESENCE_NOT_PROVED);
+      const EidVerdict *pin = eid_report_find (report, EID_VERDICT_PIN_FAILED);
+
+      g_assert_cmpstr (found, ==, failures[i].verdicts);
+      g_assert_cmpint (presence->severity, ==, EID_SEVERITY_UNREADABLE);
+      g_assert_nonnull (strstr (presence->reason, "it went so"));
+      g_assert_null (strstr (pin->reason, "did not take"));
+      g_assert_cmpint (eid_report_get_outcome (report), ==, EID_OUTCOME_UNREADABLE);
+    }
+}
+
 /* A proof survives a journey as two words and bytes; other words do not become one. */
 static void
 test_words (void)
@@ -332,6 +368,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/eid/proof/cases", test_cases);
   g_test_add_func ("/eid/proof/other-basic-key", test_other_basic_key);
   g_test_add_func ("/eid/proof/attempts", test_attempts);
+  g_test_add_func ("/eid/proof/failures", test_failures);
   g_test_add_func ("/eid/proof/words", test_words);
   status = g_test_run ();
   eid_office_close (&office);
