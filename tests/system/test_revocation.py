@@ -432,12 +432,50 @@ def test_kept():
         tap.equal((found, set(asked)), (listed, {OCSP, ROOT_LIST, CITIZENS_LIST}))
         found, asked = desk.ask(AT + 3 * DAY)
         tap.equal((found, set(asked)), (listed, {OCSP, CITIZENS_LIST}))
+    # A certificate that was revoked for good stays so.
     all_good(card)
-    instead(card, word, CITIZENS.ocsp(certificate_of(card, word), revoked=FLAGS.certificate_hold))
+    instead(card, word, CITIZENS.ocsp(certificate_of(card, word), revoked=FLAGS.key_compromise))
     with Desk(card) as desk:
         wanted = {**GOOD, word: ("revoked", "ocsp")}
         tap.equal(desk.ask(), (wanted, everybody))
         tap.equal(desk.ask(), (wanted, {}))
+
+
+def test_passing():
+    """What may be lifted at any hour is asked about anew each time"""
+    card = PROFILES["ec"]()
+    word = "authenticationCertificate"
+    held = (certificate_of(card, word), FLAGS.certificate_hold)
+    for standing, answer in (("revoked", CITIZENS.ocsp(held[0], revoked=held[1])),
+                             ("unknown", CITIZENS.ocsp(held[0], unknown=True))):
+        all_good(card)
+        instead(card, word, answer)
+        with Desk(card) as desk:
+            wanted = {**GOOD, word: (standing, "ocsp")}
+            tap.equal(desk.ask(), (wanted, {OCSP: 3, ROOT_LIST: 1}))
+            tap.equal(desk.ask(), (wanted, {OCSP: 1}))
+            all_good(card)
+            tap.equal(desk.ask(), (GOOD, {OCSP: 1}))
+            tap.equal(desk.ask(), (GOOD, {}))
+    # A list is kept for the others that it is about, and fetched anew for this one.
+    all_good(card)
+    instead(card, word, b"nothing")
+    instead(card, "signatureCertificate", b"nothing")
+    RESPONDER.answers[CITIZENS_LIST] = lambda _body: CITIZENS.crl([held])
+    with Desk(card) as desk:
+        listed = {**GOOD, "signatureCertificate": ("good", "crl")}
+        wanted = {**listed, word: ("revoked", "crl")}
+        tap.equal(desk.ask(), (wanted, {OCSP: 3, ROOT_LIST: 1, CITIZENS_LIST: 1}))
+        tap.equal(desk.ask(), (wanted, {OCSP: 2, CITIZENS_LIST: 1}))
+        # Where it cannot be had, the one that is kept still says it.
+        lost = RESPONDER.answers.pop(CITIZENS_LIST)
+        tap.equal(desk.ask(), (wanted, {OCSP: 2, CITIZENS_LIST: 1}))
+        RESPONDER.answers[CITIZENS_LIST] = lost
+        tap.equal(desk.ask(), (wanted, {OCSP: 2, CITIZENS_LIST: 1}))
+        RESPONDER.answers[CITIZENS_LIST] = lambda _body: CITIZENS.crl()
+        wanted = {**listed, word: ("good", "crl")}
+        tap.equal(desk.ask(), (wanted, {OCSP: 2, CITIZENS_LIST: 1}))
+        tap.equal(desk.ask(), (wanted, {OCSP: 2}))
 
 
 def test_no_proxy():
@@ -525,7 +563,7 @@ def test_cancelled():
 
 TESTS = [
     test_good, test_rsa, test_kid, test_hidden, test_revoked, test_unknown, test_wrong_answers, test_wrong_lists,
-    test_shared_list, test_kept, test_late, test_drip, test_nobody, test_not_followed, test_not_vouched, test_no_proxy, test_proxy,
+    test_shared_list, test_kept, test_passing, test_late, test_drip, test_nobody, test_not_followed, test_not_vouched, test_no_proxy, test_proxy,
     test_configuration, test_cancelled,
 ]
 

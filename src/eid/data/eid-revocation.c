@@ -46,6 +46,12 @@ revocation_clear (gpointer data)
       }
 }
 
+gboolean
+eid_finding_is_on_hold (const EidFinding *self)
+{
+  return self->standing == EID_STANDING_REVOKED && g_strcmp0 (self->reason, "certificateHold") == 0;
+}
+
 EidRevocation *
 eid_revocation_new (void)
 {

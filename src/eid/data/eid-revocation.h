@@ -50,6 +50,9 @@ typedef struct
   const char *reason;
 } EidFinding;
 
+/** eid_finding_is_on_hold: whether it is revoked only until its issuer takes that back. */
+gboolean eid_finding_is_on_hold (const EidFinding *self);
+
 /**
  * EID_REVOCATION_TOLERANCE: seconds by which clocks may differ when an answer's period is judged.
  * EID_REVOCATION_AGE_MAX: seconds for which an answer counts that does not say for how long.

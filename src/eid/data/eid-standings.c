@@ -29,7 +29,7 @@ say_finding (EidReport *report, EidFile file, const EidFinding *finding)
                       finding->reason != NULL ? finding->reason : "no reason given",
                       way);
       eid_report_set_day (report, eid_date_of (finding->since));
-      if (g_strcmp0 (finding->reason, "certificateHold") == 0)
+      if (eid_finding_is_on_hold (finding))
         eid_report_set_cause (report, EID_CAUSE_ON_HOLD);
     }
   else if (finding->standing == EID_STANDING_UNKNOWN)

@@ -58,6 +58,14 @@ typedef struct
   EidRevocation *evidence; /* (owned) */
 } Ask;
 
+/* What an answer is worth to one question. */
+typedef enum
+{
+  WORTH_NOTHING, /* it does not count */
+  WORTH_ONCE,    /* what it says may be otherwise at any hour */
+  WORTH_KEEPING,
+} Worth;
+
 /* One exchange, for all the questions that it answers. */
 typedef struct
 {
@@ -66,7 +74,7 @@ typedef struct
   GPtrArray *questions; /* (owned): of EidQuestion, (unowned) each */
   GBytes *answer;       /* (owned) (nullable) */
   gboolean is_kept;     /* it was given some time ago */
-  gboolean *counts;     /* (owned) (nullable): for each question */
+  Worth *worths;        /* (owned) (nullable): for each question */
 } Exchange;
 
 static void ask (GTask *task, const EidQuestion *question, gboolean anew);
@@ -93,7 +101,7 @@ exchange_free (Exchange *self)
   g_free (self->key);
   g_ptr_array_unref (self->questions);
   g_clear_pointer (&self->answer, g_bytes_unref);
-  g_free (self->counts);
+  g_free (self->worths);
   g_object_unref (self->task);
   g_free (self);
 }
@@ -131,6 +139,16 @@ settle (GTask *task)
 
 /* --- One exchange ---------------------------------------------------------------------------- */
 
+/* A certificate on hold is given free again, and one that is not known yet becomes known, while the
+ * holder waits at the counter. */
+static Worth
+worth_of (const EidFinding *finding)
+{
+  return finding->standing == EID_STANDING_UNKNOWN || eid_finding_is_on_hold (finding)
+             ? WORTH_ONCE
+             : WORTH_KEEPING;
+}
+
 /* A list may be long: it is looked through in another thread. */
 static void
 judge_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
@@ -143,38 +161,47 @@ judge_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
       const EidQuestion *question = g_ptr_array_index (exchange->questions, i);
       EidFinding finding;
 
-      exchange->counts[i] = eid_answer_judge (question->way,
-                                              exchange->answer,
-                                              question->certificate,
-                                              question->issuer,
-                                              ask->moment,
-                                              &finding,
-                                              NULL);
+      if (eid_answer_judge (question->way,
+                            exchange->answer,
+                            question->certificate,
+                            question->issuer,
+                            ask->moment,
+                            &finding,
+                            NULL))
+        exchange->worths[i] = worth_of (&finding);
     }
   g_task_return_boolean (task, TRUE);
 }
 
+/* A list is for other cards as well, whatever it says of this one. */
+static void
+keep (EidAsker *self, Exchange *exchange, EidRevocationWay way, Worth worth)
+{
+  if (worth == WORTH_KEEPING || (worth == WORTH_ONCE && way == EID_REVOCATION_CRL))
+    eid_answers_keep (self->kept,
+                      exchange->key,
+                      exchange->answer,
+                      g_get_monotonic_time () + limits[way].age_max);
+}
+
 /* What is to be done about one question now that its answer was judged. */
 static void
-take_answer (Exchange *exchange, const EidQuestion *question, gboolean counts)
+take_answer (Exchange *exchange, const EidQuestion *question, Worth worth)
 {
   GTask *task = exchange->task;
   Ask *self = g_task_get_task_data (task);
-  EidAsker *asker = g_task_get_source_object (task);
 
   /* Also what does not count is evidence: it tells why nothing is known. */
   eid_revocation_set_answer (self->evidence, question->file, question->way, exchange->answer);
-  if (counts && !exchange->is_kept)
-    eid_answers_keep (asker->kept,
-                      exchange->key,
-                      exchange->answer,
-                      g_get_monotonic_time () + limits[question->way].age_max);
-  if (counts)
-    settle (task);
-  else if (exchange->is_kept)
+  if (!exchange->is_kept)
+    keep (g_task_get_source_object (task), exchange, question->way, worth);
+
+  if (exchange->is_kept && worth != WORTH_KEEPING)
     ask (task, question, TRUE);
-  else
+  else if (worth == WORTH_NOTHING)
     ask_next (task, question->file, question);
+  else
+    settle (task);
 }
 
 static void
@@ -183,7 +210,7 @@ judge_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Exchange *exchange = user_data;
 
   for (guint i = 0; i < exchange->questions->len; i++)
-    take_answer (exchange, g_ptr_array_index (exchange->questions, i), exchange->counts[i]);
+    take_answer (exchange, g_ptr_array_index (exchange->questions, i), exchange->worths[i]);
   exchange_free (exchange);
 }
 
@@ -195,7 +222,7 @@ start_judging (Exchange *exchange)
 
   /* Who asks from now on for the same meets it where answers are kept. */
   g_ptr_array_remove (self->exchanges, exchange);
-  exchange->counts = g_new0 (gboolean, exchange->questions->len);
+  exchange->worths = g_new0 (Worth, exchange->questions->len);
   g_task_set_source_tag (judging, judge_thread);
   g_task_set_task_data (judging, exchange, NULL);
   g_task_run_in_thread (judging, judge_thread);

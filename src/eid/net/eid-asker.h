@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  *
  * Asks those who issued a card's certificates whether they were revoked, by OCSP and where that
  * gives nothing by their lists, and keeps what they say for as long as it may be used. Lists are
- * kept for a day at most and other answers for an hour, in memory.
+ * kept for a day at most and other answers for an hour, in memory. What may be otherwise at any
+ * hour is asked anew each time: that a certificate is on hold, or not known to its issuer.
  *
  * It goes by plain HTTP, as the certificates say, since answers are signed; only to the hosts
  * that it was given; by no proxy but one that it was given; and does not follow redirections. Belongs to the thread (its
