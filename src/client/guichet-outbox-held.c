@@ -29,22 +29,25 @@ copy_row (const GuichetOutboxRow *row)
 }
 
 static void
-note_conflict (GuichetOutbox *self, GuichetOutboxRow *row, const GuichetProblem *problem)
+note_conflict (GuichetOutbox *self, GuichetOutboxRow *row, GPtrArray *changes)
 {
   const GuichetEvent *event;
 
-  if (problem->changes->len == 0)
+  if (changes == NULL || changes->len == 0)
     return;
-  event = guichet_conflict_find (row->command->kind, problem->changes, self->login);
+  event = guichet_conflict_find (row->command->kind, changes, self->login);
   if (event == NULL)
-    event = g_ptr_array_index (problem->changes, problem->changes->len - 1);
+    event = g_ptr_array_index (changes, changes->len - 1);
   row->changed_by = g_strdup (event->actor);
   row->changed_kind = event->kind;
   row->changed_at = event->instant;
 }
 
 void
-_guichet_outbox_hold (GuichetOutbox *self, GuichetOutboxEntry *entry, const GuichetProblem *problem)
+_guichet_outbox_hold (GuichetOutbox *self,
+                      GuichetOutboxEntry *entry,
+                      const char *problem,
+                      GPtrArray *changes)
 {
   const char *reference = entry->row->command->reference;
   GuichetOutboxAsk *ask = _guichet_outbox_ask_new (self);
@@ -52,8 +55,8 @@ _guichet_outbox_hold (GuichetOutbox *self, GuichetOutboxEntry *entry, const Guic
 
   g_return_if_fail (g_ptr_array_find (self->entries, entry, &at));
 
-  entry->row->problem = g_strdup (problem->word);
-  note_conflict (self, entry->row, problem);
+  entry->row->problem = g_strdup (problem);
+  note_conflict (self, entry->row, changes);
   ask->rows = _guichet_outbox_rows_new ();
   g_ptr_array_add (ask->rows, copy_row (entry->row));
   for (guint i = at + 1; i < self->entries->len; i++)

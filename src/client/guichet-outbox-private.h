@@ -57,10 +57,17 @@ void _guichet_outbox_pump (GuichetOutbox *self);
 void _guichet_outbox_stop_sending (GuichetOutbox *self);
 
 GuichetOutboxEntry *_guichet_outbox_find (GuichetOutbox *self, const char *key);
-/** _guichet_outbox_hold: @problem: (nullable): what the server said; with the entries behind. */
+/**
+ * _guichet_outbox_hold:
+ * @problem: why, in the API's word or the desk's own
+ * @changes: (nullable) (element-type GuichetEvent): what happened since, as a conflict tells it
+ *
+ * Gives a command back, and those behind it.
+ */
 void _guichet_outbox_hold (GuichetOutbox *self,
                            GuichetOutboxEntry *entry,
-                           const GuichetProblem *problem);
+                           const char *problem,
+                           GPtrArray *changes);
 /** _guichet_outbox_drop: removes entries that are done. */
 void _guichet_outbox_drop (GuichetOutbox *self, GPtrArray *entries);
 void _guichet_outbox_emit_changed (GuichetOutbox *self, const char *reference);

@@ -18,6 +18,8 @@
 #define UNDER_WAY_MAX 4
 /* Of errors of the server's own on one command, before it is given back. */
 #define FAILURES_MAX 5
+/* What the desk says of a command that was answered with something else than a receipt. */
+#define PROBLEM_NO_RECEIPT "noReceipt"
 #define ACCESSES_MAX 100
 
 /* One call under way. */
@@ -90,18 +92,15 @@ wait_for_turn (GuichetOutbox *self, gint64 at_least)
 
 /* Answers */
 
+/* @ret_event: 0 if what was asked was so already. */
 static gboolean
-read_receipt (GBytes *body, gint64 *ret_version, gint64 *ret_event)
+read_receipt (JsonNode *root, gint64 *ret_version, gint64 *ret_event)
 {
-  g_autoptr (JsonNode) root = guichet_json_parse (body, &guichet_json_limits_default, NULL);
-  g_autoptr (GuichetJsonReader) reader = NULL;
+  g_autoptr (GuichetJsonReader) reader = guichet_json_reader_new (root, GUICHET_JSON_LENIENT);
 
-  if (root == NULL)
-    return FALSE;
-  reader = guichet_json_reader_new (root, GUICHET_JSON_LENIENT);
   *ret_version =
       guichet_json_reader_integer (reader, "version", GUICHET_JSON_REQUIRED, 0, G_MAXINT64);
-  *ret_event = guichet_json_reader_integer (reader, "event", GUICHET_JSON_REQUIRED, 0, G_MAXINT64);
+  *ret_event = guichet_json_reader_integer (reader, "event", GUICHET_JSON_OPTIONAL, 1, G_MAXINT64);
   return guichet_json_reader_finish (reader, NULL);
 }
 
@@ -127,6 +126,32 @@ take_receipt (GuichetOutbox *self, GuichetOutboxEntry *entry, gint64 version, gi
   _guichet_outbox_emit_accepted (self, reference, event);
 }
 
+/* The server's own, which may pass or stay for ever. */
+static void
+take_failure (GuichetOutbox *self, GuichetOutboxEntry *entry, const char *word, gint64 retry_after)
+{
+  if (++entry->failures < FAILURES_MAX)
+    wait_for_turn (self, retry_after);
+  else
+    _guichet_outbox_hold (self, entry, word, NULL);
+}
+
+static void
+take_answer (GuichetOutbox *self, GuichetOutboxEntry *entry, const GuichetAnswer *answer)
+{
+  g_autoptr (JsonNode) root = guichet_json_parse (answer->body, &guichet_json_limits_default, NULL);
+  gint64 version;
+  gint64 event;
+
+  /* Whoever is on the way has pages, and none in JSON. */
+  if (root == NULL)
+    wait_for_turn (self, 0);
+  else if (read_receipt (root, &version, &event))
+    take_receipt (self, entry, version, event);
+  else
+    take_failure (self, entry, PROBLEM_NO_RECEIPT, 0);
+}
+
 static void
 take_problem (GuichetOutbox *self, GuichetOutboxEntry *entry, const GuichetProblem *problem)
 {
@@ -137,16 +162,11 @@ take_problem (GuichetOutbox *self, GuichetOutboxEntry *entry, const GuichetProbl
   if (problem->status == 401 && problem->told)
     return;
   if (guichet_problem_is_passing (problem) || problem->status < 400 || stranger)
-    {
-      wait_for_turn (self, problem->retry_after);
-      return;
-    }
-  if (problem->status >= 500 && ++entry->failures < FAILURES_MAX)
-    {
-      wait_for_turn (self, problem->retry_after);
-      return;
-    }
-  _guichet_outbox_hold (self, entry, problem);
+    wait_for_turn (self, problem->retry_after);
+  else if (problem->status >= 500)
+    take_failure (self, entry, problem->word, problem->retry_after);
+  else
+    _guichet_outbox_hold (self, entry, problem->word, problem->changes);
 }
 
 static void
@@ -158,8 +178,6 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GuichetAnswer) answer = NULL;
   g_autoptr (GuichetProblem) problem = NULL;
   g_autoptr (GError) error = NULL;
-  gint64 version = 0;
-  gint64 event = 0;
 
   answer = guichet_api_send_finish (GUICHET_API (source), result, &problem, &error);
   if (self->sending != sending->cancellable)
@@ -170,13 +188,13 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_return_if_fail (entry != NULL);
   entry->under_way = FALSE;
 
-  if (answer != NULL && read_receipt (answer->body, &version, &event))
-    take_receipt (self, entry, version, event);
+  if (answer != NULL)
+    take_answer (self, entry, answer);
   else if (problem != NULL)
     take_problem (self, entry, problem);
   else
     {
-      g_debug ("not sent: %s", error != NULL ? error->message : "the answer makes no sense");
+      g_debug ("not sent: %s", error->message);
       wait_for_turn (self, 0);
     }
   _guichet_outbox_pump (self);

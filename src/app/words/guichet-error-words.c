@@ -38,13 +38,23 @@ static const char *const desk_errors[] = {
       "The server had an error of its own. Try again; if it stays so, tell your administrator."),
 };
 
-/* What the API calls why it refuses; kept complete by a test over GuichetRefusal. */
+/* What the API calls why it refuses, and the outbox why it gives back; kept complete by a test over
+ * GuichetRefusal. */
 static const struct
 {
   const char *word;
   const char *sentence;
 } problems[] = {
   { "behind", N_ ("It was typed behind an action that was given back.") },
+  { "noReceipt",
+    N_ ("The server’s answer makes no sense to this program. It may have been done all the same: "
+        "look at the history before you send it again.") },
+  { "afterUnknown", N_ ("The server does not have the action that was to come before it.") },
+  { "badRequest", N_ ("The server does not accept its content.") },
+  { "payloadTooLarge", N_ ("It is too large for the server.") },
+  { "internalServerError",
+    N_ ("The server had an error of its own. Try again; if it stays so, tell your "
+        "administrator.") },
   { "conflict", N_ ("Somebody changed the request in the meantime.") },
   { "notAllowed", N_ ("Your role does not allow this.") },
   { "noSuchProcedure", N_ ("This procedure does not exist any more.") },

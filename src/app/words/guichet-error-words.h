@@ -19,7 +19,7 @@ char *guichet_error_words (const GError *error);
 /**
  * guichet_error_words_problem:
  * @problem: the API's word for why a command was refused; `behind` for one typed behind
- *   such a command
+ *   such a command, `noReceipt` for one whose answer nobody understands
  *
  * Returns: (transfer none): the sentence for it
  */

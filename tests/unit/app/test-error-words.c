@@ -40,16 +40,21 @@ test_library (void)
   g_assert_null (strstr (words, "EPIPE"));
 }
 
-/* Every refusal of core has a sentence of its own. */
+/* Every refusal of core has a sentence of its own, and so has what else a command is given back for. */
 static void
 test_every_refusal (void)
 {
   g_autoptr (GEnumClass) refusals = g_type_class_ref (GUICHET_TYPE_REFUSAL);
+  static const char *const others[] = {
+    "behind",          "noReceipt",        "afterUnknown",         "badRequest",
+    "payloadTooLarge", "resourceNotFound", "idempotencyKeyReused", "internalServerError"
+  };
   const char *unknown = guichet_error_words_problem ("somethingElse");
 
   for (guint i = 0; i < refusals->n_values; i++)
     g_assert_cmpstr (guichet_error_words_problem (refusals->values[i].value_nick), !=, unknown);
-  g_assert_cmpstr (guichet_error_words_problem ("behind"), !=, unknown);
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_cmpstr (guichet_error_words_problem (others[i]), !=, unknown);
 }
 
 int
