@@ -113,11 +113,14 @@ static gboolean
 purge_alone (Purge *self, GuichetdStore *store, GuichetDb *db, GError **error)
 {
   const char *const references[] = { self->reference, NULL };
+  GuichetdKeys *keys = guichetd_store_get_keys (store);
   gint64 now = guichet_clock_now (guichetd_store_get_clock (store));
   g_auto (GStrv) words = NULL;
   gboolean purged;
 
-  if (!guichetd_purges_find (db, references[0], &purged, error))
+  /* What an earlier one has left first: the end of this one says of all files that they are cleared. */
+  if (!guichetd_purges_finish (keys, db, now, error) ||
+      !guichetd_purges_find (db, references[0], &purged, error))
     return FALSE;
 
   /* Purged before, but perhaps not to the end: the rest is done again. */
@@ -129,12 +132,7 @@ purge_alone (Purge *self, GuichetdStore *store, GuichetDb *db, GError **error)
     }
 
   guichetd_store_flush (store);
-  return guichetd_purges_scrub (guichetd_store_get_keys (store),
-                                db,
-                                references,
-                                (const char *const *) words,
-                                now,
-                                error);
+  return guichetd_purges_scrub (keys, db, references, (const char *const *) words, now, error);
 }
 
 static gboolean

@@ -55,7 +55,12 @@ gboolean guichetd_purges_scrub (GuichetdKeys *keys,
                                 gint64 now,
                                 GError **error);
 
-/** guichetd_purges_finish: scrubs what a purge that was cut short has left; before anything else is written. */
+/**
+ * guichetd_purges_finish:
+ *
+ * In the writer, alone: scrubs what a purge that was cut short has left, before anything else is written; the
+ * next one would tell that it is done.
+ */
 gboolean guichetd_purges_finish (GuichetdKeys *keys, GuichetDb *db, gint64 now, GError **error);
 
 G_END_DECLS
