@@ -381,29 +381,44 @@ def test_feed():
 
 
 def greeting(client, query=""):
-    """The number that the feed begins with."""
+    """What the feed begins with: the numbers in it, the last one that of the heartbeat."""
     with socket.create_connection((client.host, client.port), timeout=60) as stream:
         stream.sendall(f"GET /v1/feed{query} HTTP/1.1\r\nHost: {client.host}\r\n"
                        f"Authorization: Bearer {client.token}\r\n\r\n".encode())
         data = b""
-        while not (found := re.search(rb'event: heartbeat\ndata: (.*)\n', data)):
+        while not re.search(rb'event: heartbeat\ndata: .*\n', data):
             more = stream.recv(4096)
             if not more:
                 raise AssertionError(f"the feed ended: {data!r}")
             data += more
-    return json.loads(found[1])["last"]
+    return [int(number) for number in re.findall(rb'data: .*"last":(\d+)}', data)]
+
+
+def newest(client):
+    """The number of the newest event that the clerk may list."""
+    return client.get("/v1/changes?after=0").must(200).json["last"]
 
 
 def test_feed_elsewhere():
-    """Whoever comes to the feed is not told either that something happened where they see nothing"""
+    """Whoever comes to the feed is told how far their own list goes, whatever they say they know, and nothing else"""
     mine = next(r for r, (d, hidden) in TOWN.requests.items() if d == "population" and not hidden)
-    clerk = TOWN.client(login("clerk", "population"))
-    stranger = TOWN.client(login("clerk", "archives"))
-    queries = ["", "?after=0"]
-    before = [greeting(stranger, query) for query in queries]
-    event = clerk.command(mine, "note", clerk.request(mine)["version"], text="ailleurs").must(200).json["event"]
-    equal([greeting(stranger, query) for query in queries], before)
-    equal([greeting(clerk, query) for query in queries], [event, event])
+    stranger, nobody = TOWN.client(login("clerk", "archives")), TOWN.client(login("administrator", "population"))
+    equal(newest(nobody), 0)
+
+    def hold(client, *guesses):
+        own = newest(client)
+        equal(greeting(client), [own])
+        for after in (0, own, *guesses):
+            equal(greeting(client, f"?after={after}"), [own] if after == own else [own, own], f"after {after}")
+
+    for _ in range(2):
+        event = note(login("clerk", "population"), mine)
+        for client in (stranger, nobody, TOWN.client(login("clerk", "population"))):
+            # As who tries numbers out.
+            hold(client, event - 1, event, event + 1, event + 1000)
+        # What came before the server was started is no other than what came since.
+        equal(TOWN.server.stop(), 0, "status of the server")
+        TOWN.server.start()
 
 
 def test_without_token():
@@ -472,6 +487,6 @@ def test_catalogue_restricts():
 if __name__ == "__main__":
     TOWN = Town()
     with TOWN.server:
-        run([test_lists, test_search_by_word_and_number, test_changes, test_changes_elsewhere, test_accesses, test_single_requests, test_commands,
-             test_every_command, test_identity_checks, test_accounts, test_submissions, test_restricted, test_feed,
+        run([test_lists, test_search_by_word_and_number, test_changes, test_changes_elsewhere, test_accesses,
+             test_single_requests, test_commands, test_every_command, test_identity_checks, test_accounts, test_submissions, test_restricted, test_feed,
              test_feed_elsewhere, test_without_token, test_rights_taken_away, test_catalogue_restricts])

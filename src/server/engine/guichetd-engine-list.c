@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "guichet-error.h"
 #include "guichetd-engine-read-private.h"
 
 #include "guichet-niss.h"
@@ -274,4 +275,51 @@ guichetd_engine_changes_async (GuichetdEngine *self,
   reading->after = after;
   reading->limit = CLAMP (limit, 1, CHANGES_MAX);
   guichetd_reading_start (reading);
+}
+
+static gboolean
+read_newest (GuichetdReading *self, GuichetDb *db, GError **error)
+{
+  g_auto (GuichetdRights) rights = { 0 };
+
+  guichetd_engine_rights (self->engine, self->actor, &rights);
+  return guichetd_listing_newest (db, &rights, &self->newest, error);
+}
+
+void
+guichetd_engine_newest_async (GuichetdEngine *self,
+                              GuichetClerk *actor,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  g_return_if_fail (GUICHETD_IS_ENGINE (self));
+  g_return_if_fail (actor != NULL);
+
+  /* It shows nobody: nothing is recorded of it. */
+  guichetd_reading_start (guichetd_reading_new (self,
+                                                actor,
+                                                "changes",
+                                                read_newest,
+                                                guichetd_engine_newest_async,
+                                                cancellable,
+                                                callback,
+                                                user_data));
+}
+
+gboolean
+guichetd_engine_newest_finish (GuichetdEngine *self,
+                               GAsyncResult *result,
+                               gint64 *ret_newest,
+                               GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  GuichetdReading *reading;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  reading = g_task_get_task_data (G_TASK (result));
+  *ret_newest = reading->newest;
+  g_task_propagate_pointer (G_TASK (result), &local_error);
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }

@@ -37,6 +37,7 @@ struct _GuichetdReading
   /* What is answered */
   GBytes *answer;          /* (owned) (nullable) */
   GuichetCitizen *citizen; /* (owned) (nullable): instead of it */
+  gint64 newest;           /* instead of it */
 
   /* What is recorded */
   const char *route; /* static */

@@ -156,6 +156,17 @@ void guichetd_engine_changes_async (GuichetdEngine *self,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
 
+/** guichetd_engine_newest_async: the `last` that `changes` ends with for @actor, and nothing else. */
+void guichetd_engine_newest_async (GuichetdEngine *self,
+                                   GuichetClerk *actor,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+gboolean guichetd_engine_newest_finish (GuichetdEngine *self,
+                                        GAsyncResult *result,
+                                        gint64 *ret_newest,
+                                        GError **error);
+
 /** What a search asks for; every member optional. */
 typedef struct
 {

@@ -4,7 +4,8 @@
  *
  * An event is noted by its procedure, which is all that decides who may list it; when news have been
  * gathered, each window is told the number of the newest one that is its to see. Windows of
- * one department get the same bytes, which are made once.
+ * one department get the same bytes, which are made once. What came before the feed began, each
+ * that comes is told out of the journal.
  */
 #define G_LOG_DOMAIN "guichetd-feed"
 
@@ -12,7 +13,7 @@
 
 #include "guichetd-feed.h"
 
-#include "guichet-json-writer.h"
+#include "guichetd-routes-private.h"
 
 #include <string.h>
 
@@ -62,11 +63,31 @@ struct _GuichetdFeed
   GSource *beating;   /* (nullable): set while somebody listens */
 
   /* In progress */
-  gint64 first;   /* number of the last event when the feed began */
   gint64 flushed; /* monotonic µs: when news were told last */
+  gboolean closed;
 };
 
 G_DEFINE_FINAL_TYPE (GuichetdFeed, guichetd_feed, G_TYPE_OBJECT)
+
+/* A window that comes. */
+typedef struct
+{
+  GuichetdFeed *feed;         /* (owned) */
+  GuichetdExchange *exchange; /* (owned) */
+  gint64 after;
+} Arrival;
+
+static void newest_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+arrival_free (Arrival *self)
+{
+  g_object_unref (self->feed);
+  guichetd_exchange_unref (self->exchange);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Arrival, arrival_free)
 
 static void
 news_free (gpointer data)
@@ -320,13 +341,11 @@ greet (GuichetdFeed *self, Subscriber *subscriber, gint64 after)
   g_autoptr (GBytes) hello = g_bytes_new_static (retry, strlen (retry));
   g_autoptr (GBytes) beat = NULL;
   g_autofree char *now = guichet_instant_text (guichet_clock_now (self->clock));
-  gint64 last = guichetd_engine_get_last (self->engine);
 
   guichetd_exchange_push (subscriber->exchange, hello);
 
-  /* What came before the feed began is not known by procedure, and who knows more than there is
-   * knew another journal: the window looks. Nobody is told how far the whole journal has come. */
-  subscriber->told = after >= self->first && after <= last ? after : self->first;
+  /* What came since the journal was read, too. Who knows more than there is for them knew another journal: the
+   * window looks. It makes no difference what they say they know, so numbers tried out tell nothing. */
   subscriber->told = newest_for (self, subscriber);
   if (after >= 0 && subscriber->told != after)
     {
@@ -344,6 +363,7 @@ guichetd_feed_dispose (GObject *object)
 {
   GuichetdFeed *self = GUICHETD_FEED (object);
 
+  self->closed = TRUE;
   stop_timer (&self->gathering);
   stop_timer (&self->beating);
   /* Their exchanges end with the listener, which may live longer. */
@@ -399,41 +419,73 @@ guichetd_feed_new (GuichetdEngine *engine, GuichetdAuth *auth, GuichetClock *clo
   self->auth = g_object_ref (auth);
   self->clock = g_object_ref (clock);
   self->heartbeat = heartbeat > 0 ? heartbeat : HEARTBEAT;
-  self->first = guichetd_engine_get_last (engine);
   g_signal_connect (engine, "appended", G_CALLBACK (appended_cb), self);
   g_signal_connect (auth, "rights-changed", G_CALLBACK (rights_changed_cb), self);
   g_signal_connect (auth, "session-ended", G_CALLBACK (session_ended_cb), self);
   return self;
 }
 
-void
-guichetd_feed_subscribe (GuichetdFeed *self, GuichetdExchange *exchange, gint64 after)
+static void
+begin (GuichetdFeed *self, GuichetdExchange *exchange, gint64 after, gint64 newest)
 {
   GuichetdSession *session = guichetd_exchange_get_session (exchange);
-  Subscriber *subscriber;
+  Subscriber *subscriber = g_new0 (Subscriber, 1);
 
-  g_return_if_fail (GUICHETD_IS_FEED (self));
-
-  if (count_streams (self, session) >= MAX_STREAMS)
-    {
-      GuichetdProblemDetails details = { .retry_after = self->heartbeat / 1000 + 1 };
-
-      guichetd_exchange_refuse (exchange, GUICHETD_PROBLEM_TOO_MANY_REQUESTS, &details);
-      return;
-    }
-
-  subscriber = g_new0 (Subscriber, 1);
   subscriber->link.data = subscriber;
   subscriber->feed = self;
   subscriber->exchange = guichetd_exchange_ref (exchange);
   subscriber->session = guichetd_session_ref (session);
   subscriber->epoch = session->epoch;
+  subscriber->told = newest;
   g_queue_push_tail_link (&self->subscribers, &subscriber->link);
   if (self->beating == NULL)
     self->beating = start_timer (self->heartbeat, beat_cb, self);
 
   guichetd_exchange_begin_stream (exchange, left_cb, subscriber);
   greet (self, subscriber, after);
+}
+
+void
+guichetd_feed_subscribe (GuichetdFeed *self, GuichetdExchange *exchange, gint64 after)
+{
+  Arrival *arrival;
+
+  g_return_if_fail (GUICHETD_IS_FEED (self));
+
+  arrival = g_new0 (Arrival, 1);
+  arrival->feed = g_object_ref (self);
+  arrival->exchange = guichetd_exchange_ref (exchange);
+  arrival->after = after;
+  guichetd_engine_newest_async (self->engine,
+                                guichetd_exchange_get_actor (exchange),
+                                guichetd_exchange_get_cancellable (exchange),
+                                newest_cb,
+                                arrival);
+}
+
+/* Meanwhile the window may have gone, its session have ended, or the feed. */
+static void
+newest_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Arrival) arrival = user_data;
+  GuichetdFeed *self = arrival->feed;
+  GuichetdExchange *exchange = arrival->exchange;
+  GuichetdSession *session = guichetd_exchange_get_session (exchange);
+  GuichetdProblemDetails details = { .retry_after = self->heartbeat / 1000 + 1 };
+  g_autoptr (GError) error = NULL;
+  gint64 newest;
+
+  if (!guichetd_engine_newest_finish (GUICHETD_ENGINE (source), result, &newest, &error))
+    guichetd_routes_refuse_error (exchange, error, NULL);
+  else if (self->closed ||
+           g_cancellable_is_cancelled (guichetd_exchange_get_cancellable (exchange)))
+    guichetd_exchange_refuse (exchange, GUICHETD_PROBLEM_SERVICE_UNAVAILABLE, &details);
+  else if (!guichetd_auth_is_alive (self->auth, session))
+    guichetd_exchange_refuse (exchange, GUICHETD_PROBLEM_INVALID_ACCESS_TOKEN, NULL);
+  else if (count_streams (self, session) >= MAX_STREAMS)
+    guichetd_exchange_refuse (exchange, GUICHETD_PROBLEM_TOO_MANY_REQUESTS, &details);
+  else
+    begin (self, exchange, arrival->after, newest);
 }
 
 guint
@@ -449,6 +501,7 @@ guichetd_feed_close (GuichetdFeed *self)
 {
   g_return_if_fail (GUICHETD_IS_FEED (self));
 
+  self->closed = TRUE;
   for (GList *l = self->subscribers.head; l != NULL; l = l->next)
     {
       Subscriber *subscriber = l->data;

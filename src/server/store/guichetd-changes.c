@@ -134,9 +134,11 @@ count_all (GuichetDb *db, const GuichetdRights *rights, gint64 since, gint64 *to
   return add_count (statement, total, error);
 }
 
-/* The newest number that is this clerk's to see. */
-static gboolean
-find_newest (GuichetDb *db, const GuichetdRights *rights, gint64 *ret_newest, GError **error)
+gboolean
+guichetd_listing_newest (GuichetDb *db,
+                         const GuichetdRights *rights,
+                         gint64 *ret_newest,
+                         GError **error)
 {
   GuichetStatement *statement = guichet_db_statement (db, "find-newest-change");
   g_autoptr (GError) local_error = NULL;
@@ -170,7 +172,7 @@ guichetd_listing_changes (GuichetDb *db,
   changes->purged = g_array_new (FALSE, FALSE, sizeof (gboolean));
   changes->news = g_array_new (FALSE, FALSE, sizeof (gint64));
   /* Before the lists: what comes in between is asked for once more, not passed over. */
-  if (!find_newest (db, rights, &newest, error))
+  if (!guichetd_listing_newest (db, rights, &newest, error))
     return FALSE;
 
   rows = begin_list (db, "list-changes", rights, after, limit);

@@ -113,4 +113,10 @@ gboolean guichetd_listing_changes (GuichetDb *db,
                                    GuichetdChanges *changes,
                                    GError **error);
 
+/** guichetd_listing_newest: the number of the newest event about what is theirs to see; 0 if there is none. */
+gboolean guichetd_listing_newest (GuichetDb *db,
+                                  const GuichetdRights *rights,
+                                  gint64 *ret_newest,
+                                  GError **error);
+
 G_END_DECLS

@@ -1,4 +1,4 @@
--- guichetd_listing_changes(): from the end of request_by_change and of the primary key of purged, as far back as
+-- guichetd_listing_newest(): from the end of request_by_change and of the primary key of purged, as far back as
 -- what came since is others'. list-changes passes over that too.
 SELECT COALESCE (MAX (number), 0) AS number
 FROM (SELECT *
