@@ -193,14 +193,6 @@ guichetd_engine_new (GuichetdStore *store,
   return self;
 }
 
-gint64
-guichetd_engine_get_last (GuichetdEngine *self)
-{
-  g_return_val_if_fail (GUICHETD_IS_ENGINE (self), 0);
-
-  return guichetd_store_get_last (self->store);
-}
-
 GuichetCatalogue *
 guichetd_engine_get_catalogue (GuichetdEngine *self)
 {

@@ -60,8 +60,6 @@ GuichetdEngine *guichetd_engine_new (GuichetdStore *store,
  */
 gboolean guichetd_engine_note_catalogue (GuichetdEngine *self, GError **error);
 
-/** guichetd_engine_get_last: number of the last durable event; any thread. */
-gint64 guichetd_engine_get_last (GuichetdEngine *self);
 GuichetCatalogue *guichetd_engine_get_catalogue (GuichetdEngine *self);
 
 /** guichetd_engine_check_async: whether the journal can be read, for who watches over the server. */

@@ -22,9 +22,8 @@ typedef void (*GuichetdHandler) (GuichetdExchange *exchange, gpointer api);
 
 typedef enum
 {
-  GUICHETD_ROUTE_OPEN = 1 << 0,   /* needs no session */
-  GUICHETD_ROUTE_KEY = 1 << 1,    /* needs an Idempotency-Key */
-  GUICHETD_ROUTE_STREAM = 1 << 2, /* answers for as long as the client stays */
+  GUICHETD_ROUTE_OPEN = 1 << 0, /* needs no session */
+  GUICHETD_ROUTE_KEY = 1 << 1,  /* needs an Idempotency-Key */
 } GuichetdRouteFlags;
 
 /**

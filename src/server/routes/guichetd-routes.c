@@ -60,7 +60,7 @@ const GuichetdRoute guichetd_routes[] = {
     { NULL }, guichetd_routes_post_account_command },
   { "GET", "/v1/changes", "getChanges", 0, 0, { "after", "limit" },
     guichetd_routes_get_changes },
-  { "GET", "/v1/feed", "getFeed", 0, GUICHETD_ROUTE_STREAM, { "after" },
+  { "GET", "/v1/feed", "getFeed", 0, 0, { "after" },
     guichetd_routes_get_feed },
   { "POST", "/v1/accesses", "createAccesses", 64 * KIB, 0, { NULL },
     guichetd_routes_post_accesses },

@@ -404,7 +404,7 @@ test_changes (Office *office, gconstpointer data)
 
   synchronise (office, office->chloe, mirror, &after, 7);
   assert_mirror (office, mirror);
-  g_assert_cmpint (after, ==, guichetd_engine_get_last (office->engine));
+  g_assert_cmpint (after, ==, guichetd_store_get_last (office->store));
 
   for (guint i = 0; i < 30; i++)
     {

@@ -119,7 +119,7 @@ test_nothing_is_left (Office *office, gconstpointer data)
 
   assert_forgotten (office->folder);
   g_assert_cmpint (office_number (office, "SELECT max(number) FROM event"), ==, events + 1);
-  g_assert_cmpint (guichetd_engine_get_last (office->engine), ==, events + 1);
+  g_assert_cmpint (guichetd_store_get_last (office->store), ==, events + 1);
   g_assert_cmpint (office_number (office, "SELECT count(*) FROM request"), ==, 120);
   g_assert_cmpint (office_number (office, "SELECT count(*) FROM search"), ==, 120);
   g_assert_cmpint (office_number (office, "SELECT count(*) FROM document"), ==, 120);
@@ -147,7 +147,7 @@ test_mirrors_are_told (Office *office, gconstpointer data)
 {
   g_autofree char *reference = live (office, "Zwaenepoel", "Clothilde", 77);
   g_autofree char *other = live (office, "Dupont", "Marie", 78);
-  gint64 before = guichetd_engine_get_last (office->engine);
+  gint64 before = guichetd_store_get_last (office->store);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GBytes) fresh = NULL;
@@ -373,7 +373,7 @@ test_restore_gives_back (Office *office, gconstpointer data)
   g_autofree char *second = NULL;
   g_autoptr (GError) error = NULL;
   GuichetdRestored restored;
-  gint64 events = guichetd_engine_get_last (office->engine);
+  gint64 events = guichetd_store_get_last (office->store);
 
   g_assert_true (guichetd_backup_make (office->store, backup, &error));
   g_assert_no_error (error);

@@ -266,7 +266,7 @@ test_news (Office *office, gconstpointer data)
   g_autofree char *reference = office_submit_one (office); /* by Anne */
   g_autoptr (GuichetCommand) note = office_command (GUICHET_COMMAND_NOTE, reference, 1);
   g_autoptr (GuichetCommand) move = office_command (GUICHET_COMMAND_MOVE, reference, 1);
-  gint64 filed = guichetd_engine_get_last (office->engine);
+  gint64 filed = guichetd_store_get_last (office->store);
   gint64 noted, moved;
 
   g_assert_cmpint (news_for (office, office->anne, reference), ==, 0);
@@ -277,16 +277,16 @@ test_news (Office *office, gconstpointer data)
 
   note->text = g_strdup ("vu");
   office_act (office, office->anne, note);
-  noted = guichetd_engine_get_last (office->engine);
+  noted = guichetd_store_get_last (office->store);
   g_assert_cmpint (news_for (office, office->anne, reference), ==, 0);
   g_assert_cmpint (news_for (office, office->bruno, reference), ==, noted);
 
   move->to = g_strdup ("checking");
   move->notify = TRUE;
   office_act (office, office->bruno, move);
-  moved = guichetd_engine_get_last (office->engine);
+  moved = guichetd_store_get_last (office->store);
   report (office, reference, GUICHET_EVENT_NOTIFICATION_DELAYED);
-  g_assert_cmpint (guichetd_engine_get_last (office->engine), >, moved);
+  g_assert_cmpint (guichetd_store_get_last (office->store), >, moved);
   g_assert_cmpint (news_for (office, office->anne, reference), ==, moved);
   g_assert_cmpint (news_for (office, office->bruno, reference), ==, noted);
   g_assert_cmpint (news_for (office, office->chloe, reference), ==, moved);
@@ -294,7 +294,7 @@ test_news (Office *office, gconstpointer data)
   report (office, reference, GUICHET_EVENT_NOTIFICATION_FAILED);
   g_assert_cmpint (news_for (office, office->bruno, reference),
                    ==,
-                   guichetd_engine_get_last (office->engine));
+                   guichetd_store_get_last (office->store));
 }
 
 int

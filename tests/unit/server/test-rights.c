@@ -277,7 +277,7 @@ check_commands (Town *town, GuichetClerk *clerk, guint i)
     { GUICHET_COMMAND_NOTE, GUICHET_CAN_WORK },
     { GUICHET_COMMAND_ATTACH_DOCUMENT, GUICHET_CAN_WORK },
   };
-  gint64 before = guichetd_engine_get_last (town->office.engine);
+  gint64 before = guichetd_store_get_last (town->office.store);
 
   for (guint j = 0; j < G_N_ELEMENTS (commands); j++)
     {
@@ -307,7 +307,7 @@ check_commands (Town *town, GuichetClerk *clerk, guint i)
         }
       assert_outcome (expected, receipt, error);
     }
-  g_assert_cmpint (guichetd_engine_get_last (town->office.engine), ==, before);
+  g_assert_cmpint (guichetd_store_get_last (town->office.store), ==, before);
 }
 
 static void
