@@ -280,13 +280,11 @@ static void
 test_refused (WiredSeat *self, gconstpointer user_data)
 {
   g_autoptr (GuichetCardContent) content = guichet_card_content_new ();
-  g_autoptr (GBytes) garbage = g_bytes_new_static ("\x01\xff", 2);
   g_autoptr (GuichetNonce) nonce = NULL;
   g_autoptr (GError) error = NULL;
 
   nonce = ask_nonce (self, &error);
   g_assert_no_error (error);
-  guichet_card_content_add_file (content, "identity", garbage);
   g_assert_false (check (self, nonce, content, NULL, &error));
   g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_REFUSED);
 }

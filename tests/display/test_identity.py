@@ -214,12 +214,19 @@ def test_pin():
 
 
 def test_unreadable():
-    """A garbled file is named, with its place"""
+    """A garbled file is named, with its place; that such a card was shown can be recorded"""
+    desk = place.desk
     card = table.office.profiles()["ec"]()
     card.files["identity"] = card.files["identity"][:40]
+    card.files["photo"] = b""
     table.insert(card)
     whole("^Uncertain|^Warning")
-    place.desk.find(Atspi.Role.LIST_ITEM, re.compile(r"could not be read \(identity\)"))
+    desk.find(Atspi.Role.LIST_ITEM, re.compile(r"could not be read \(identity\)"))
+    checks = counter.kinds(request).count("identityChecked")
+    desk.click("Record the verification")
+    desk.wait_text("^The verification is in the history.$")
+    desk.wait_text("^Card not trusted")
+    equal(counter.kinds(request).count("identityChecked"), checks + 1, "checks in the journal")
     table.clear()
     close_panel()
 

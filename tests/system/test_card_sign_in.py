@@ -76,7 +76,9 @@ def test_refused():
     """A card that is nobody's, not good, or not answered for: one and the same answer"""
     ec = TOWN.cards.make()
     unbound = refused(patient(TOWN.cards.office.new18(identity=OTHER))).json
-    for answer in (patient(ec, ()), patient(ec, ("basic",)), patient(TOWN.cards.make("stranger")),
+    garbled = TOWN.cards.make()
+    garbled.files["identity"] = garbled.files["identity"][:40]
+    for answer in (patient(ec, ()), patient(ec, ("basic",)), patient(TOWN.cards.make("stranger")), patient(garbled),
                    patient(TOWN.cards.make("expired")), patient(TOWN.cards.make("certificate-expired")),
                    patient(ec, nonce=card_calls.text(bytes(32)))):
         told = refused(answer).json

@@ -183,23 +183,39 @@ def test_version():
     refused(record(marie, reference, body(marie, reference, card)), 409, "closed")
 
 
+def test_garbled():
+    """A card with a file that makes no sense was shown all the same: that is recorded, with the file and the place"""
+    good = files(TOWN.cards.make())
+    for word, content, finding in (("identity", b"\x01\x0c59", "notTrusted"), ("identity", bytes(4), "notTrusted"),
+                                   ("identity", None, "unreadable"), ("address", b"\x01\xff", "notTrusted"),
+                                   ("cardData", b"x" * 5, "unreadable"), ("photo", None, "unreadable"),
+                                   ("caCertificate", b"\x30\x82\xff\xff", "unreadable")):
+        some = {**good, word: text(content)} if content else {name: good[name] for name in good if name != word}
+        check = TOWN.check(TOWN.cards.make(), files=some)
+        equal(check["finding"], finding, word)
+        details = [verdict["detail"] for verdict in check["verdicts"]
+                   if (verdict["kind"], verdict.get("file")) == ("unreadable", word)]
+        if not details or word not in details[0] or (content and "at byte" not in details[0]):
+            raise AssertionError(f"{word}: {check['verdicts']}")
+        # Nobody could be compared with the person of the request.
+        equal("comparison" in check, word != "identity", word)
+        equal({file["file"] for file in check["files"]}, set(some))
+    check = TOWN.check(TOWN.cards.make(), ["authentication"], files={"photo": good["photo"]})
+    equal((check["finding"], check["method"]), ("notTrusted", "card"))
+
+
 def test_structure():
-    """What is no card is refused, and the file and the place in it are named"""
+    """What cannot be of a card is refused, and the place in it is named"""
     marie, reference = TOWN.marie, TOWN.submit()
     good = files(TOWN.cards.make())
-    for word, content, place in (("identity", b"\x01\x0c59", "files.identity"), ("identity", bytes(4), "files.identity"),
-                                 ("address", b"\x01\xff", "files.address"), ("cardData", b"x" * 5, "files.cardData"),
-                                 ("caCertificate", b"\x30\x82\xff\xff", "files.caCertificate"),
-                                 ("photo", b"x" * 20000, "files.photo")):
-        answer = record(marie, reference, body(marie, reference, TOWN.cards.make(), files={**good, word: text(content)}))
-        issues = answer.must(400).json["issues"]
-        equal([issue["name"] for issue in issues], [place])
-        if word == "identity" and "at byte" not in issues[0]["detail"] + str(issues[0]):
-            print(f"# {issues[0]}")
+    photo = {"files": {**good, "photo": text(b"x" * 20000)}}
+    issues = record(marie, reference, body(marie, reference, TOWN.cards.make(), **photo)).must(400).json["issues"]
+    equal([issue["name"] for issue in issues], ["files.photo"])
     for wrong in ({"files": {**good, "identity": "not base64!"}}, {"files": {}}, {"files": {**good, "more": "AA=="}},
+                  {"files": {**good, "photo": ""}},
                   {"nonce": "AA=="}, {"expectedVersion": 0}, {"proofs": [{"kind": "chip"}]},
                   {"proofs": [{"kind": "unheardOf", "algorithm": "rsaSha256", "signature": "AA=="}]},
-                  {"files": {word: text(b"\0" * 8000) for word in good}}):
+                  {"files": {word: text(b"\0" * 9000) for word in good}}):
         content = body(marie, reference, TOWN.cards.make())
         record(marie, reference, {**content, **wrong}).must(400)
     equal([event["kind"] for event in marie.events(reference)].count("identityChecked"), 0)
@@ -214,12 +230,11 @@ class Giant:
 
 def test_giant():
     """No certificate comes near the work that its key would make"""
-    marie, reference = TOWN.marie, TOWN.submit()
     tree = TOWN.cards.office.ec
     card = TOWN.cards.make()
     giant = der_of(tree.issue("Citizen CA", Giant(), tree.root, tree.root_key, ca=True))
-    answer = record(marie, reference, body(marie, reference, card, files={**files(card), "caCertificate": text(giant)}))
-    equal([issue["name"] for issue in answer.must(400).json["issues"]], ["files.caCertificate"])
+    check = TOWN.check(card, files={**files(card), "caCertificate": text(giant)})
+    equal([verdict["file"] for verdict in check["verdicts"] if verdict["kind"] == "unreadable"], ["caCertificate"])
 
 
 def with_serial(certificate, serial):
@@ -383,7 +398,7 @@ if __name__ == "__main__":
     try:
         with TOWN.server:
             run([test_methods, test_findings, test_not_trusted, test_missing, test_wrong_answers, test_nonces,
-                 test_told, test_many, test_version, test_structure, test_giant, test_serial, test_revocation, test_move, test_access,
-                 test_traces, test_test_mode])
+                 test_told, test_many, test_version, test_garbled, test_structure, test_giant, test_serial,
+                 test_revocation, test_move, test_access, test_traces, test_test_mode])
     finally:
         shutil.rmtree(TOWN.folder, ignore_errors=True)

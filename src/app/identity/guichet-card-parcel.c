@@ -26,10 +26,13 @@ guichet_card_parcel_new (EidFiles *files, const EidProofs *proofs)
   GuichetCardContent *content = guichet_card_content_new ();
 
   for (guint i = 0; i < EID_N_FILES; i++)
-    if (eid_files_get (files, (EidFile) i) != NULL)
-      guichet_card_content_add_file (content,
-                                     eid_file_word ((EidFile) i),
-                                     eid_files_get (files, (EidFile) i));
+    {
+      GBytes *bytes = eid_files_get (files, (EidFile) i);
+
+      /* A file with nothing in it is one that the card does not have. */
+      if (bytes != NULL && g_bytes_get_size (bytes) > 0)
+        guichet_card_content_add_file (content, eid_file_word ((EidFile) i), bytes);
+    }
   if (proofs != NULL)
     {
       add_proof (content, proofs->chip_proof);

@@ -8,10 +8,6 @@
 
 #include "guichetd-card.h"
 
-#include "eid-address.h"
-#include "eid-card-data.h"
-#include "eid-certificate.h"
-#include "eid-error.h"
 #include "eid-identity.h"
 #include "eid-word.h"
 #include "guichet-challenge.h"
@@ -27,51 +23,6 @@
 #define WORD_MAX 40
 
 #define BASE64_MAX(bytes) (((bytes) + 2) / 3 * 4)
-
-/* Whether @bytes are a file of this kind at all; what they say is for eid_verify(). */
-static gboolean
-check_identity (EidFile file, GBytes *bytes, GError **error)
-{
-  g_autoptr (EidIdentity) identity = eid_identity_parse (bytes, error);
-
-  return identity != NULL;
-}
-
-static gboolean
-check_address (EidFile file, GBytes *bytes, GError **error)
-{
-  g_autoptr (EidAddress) address = eid_address_parse (bytes, error);
-
-  return address != NULL;
-}
-
-static gboolean
-check_card_data (EidFile file, GBytes *bytes, GError **error)
-{
-  EidCardData data;
-
-  return eid_card_data_parse (bytes, &data, error);
-}
-
-static gboolean
-check_certificate (EidFile file, GBytes *bytes, GError **error)
-{
-  g_autoptr (EidCertificate) certificate = eid_certificate_parse (bytes, file, error);
-
-  return certificate != NULL;
-}
-
-static gboolean (*const checks[EID_N_FILES]) (EidFile file, GBytes *bytes, GError **error) = {
-  [EID_FILE_CARD_DATA] = check_card_data,
-  [EID_FILE_IDENTITY] = check_identity,
-  [EID_FILE_ADDRESS] = check_address,
-  [EID_FILE_AUTHENTICATION_CERTIFICATE] = check_certificate,
-  [EID_FILE_SIGNATURE_CERTIFICATE] = check_certificate,
-  [EID_FILE_CA_CERTIFICATE] = check_certificate,
-  [EID_FILE_ROOT_CERTIFICATE] = check_certificate,
-  [EID_FILE_REGISTER_CERTIFICATE] = check_certificate,
-  [EID_FILE_REGISTER_CA_CERTIFICATE] = check_certificate,
-};
 
 void
 guichetd_card_free (GuichetdCard *self)
@@ -134,19 +85,7 @@ read_bytes (GuichetJsonReader *reader, const char *member, GuichetJsonNeed need,
 }
 
 static void
-check_file (GuichetJsonReader *reader, EidFile file, GBytes *bytes)
-{
-  g_autoptr (GError) error = NULL;
-
-  /* A file with nothing in it is one that the card does not have. */
-  if (checks[file] == NULL || checks[file](file, bytes, &error) ||
-      g_error_matches (error, EID_ERROR, EID_ERROR_ABSENT))
-    return;
-  guichet_json_reader_refuse (reader, eid_file_word (file), "invalidStructure", error->message);
-}
-
-static void
-read_files (GuichetdCard *self, GuichetJsonReader *reader)
+read_files (GuichetdCard *self, GuichetJsonReader *reader, GuichetJsonNeed identity)
 {
   gsize total = 0;
 
@@ -159,7 +98,7 @@ read_files (GuichetdCard *self, GuichetJsonReader *reader)
       g_autoptr (GBytes) bytes =
           read_bytes (reader,
                       word,
-                      file == EID_FILE_IDENTITY ? GUICHET_JSON_REQUIRED : GUICHET_JSON_OPTIONAL,
+                      file == EID_FILE_IDENTITY ? identity : GUICHET_JSON_OPTIONAL,
                       FILE_MAX);
 
       if (bytes == NULL)
@@ -171,8 +110,9 @@ read_files (GuichetdCard *self, GuichetJsonReader *reader)
           break;
         }
       eid_files_set (self->files, (EidFile) file, bytes);
-      check_file (reader, (EidFile) file, bytes);
     }
+  if (total == 0)
+    guichet_json_reader_refuse (reader, NULL, "requiredInput", "has nothing of a card");
   guichet_json_reader_leave (reader);
 }
 
@@ -239,19 +179,19 @@ guichetd_card_read_files (GuichetJsonReader *reader)
 {
   GuichetdCard *self = card_new ();
 
-  read_files (self, reader);
+  read_files (self, reader, GUICHET_JSON_REQUIRED);
   return self;
 }
 
 GuichetdCard *
-guichetd_card_read (GuichetJsonReader *reader)
+guichetd_card_read (GuichetJsonReader *reader, GuichetJsonNeed identity)
 {
   GuichetdCard *self = card_new ();
 
   self->nonce = read_bytes (reader, "nonce", GUICHET_JSON_REQUIRED, GUICHET_NONCE_SIZE);
   if (self->nonce != NULL && g_bytes_get_size (self->nonce) != GUICHET_NONCE_SIZE)
     guichet_json_reader_refuse (reader, "nonce", "invalidStructure", "has not 32 bytes");
-  read_files (self, reader);
+  read_files (self, reader, identity);
   read_proofs (self, reader);
   return self;
 }

@@ -27,16 +27,20 @@ typedef struct
 
 /**
  * guichetd_card_read:
+ * @identity: whether the card's person must be named
  *
  * Reads `nonce`, `files` and `proofs` of the object in which the reader stands, and wipes them in
- * its tree. Each file has a size that no real one reaches and is looked at only below it; one
- * that is not what it must be is an issue that names the file and the place in it.
+ * its tree. Each file has a size that no real one reaches; what lies in it is for eid_verify(),
+ * which says it of a file that makes no sense too.
  *
  * Returns: (transfer full): to be used only if the reader finishes without issues
  */
-GuichetdCard *guichetd_card_read (GuichetJsonReader *reader);
+GuichetdCard *guichetd_card_read (GuichetJsonReader *reader, GuichetJsonNeed identity);
 
-/** guichetd_card_read_files: the same of `files` alone, where no challenge was given. (transfer full) */
+/**
+ * guichetd_card_read_files: the same of `files` alone, the identity among them, where no challenge
+ *   was given. (transfer full)
+ */
 GuichetdCard *guichetd_card_read_files (GuichetJsonReader *reader);
 void guichetd_card_free (GuichetdCard *self);
 /** guichetd_card_get_number: (transfer full) (nullable): the national number that it claims, to be wiped. */

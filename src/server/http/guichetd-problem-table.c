@@ -17,10 +17,10 @@
 const GuichetdProblemLine guichetd_problem_lines[] = {
   [GUICHETD_PROBLEM_BAD_REQUEST] = {
     TRUE, "badRequest", "Bad Request", 400,
-    { "La demande contient des données incorrectes.",
-      "Het verzoek bevat onjuiste gegevens.",
-      "Die Anfrage enthält fehlerhafte Angaben.",
-      "The request contains incorrect data." } },
+    { "Une partie de ce qui a été envoyé n’est pas correcte.",
+      "Een deel van wat werd verzonden is niet juist.",
+      "Ein Teil des Gesendeten ist nicht richtig.",
+      "A part of what was sent is not correct." } },
   [GUICHETD_PROBLEM_NO_ACCESS_TOKEN] = {
     TRUE, "noAccessToken", "No Access Token", 401,
     { "Identifiez-vous d’abord.",
@@ -95,10 +95,10 @@ const GuichetdProblemLine guichetd_problem_lines[] = {
       "Too many failed attempts. Wait a moment before trying again." } },
   [GUICHETD_PROBLEM_TOO_MANY_REQUESTS] = {
     TRUE, "tooManyRequests", "Too Many Requests", 429,
-    { "Trop de demandes à la fois. Réessayez dans un instant.",
-      "Te veel verzoeken tegelijk. Probeer het zo dadelijk opnieuw.",
-      "Zu viele Anfragen auf einmal. Versuchen Sie es gleich noch einmal.",
-      "Too many requests at once. Try again in a moment." } },
+    { "Trop d’envois à la fois. Réessayez dans un instant.",
+      "Te veel zendingen tegelijk. Probeer het zo dadelijk opnieuw.",
+      "Zu viele Sendungen auf einmal. Versuchen Sie es gleich noch einmal.",
+      "Too much is sent at once. Try again in a moment." } },
   [GUICHETD_PROBLEM_HEADERS_TOO_LARGE] = {
     FALSE, "headersTooLarge", "Request Header Fields Too Large", 431,
     { "Les en-têtes sont trop longs.",

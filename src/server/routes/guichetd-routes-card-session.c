@@ -70,7 +70,7 @@ read_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancel
     }
 
   reader = guichet_json_reader_new (root, GUICHET_JSON_STRICT);
-  call->card = guichetd_card_read (reader);
+  call->card = guichetd_card_read (reader, GUICHET_JSON_REQUIRED);
   if (guichet_json_reader_finish (reader, &error))
     {
       g_task_return_boolean (task, TRUE);

@@ -180,7 +180,7 @@ read_check (Call *call, GError **error)
   reader = guichet_json_reader_new (root, GUICHET_JSON_STRICT);
   call->expected_version =
       guichet_json_reader_integer (reader, "expectedVersion", GUICHET_JSON_REQUIRED, 1, G_MAXINT64);
-  call->card = guichetd_card_read (reader);
+  call->card = guichetd_card_read (reader, GUICHET_JSON_OPTIONAL);
   if (guichet_json_reader_finish (reader, error))
     return TRUE;
   call->issues = guichetd_routes_copy_issues (guichet_json_reader_get_issues (reader));
