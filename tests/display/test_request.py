@@ -169,18 +169,29 @@ def test_block_and_unblock():
     desk.wait_gone(name="Unblock")
 
 
-def attach(content, name):
-    """Chooses a file the way a clerk without a mouse does."""
-    (pathlib.Path.home() / name).write_bytes(content)
+def open_chooser():
+    """Asks for a file; the window that does."""
     desk = place.desk
     window = desk.active_window()
     desk.key("ctrl+d")
-    wait_for(lambda: desk.active_window() not in ("", window), "the chooser to have the keyboard")
+    return wait_for(lambda: desk.active_window() not in ("", window) and desk.active_window(),
+                    "the chooser to have the keyboard")
+
+
+def choose(content, name):
+    """Chooses a file the way a clerk without a mouse does."""
+    (pathlib.Path.home() / name).write_bytes(content)
+    desk = place.desk
     # Not by way of the folder that all tests make theirs in: of what goes away there, GTK's
     # completion leaks the name.
     desk.key("asciitilde")
     desk.type(f"/{name}")
     desk.key("Return")
+
+
+def attach(content, name):
+    open_chooser()
+    choose(content, name)
 
 
 def test_attach():
@@ -192,6 +203,39 @@ def test_attach():
     desk.find(name=re.compile("attestation.pdf"))
     wait_kind("documentAttached")
     equal(len(counter.client.request(request)["documents"]), 1, "documents")
+
+
+def test_attach_to_another():
+    """A file is chosen for the request that it was asked for, and for none that came beneath"""
+    desk = place.desk
+    other = counter.submit()[0]
+    chooser = open_chooser()
+    # As a click on "1 new request" does.
+    desk.activate("open-request", other)
+    desk.wait_title(re.escape(other))
+    wait_for(lambda: desk.active_window() not in ("", chooser), "the chooser to go away")
+    place.back()
+    place.request(request)
+    attach(PDF, "acte.pdf")
+    wait_kind("documentAttached", 2)
+    equal(counter.kinds(other).count("documentAttached"), 0, "documents of the other request")
+
+
+def test_attach_too_late():
+    """A file that may no longer be attached once it is chosen is refused in words"""
+    desk = place.desk
+    other = counter.submit()[0]
+    counter.client.command(other, "claim", counter.client.request(other)["version"]).must(200)
+    place.back()
+    place.request(other)
+    open_chooser()
+    counter.client.command(other, "release", counter.client.request(other)["version"]).must(200)
+    desk.find(name="In charge: Nobody yet")
+    choose(PDF, "acte.pdf")
+    desk.wait_text("^Nothing can be attached to this request any more")
+    equal(counter.kinds(other).count("documentAttached"), 0, "documents")
+    place.back()
+    place.request(request)
 
 
 def test_resend():
@@ -235,7 +279,8 @@ def main():
             place.sign_in()
             run([test_read, test_hidden_pages, test_history_stays_hidden, test_number_on_demand, test_why_this_date, test_take_in_charge, test_note,
                  test_draft, test_move_with_preview, test_giving_away,
-                 test_block_and_unblock, test_attach, test_resend, test_move_without_address, test_end])
+                 test_block_and_unblock, test_attach, test_attach_to_another,
+                 test_attach_too_late, test_resend, test_move_without_address, test_end])
 
 
 if __name__ == "__main__":

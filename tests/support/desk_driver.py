@@ -10,7 +10,11 @@ import signal
 import subprocess
 import time
 
+from gi.repository import Gio, GLib
+
 from accessible import LEAVES, Atspi, Bus
+
+APPLICATION = "be.mons.Guichetier"
 
 # A slow machine under sanitizers needs patience; a condition that holds is seen at once.
 PATIENCE = float(os.environ.get("GUICHET_TEST_PATIENCE", "30"))
@@ -248,6 +252,13 @@ class Desk:
         x = int(origin["X"]) + borders[0] + left + width // 2
         y = int(origin["Y"]) + borders[2] + top + height // 2
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
+
+    @staticmethod
+    def activate(action, target):
+        """Has the program do what a click on its notification does."""
+        Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
+            APPLICATION, "/" + APPLICATION.replace(".", "/"), "org.gtk.Actions", "Activate",
+            GLib.Variant("(sava{sv})", (action, [GLib.Variant("s", target)], {})), None, Gio.DBusCallFlags.NONE, -1, None)
 
     # Ending
 

@@ -29,7 +29,8 @@ struct _GuichetDocumentsCard
   GCancellable *cancellable;
   char *reference;               /* (nullable): of the request on display */
   GtkFileChooserNative *chooser; /* (nullable): while it is open */
-  gint64 seen;                   /* version that the clerk looked at when it was opened */
+  char *chosen_for;              /* (nullable): the request that it was opened for */
+  gint64 seen;                   /* version of it that the clerk looked at then */
   GStrv shown; /* (nullable): what the rows say, to leave them alone while it is the same */
 
   /* Template widgets */
@@ -110,17 +111,37 @@ row_activated_cb (GuichetDocumentsCard *self, GtkListBoxRow *row)
 
 /* Attaching */
 
+/* A document on its way into the outbox. */
+typedef struct
+{
+  GuichetDocumentsCard *card; /* (owned) */
+  char *reference;            /* (owned): what it is attached to */
+} Attachment;
+
+static void
+attachment_free (Attachment *attachment)
+{
+  g_object_unref (attachment->card);
+  g_free (attachment->reference);
+  g_free (attachment);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Attachment, attachment_free)
+
 static void
 attached_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (GuichetDocumentsCard) self = user_data;
+  g_autoptr (Attachment) attachment = user_data;
+  GuichetDocumentsCard *self = attachment->card;
+  const gboolean shown = g_strcmp0 (self->reference, attachment->reference) == 0;
   g_autoptr (GError) error = NULL;
 
   if (guichet_acts_attach_finish (GUICHET_DESK (source), result, &error))
     {
-      g_signal_emit (self, signals[ATTACHED], 0);
+      if (shown)
+        g_signal_emit (self, signals[ATTACHED], 0);
     }
-  else if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+  else if (shown && gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
       show_problem (self, error);
     }
@@ -132,30 +153,61 @@ attached_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
+static gboolean
+may_attach (GuichetDocumentsCard *self)
+{
+  return self->reference != NULL && gtk_widget_get_visible (self->attach_button);
+}
+
 /* Not to be cancelled: going on to the next request must not lose the document. */
 static void
-attach_file (GuichetDocumentsCard *self, gint64 seen, GFile *file)
+attach_file (GuichetDocumentsCard *self, const char *reference, gint64 seen, GFile *file)
 {
+  Attachment *attachment = g_new0 (Attachment, 1);
+
+  attachment->card = g_object_ref (self);
+  attachment->reference = g_strdup (reference);
   show_problem (self, NULL);
-  guichet_acts_attach_async (self->desk,
-                             self->reference,
-                             seen,
-                             file,
-                             NULL,
-                             attached_cb,
-                             g_object_ref (self));
+  guichet_acts_attach_async (self->desk, reference, seen, file, NULL, attached_cb, attachment);
+}
+
+static void
+close_chooser (GuichetDocumentsCard *self)
+{
+  if (self->chooser != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_clear_object (&self->chooser);
+  g_clear_pointer (&self->chosen_for, g_free);
+}
+
+static void
+refuse_chosen (GuichetDocumentsCard *self)
+{
+  g_autoptr (GError) error =
+      g_error_new_literal (GUICHET_DESK_ERROR,
+                           GUICHET_DESK_ERROR_REFUSED,
+                           _ ("Nothing can be attached to this request any more."));
+
+  show_problem (self, error);
 }
 
 static void
 chosen_cb (GuichetDocumentsCard *self, int response, GtkFileChooserNative *chooser)
 {
   g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  const gboolean chosen = response == GTK_RESPONSE_ACCEPT && file != NULL;
 
-  if (response == GTK_RESPONSE_ACCEPT && file != NULL && self->reference != NULL)
-    attach_file (self, self->seen, file);
+  if (chosen && may_attach (self))
+    {
+      attach_file (self, self->chosen_for, self->seen, file);
+    }
   else
-    g_signal_emit (self, signals[CANCELLED], 0);
-  g_clear_object (&self->chooser);
+    {
+      if (chosen)
+        refuse_chosen (self);
+      g_signal_emit (self, signals[CANCELLED], 0);
+    }
+  close_chooser (self);
 }
 
 static gboolean
@@ -163,10 +215,13 @@ drop_cb (GuichetDocumentsCard *self, const GValue *value)
 {
   GSList *files = g_value_get_boxed (value);
 
-  if (!gtk_widget_get_visible (self->attach_button) || self->reference == NULL)
+  if (!may_attach (self))
     return FALSE;
   for (GSList *at = files; at != NULL; at = at->next)
-    attach_file (self, guichet_desk_get_looked_at (self->desk, self->reference), at->data);
+    attach_file (self,
+                 self->reference,
+                 guichet_desk_get_looked_at (self->desk, self->reference),
+                 at->data);
   return files != NULL;
 }
 
@@ -176,7 +231,7 @@ guichet_documents_card_dispose (GObject *object)
   GuichetDocumentsCard *self = GUICHET_DOCUMENTS_CARD (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->chooser);
+  close_chooser (self);
   g_clear_object (&self->opener);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->reference, g_free);
@@ -328,6 +383,7 @@ guichet_documents_card_attach (GuichetDocumentsCard *self)
 
   if (self->chooser != NULL)
     return;
+  self->chosen_for = g_strdup (self->reference);
   self->seen = guichet_desk_get_looked_at (self->desk, self->reference);
   self->chooser =
       gtk_file_chooser_native_new (_ ("Attach a PDF"),
@@ -355,6 +411,7 @@ guichet_documents_card_close (GuichetDocumentsCard *self)
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
+  close_chooser (self);
   g_clear_pointer (&self->reference, g_free);
   if (self->opener != NULL)
     guichet_document_opener_forget (self->opener);
