@@ -165,7 +165,7 @@ class PinPad:
     with a status word; or does whatever a function does that gives one of these."""
 
     MESSAGE = bytes.fromhex("FF9A0406")
-    TIMED_OUT, CANCELLED = 0x6400, 0x6401
+    TIMED_OUT, CANCELLED, FAILED = 0x6400, 0x6401, 0x6B80
 
     def __init__(self, typed):
         self.typed = typed

@@ -92,6 +92,8 @@ static const struct
 } outcomes[] = {
   { EID_PIN_WRONG, N_ ("The PIN was wrong.") },
   { EID_PIN_GIVEN_UP, N_ ("No PIN was given at the reader.") },
+  { EID_PIN_WRONG_LENGTH,
+    N_ ("Too few or too many digits were typed at the reader. This did not count as a try.") },
   { EID_PIN_LAST_TRY, N_ ("One try is left: say first that it may be taken.") },
   { EID_PIN_FAILED, N_ ("The card could not decide about the PIN. Try once more.") },
 };

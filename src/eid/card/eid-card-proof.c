@@ -291,6 +291,8 @@ outcome_of (guint16 sw, gboolean at_pad)
     return EID_PIN_WRONG;
   if (at_pad && (sw == EID_SW_PAD_TIMED_OUT || sw == EID_SW_PAD_CANCELLED))
     return EID_PIN_GIVEN_UP;
+  if (at_pad && sw == EID_SW_PAD_WRONG_LENGTH)
+    return EID_PIN_WRONG_LENGTH;
   return EID_PIN_FAILED;
 }
 
@@ -379,6 +381,13 @@ prove_holder (Proving *self, GError **error)
          (self->proofs->pin_attempt.outcome != EID_PIN_RIGHT || sign (self, error));
 }
 
+/* Whether the card has to be asked how many tries are left now. */
+static gboolean
+may_count_otherwise (const EidPinAttempt *attempt)
+{
+  return attempt->outcome == EID_PIN_RIGHT || attempt->outcome == EID_PIN_FAILED;
+}
+
 /* Nobody who comes after should find the PIN verified: not even if the call was cancelled. */
 static void
 leave_clean (Proving *self, gboolean done)
@@ -394,7 +403,7 @@ leave_clean (Proving *self, gboolean done)
       g_debug ("no log off: %s", error != NULL ? error->message : "the card refuses");
       self->transport->spoiled = TRUE;
     }
-  else if (done && self->proofs->pin_attempt.outcome == EID_PIN_RIGHT)
+  else if (done && may_count_otherwise (&self->proofs->pin_attempt))
     ask_tries (self, &self->proofs->pin_attempt.tries_left, NULL);
 }
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /* Status words by which a reader, not the card, ends a PIN entry (PC/SC part 10, 2.5.2). */
 #define EID_SW_PAD_TIMED_OUT 0x6400
 #define EID_SW_PAD_CANCELLED 0x6401
+#define EID_SW_PAD_WRONG_LENGTH 0x6403
 
 /**
  * eid_pin_pad_find:

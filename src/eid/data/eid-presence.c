@@ -53,6 +53,8 @@ say_attempt (const EidPinAttempt *attempt, EidReport *report)
     [EID_PIN_WRONG] = { EID_VERDICT_PIN_WRONG, "the PIN was wrong" },
     [EID_PIN_BLOCKED] = { EID_VERDICT_PIN_BLOCKED, "the PIN is blocked" },
     [EID_PIN_GIVEN_UP] = { EID_VERDICT_PIN_FAILED, "no PIN was entered at the reader" },
+    [EID_PIN_WRONG_LENGTH] = { EID_VERDICT_PIN_FAILED,
+                               "too few or too many digits were entered at the reader" },
     [EID_PIN_LAST_TRY] = { EID_VERDICT_PIN_NOT_ASKED, "it might have been the PIN's last try" },
     [EID_PIN_NO_KEY] = { EID_VERDICT_PIN_NOT_ASKED, "the card has no key that a PIN opens" },
     [EID_PIN_FAILED] = { EID_VERDICT_PIN_FAILED, "the card did not take the PIN" },

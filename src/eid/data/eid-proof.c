@@ -38,6 +38,7 @@ G_DEFINE_ENUM_TYPE (EidPinOutcome,
                     G_DEFINE_ENUM_VALUE (EID_PIN_WRONG, "wrong"),
                     G_DEFINE_ENUM_VALUE (EID_PIN_BLOCKED, "blocked"),
                     G_DEFINE_ENUM_VALUE (EID_PIN_GIVEN_UP, "givenUp"),
+                    G_DEFINE_ENUM_VALUE (EID_PIN_WRONG_LENGTH, "wrongLength"),
                     G_DEFINE_ENUM_VALUE (EID_PIN_LAST_TRY, "lastTry"),
                     G_DEFINE_ENUM_VALUE (EID_PIN_NO_KEY, "noKey"),
                     G_DEFINE_ENUM_VALUE (EID_PIN_FAILED, "failed"))

@@ -98,13 +98,16 @@ eid_proof_check (const EidProof *self, EidFiles *files, GBytes *challenge, char 
  * @EID_PIN_WRONG: the card did not
  * @EID_PIN_BLOCKED: there are no tries left; the municipality can help
  * @EID_PIN_GIVEN_UP: the person at the pin-pad cancelled or waited too long
+ * @EID_PIN_WRONG_LENGTH: too few or too many digits were typed at the pin-pad; the card was not
+ *   asked
  * @EID_PIN_LAST_TRY: one try is left, or nobody knows how many, and the caller had not
  *   accepted to risk it; the card was not asked
  * @EID_PIN_NO_KEY: the card has no authentication certificate, as those of small children, so
  *   that a PIN would open nothing; it was not asked
  * @EID_PIN_FAILED: something else kept the card from deciding
  *
- * What became of a PIN. Nicks: notAsked, right, wrong, blocked, givenUp, lastTry, noKey, failed.
+ * What became of a PIN. Nicks: notAsked, right, wrong, blocked, givenUp, wrongLength, lastTry,
+ * noKey, failed.
  */
 typedef enum
 {
@@ -113,6 +116,7 @@ typedef enum
   EID_PIN_WRONG,
   EID_PIN_BLOCKED,
   EID_PIN_GIVEN_UP,
+  EID_PIN_WRONG_LENGTH,
   EID_PIN_LAST_TRY,
   EID_PIN_NO_KEY,
   EID_PIN_FAILED,

@@ -272,6 +272,7 @@ test_attempts (void)
     { { EID_PIN_WRONG, 3, EID_TRIES_UNKNOWN }, EID_VERDICT_PIN_WRONG, "wrong" },
     { { EID_PIN_BLOCKED, 0, 0 }, EID_VERDICT_PIN_BLOCKED, "blocked" },
     { { EID_PIN_GIVEN_UP, 3, 3 }, EID_VERDICT_PIN_FAILED, "at the reader" },
+    { { EID_PIN_WRONG_LENGTH, 3, 3 }, EID_VERDICT_PIN_FAILED, "too many digits" },
     { { EID_PIN_LAST_TRY, 1, 1 }, EID_VERDICT_PIN_NOT_ASKED, "last try" },
     { { EID_PIN_NO_KEY, 3, 3 }, EID_VERDICT_PIN_NOT_ASKED, "no key" },
     { { EID_PIN_FAILED, 3, 3 }, EID_VERDICT_PIN_FAILED, "did not take" },
