@@ -171,6 +171,7 @@ leave (GuichetDesk *self, GTask *task, gboolean wipe, gboolean tell)
   if (wipe)
     g_ptr_array_set_size (self->drafts, 0);
   self->busy = TRUE;
+  _guichet_desk_set_signing_out (self, FALSE);
   _guichet_desk_set_leaving (self, TRUE);
   _guichet_desk_go_silent (self);
   op->api = g_steal_pointer (&self->api);
@@ -260,9 +261,14 @@ finish_telling (Telling *op)
   telling_free (op);
   /* The session may have ended meanwhile. */
   if (over)
-    g_task_return_boolean (task, TRUE);
+    {
+      g_task_return_boolean (task, TRUE);
+    }
   else
-    sign_out_unless_unsent (self, task, force);
+    {
+      _guichet_desk_set_signing_out (self, FALSE);
+      sign_out_unless_unsent (self, task, force);
+    }
   left_cb (self);
 }
 
@@ -302,6 +308,7 @@ tell_accesses (GuichetDesk *self, GTask *task, gboolean force)
   op->timer = g_timeout_add_seconds (PATIENCE, told_enough_cb, op);
   self->n_leaving++;
   _guichet_desk_update_unfinished (self);
+  _guichet_desk_set_signing_out (self, TRUE);
   guichet_outbox_hurry (op->outbox);
   g_signal_connect_swapped (op->outbox, "accesses-changed", G_CALLBACK (accesses_changed_cb), op);
   g_signal_connect_swapped (op->outbox, "busy-changed", G_CALLBACK (accesses_changed_cb), op);
@@ -320,7 +327,9 @@ guichet_desk_sign_out_async (GuichetDesk *self,
 
   g_task_set_source_tag (task, guichet_desk_sign_out_async);
   g_task_set_check_cancellable (task, FALSE);
-  if (self->api == NULL)
+  if (self->signing_out)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PENDING, "signing out already");
+  else if (self->api == NULL)
     g_task_return_boolean (task, TRUE);
   else if (self->offline_since == 0 && (guichet_outbox_get_n_accesses (self->outbox) > 0 ||
                                         guichet_outbox_is_busy (self->outbox)))

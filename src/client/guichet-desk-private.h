@@ -72,12 +72,13 @@ struct _GuichetDesk
   GuichetDay today;
   guint day_timer;
   GuichetKept keyring;
-  gboolean expired;  /* the last session that ended did no more than that */
-  gboolean returned; /* who is signed in is who was then */
-  gboolean busy;     /* signing in or out */
-  gboolean leaving;  /* the latter */
-  guint n_leaving;   /* sessions that are being put away, or told the server of */
-  guint n_wiping;    /* times that other people's mirrors are being deleted */
+  gboolean expired;     /* the last session that ended did no more than that */
+  gboolean returned;    /* who is signed in is who was then */
+  gboolean signing_out; /* what was read is being recorded before */
+  gboolean busy;        /* signing in or out */
+  gboolean leaving;     /* the latter */
+  guint n_leaving;      /* sessions that are being put away, or told the server of */
+  guint n_wiping;       /* times that other people's mirrors are being deleted */
   gboolean unfinished;
   GTask *next; /* (owned) (nullable): signs in or resumes once the session before is put away */
   gboolean person_known; /* who is signed in was asked since the feed last connected */
@@ -88,6 +89,7 @@ struct _GuichetDesk
 void _guichet_desk_update_state (GuichetDesk *self);
 void _guichet_desk_set_offline (GuichetDesk *self, gboolean offline);
 void _guichet_desk_set_keyring (GuichetDesk *self, GuichetKept keyring);
+void _guichet_desk_set_signing_out (GuichetDesk *self, gboolean signing_out);
 void _guichet_desk_set_leaving (GuichetDesk *self, gboolean leaving);
 void _guichet_desk_update_unfinished (GuichetDesk *self);
 void _guichet_desk_check_day (GuichetDesk *self);

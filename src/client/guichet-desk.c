@@ -24,6 +24,7 @@ enum
   PROP_OFFLINE_SINCE,
   PROP_KEYRING,
   PROP_KEYRING_MISSING,
+  PROP_SIGNING_OUT,
   PROP_LEAVING,
   PROP_UNFINISHED,
   N_PROPS
@@ -114,6 +115,13 @@ _guichet_desk_set_keyring (GuichetDesk *self, GuichetKept keyring)
   self->keyring = keyring;
   notify (self, PROP_KEYRING);
   notify (self, PROP_KEYRING_MISSING);
+}
+
+void
+_guichet_desk_set_signing_out (GuichetDesk *self, gboolean signing_out)
+{
+  self->signing_out = signing_out;
+  notify (self, PROP_SIGNING_OUT);
 }
 
 void
@@ -267,6 +275,9 @@ guichet_desk_get_property (GObject *object, guint prop_id, GValue *value, GParam
     case PROP_KEYRING_MISSING:
       g_value_set_boolean (value, self->keyring == GUICHET_KEPT_NO);
       break;
+    case PROP_SIGNING_OUT:
+      g_value_set_boolean (value, self->signing_out);
+      break;
     case PROP_LEAVING:
       g_value_set_boolean (value, self->leaving);
       break;
@@ -317,6 +328,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_KEYRING] = g_param_spec_boolean ("keyring", NULL, NULL, FALSE, flags);
   properties[PROP_KEYRING_MISSING] =
       g_param_spec_boolean ("keyring-missing", NULL, NULL, FALSE, flags);
+  properties[PROP_SIGNING_OUT] = g_param_spec_boolean ("signing-out", NULL, NULL, FALSE, flags);
   properties[PROP_LEAVING] = g_param_spec_boolean ("leaving", NULL, NULL, FALSE, flags);
   properties[PROP_UNFINISHED] = g_param_spec_boolean ("unfinished", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -393,6 +405,13 @@ guichet_desk_has_returned (GuichetDesk *self)
 }
 
 gboolean
+guichet_desk_is_signing_out (GuichetDesk *self)
+{
+  g_return_val_if_fail (GUICHET_IS_DESK (self), FALSE);
+  return self->signing_out;
+}
+
+gboolean
 guichet_desk_is_leaving (GuichetDesk *self)
 {
   g_return_val_if_fail (GUICHET_IS_DESK (self), FALSE);
@@ -404,6 +423,18 @@ guichet_desk_is_unfinished (GuichetDesk *self)
 {
   g_return_val_if_fail (GUICHET_IS_DESK (self), FALSE);
   return self->unfinished;
+}
+
+guint
+guichet_desk_get_n_unsent (GuichetDesk *self)
+{
+  guint n_unsent;
+
+  g_return_val_if_fail (GUICHET_IS_DESK (self), 0);
+  if (self->outbox == NULL)
+    return 0;
+  n_unsent = guichet_outbox_get_n_unsent (self->outbox);
+  return n_unsent - MIN (n_unsent, self->held->len);
 }
 
 guint

@@ -25,7 +25,8 @@ G_BEGIN_DECLS
  *
  * Properties, all notified: `state`, `clerk`, `catalogue`, `sync-done`, `sync-total` (requests),
  * `pending` (commands not yet confirmed), `held` (commands given back to the clerk),
- * `offline-since` (instant, 0 while online), `leaving` (see guichet_desk_is_leaving()),
+ * `offline-since` (instant, 0 while online), `signing-out` (see guichet_desk_is_signing_out()),
+ * `leaving` (see guichet_desk_is_leaving()),
  * `unfinished` (see guichet_desk_is_unfinished()),
  * `keyring` (whether the token outlives the program), `keyring-missing` (whether it turned out
  * that it does not; neither before the keyring has answered).
@@ -111,6 +112,7 @@ gboolean guichet_desk_resume_finish (GuichetDesk *self, GAsyncResult *result, GE
  *
  * Has what was read out of the mirror recorded, for as long as a person waits; revokes the session, forgets the
  * token, wipes the mirror. Without @force, GUICHET_DESK_ERROR_UNSENT says that the clerk has to be asked.
+ * One at a time: G_IO_ERROR_PENDING while guichet_desk_is_signing_out().
  */
 void guichet_desk_sign_out_async (GuichetDesk *self,
                                   gboolean force,
@@ -124,6 +126,8 @@ GuichetDeskState guichet_desk_get_state (GuichetDesk *self);
 gboolean guichet_desk_has_expired (GuichetDesk *self);
 /** guichet_desk_has_returned: whether who is signed in is the clerk whose session had expired before. */
 gboolean guichet_desk_has_returned (GuichetDesk *self);
+/** guichet_desk_is_signing_out: whether what was read is being recorded, and the session ends after that. */
+gboolean guichet_desk_is_signing_out (GuichetDesk *self);
 /** guichet_desk_is_leaving: whether a session has ended, and its files are still being put away. */
 gboolean guichet_desk_is_leaving (GuichetDesk *self);
 /**
@@ -132,6 +136,8 @@ gboolean guichet_desk_is_leaving (GuichetDesk *self);
  * waited for longer than a person would.
  */
 gboolean guichet_desk_is_unfinished (GuichetDesk *self);
+/** guichet_desk_get_n_unsent: commands that the server does not have yet, those given back to the clerk not counted. */
+guint guichet_desk_get_n_unsent (GuichetDesk *self);
 /** guichet_desk_get_n_unrecorded: how often something was read out of the mirror that the server has not recorded yet. */
 guint guichet_desk_get_n_unrecorded (GuichetDesk *self);
 /** guichet_desk_get_server: (transfer none) (nullable): last address used, also when signed out. */

@@ -296,6 +296,38 @@ test_reading_not_told (WiredSeat *self, gconstpointer user_data)
   wait_until (count_accesses ("mirror", self->reference) == 1);
 }
 
+/* While it is being told, the session ends only once. */
+static void
+test_reading_told_once (WiredSeat *self, gconstpointer user_data)
+{
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GError) error = NULL;
+  Reply reply = { 0 };
+
+  wire_break (self->wire, WIRE_DEAF, "/accesses", 0, NULL);
+  look_twice (self);
+  wait_until (wire_caught (self->wire) > 0);
+  g_assert_false (guichet_desk_is_signing_out (self->seat.desk));
+  guichet_desk_sign_out_async (self->seat.desk, FALSE, NULL, reply_cb, &reply);
+  g_assert_true (guichet_desk_is_signing_out (self->seat.desk));
+  g_assert_false (seat_sign_out (&self->seat, TRUE, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PENDING);
+  g_clear_error (&error);
+  g_assert_cmpuint (reply.calls, ==, 0);
+  g_assert_true (seat_is (&self->seat, GUICHET_DESK_ONLINE));
+
+  first = reply_wait (&reply);
+  g_assert_false (guichet_desk_sign_out_finish (self->seat.desk, first, &error));
+  g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNSENT);
+  g_clear_error (&error);
+  g_assert_false (guichet_desk_is_signing_out (self->seat.desk));
+  wire_mend (self->wire);
+  g_assert_true (seat_sign_out (&self->seat, FALSE, &error));
+  g_assert_no_error (error);
+  g_assert_false (guichet_desk_is_signing_out (self->seat.desk));
+  g_assert_cmpint (count_accesses ("mirror", self->reference), ==, 1);
+}
+
 /* So it is without a server, where nobody waits for one. */
 static void
 test_reading_signed_out_offline (WiredSeat *self, gconstpointer user_data)
@@ -407,6 +439,7 @@ main (int argc, char **argv)
   ADD ("reading-told-at-the-end", test_reading_told_at_the_end);
   ADD_WITH ("reading-refused", WIRE_CLOSED, test_reading_not_told);
   ADD_WITH ("reading-unanswered", WIRE_DEAF, test_reading_not_told);
+  ADD ("reading-told-once", test_reading_told_once);
   ADD ("reading-signed-out-offline", test_reading_signed_out_offline);
   ADD ("never-opened-offline", test_never_opened_offline);
   ADD ("followed", test_followed);

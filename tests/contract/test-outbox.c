@@ -401,6 +401,7 @@ test_held_survives (WiredSeat *self, gconstpointer user_data)
   provoke_conflict (self);
   g_assert_false (seat_sign_out (&self->seat, FALSE, &error));
   g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNSENT);
+  g_assert_cmpuint (guichet_desk_get_n_unsent (self->seat.desk), ==, 0);
   seat_leave (&self->seat);
   seat_return (&self->seat);
   seat_sit_down (&self->seat, wire_address (self->wire), "marie.dubois");

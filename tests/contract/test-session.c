@@ -422,6 +422,7 @@ test_sign_out (void)
 
   g_assert_false (seat_sign_out (&seat, FALSE, &error));
   g_assert_error (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNSENT);
+  g_assert_cmpuint (guichet_desk_get_n_unsent (seat.desk), ==, 1);
   g_assert_true (seat_is (&seat, GUICHET_DESK_OFFLINE));
   g_clear_error (&error);
   seat_sign_out (&seat, TRUE, &error);

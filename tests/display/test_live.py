@@ -194,6 +194,21 @@ def test_conflict():
     desk.wait_text("It was typed behind an action that was given back")
 
 
+def test_sign_out_given_back():
+    """Signing out says what becomes of acts that were given back, and nothing of what there is none of"""
+    desk = place.desk
+    desk.key("Escape")
+    place.back()
+    desk.click("Menu")
+    desk.click("Sign out")
+    desk.wait_text("^2 actions were given back to you and have not been done[.] They stay on this computer")
+    equal([text for text in desk.texts() if "not reached the server" in text], [], "what was not sent")
+    desk.click("Stay signed in")
+    desk.wait_gone(name=re.compile("Sign out before everything is sent"))
+    desk.click("Review…")
+    desk.find(BUTTONS, "Discard")
+
+
 def test_discard():
     """What is no longer needed is discarded, and the strip goes away"""
     desk = place.desk
@@ -310,8 +325,8 @@ def main():
             place.open()
             place.sign_in()
             run([test_colleague, test_colleague_live_on_the_page, test_new_while_away, test_notification, test_offline,
-                 test_sign_out_asks, test_restart_offline, test_back_online, test_conflict, test_discard, test_try_again, test_held_move,
-                 test_moved_behind_a_sheet, test_sign_out, test_end])
+                 test_sign_out_asks, test_restart_offline, test_back_online, test_conflict, test_sign_out_given_back,
+                 test_discard, test_try_again, test_held_move, test_moved_behind_a_sheet, test_sign_out, test_end])
 
 
 if __name__ == "__main__":

@@ -42,33 +42,54 @@ response_cb (GObject *dialog, const char *response)
     sign_out (g_steal_pointer (&op), TRUE);
 }
 
+/* @sentence: (transfer full) */
+static void
+add_paragraph (GString *text, char *sentence)
+{
+  g_string_append_printf (text, "%s%s", text->len > 0 ? "\n\n" : "", sentence);
+  g_free (sentence);
+}
+
+/* Empty: there is nothing to ask any more. */
 static char *
 write_question (GuichetDesk *desk)
 {
+  const guint n_unsent = guichet_desk_get_n_unsent (desk);
+  const guint n_held = guichet_desk_get_held (desk)->len;
   const guint n_read = guichet_desk_get_n_unrecorded (desk);
-  g_autofree char *actions = NULL;
-  g_autofree char *readings = NULL;
-  guint pending;
+  GString *text = g_string_new (NULL);
 
-  g_object_get (desk, "pending", &pending, NULL);
-  actions = g_strdup_printf (
-      ngettext ("%u action has not reached the server yet. It stays on this computer and is sent "
-                "the next time that you sign in here.",
-                "%u actions have not reached the server yet. They stay on this computer and are "
-                "sent the next time that you sign in here.",
-                pending),
-      pending);
-  if (n_read == 0)
-    return g_steal_pointer (&actions);
-  readings = g_strdup_printf (ngettext ("%u consultation is not recorded by the server yet. It "
-                                        "stays on this computer and is "
-                                        "sent the next time that you sign in here.",
-                                        "%u consultations are not recorded by the server yet. They "
-                                        "stay on this computer and "
-                                        "are sent the next time that you sign in here.",
-                                        n_read),
-                              n_read);
-  return pending > 0 ? g_strconcat (actions, "\n\n", readings, NULL) : g_steal_pointer (&readings);
+  if (n_unsent > 0)
+    add_paragraph (text,
+                   g_strdup_printf (ngettext ("%u action has not reached the server yet. It stays "
+                                              "on this computer and is sent "
+                                              "the next time that you sign in here.",
+                                              "%u actions have not reached the server yet. They "
+                                              "stay on this computer and are "
+                                              "sent the next time that you sign in here.",
+                                              n_unsent),
+                                    n_unsent));
+  if (n_held > 0)
+    add_paragraph (text,
+                   g_strdup_printf (ngettext ("%u action was given back to you and has not been "
+                                              "done. It stays on this computer and waits for you "
+                                              "the next time that you sign in here.",
+                                              "%u actions were given back to you and have not been "
+                                              "done. They stay on this computer and wait for you "
+                                              "the next time that you sign in here.",
+                                              n_held),
+                                    n_held));
+  if (n_read > 0)
+    add_paragraph (text,
+                   g_strdup_printf (ngettext ("%u consultation is not recorded by the server yet. "
+                                              "It stays on this computer and is "
+                                              "sent the next time that you sign in here.",
+                                              "%u consultations are not recorded by the server "
+                                              "yet. They stay on this computer and "
+                                              "are sent the next time that you sign in here.",
+                                              n_read),
+                                    n_read));
+  return g_string_free (text, FALSE);
 }
 
 /* @op: (transfer full) */
@@ -78,6 +99,11 @@ ask (SigningOut *op)
   g_autofree char *body = write_question (op->desk);
   AdwMessageDialog *dialog;
 
+  if (body[0] == '\0')
+    {
+      sign_out (op, FALSE);
+      return;
+    }
   dialog = ADW_MESSAGE_DIALOG (
       adw_message_dialog_new (op->window, _ ("Sign out before everything is sent?"), body));
   adw_message_dialog_add_responses (dialog,
@@ -99,7 +125,8 @@ signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *sentence = NULL;
 
   if (guichet_desk_sign_out_finish (GUICHET_DESK (source), result, &error) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PENDING))
     return;
   if (g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_UNSENT))
     {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Offline, given back, no keyring: said once, at the foot of the window.
+ * Signing out, offline, given back, no keyring: said once, at the foot of the window.
  */
 #define G_LOG_DOMAIN "guichet-status-strip"
 
@@ -22,6 +22,7 @@ struct _GuichetStatusStrip
   gboolean understood; /* the line about the keyring was read */
 
   /* Template widgets */
+  GtkRevealer *leaving_revealer;
   GtkRevealer *held_revealer;
   GtkLabel *held_label;
   GtkRevealer *offline_revealer;
@@ -86,6 +87,7 @@ update_cb (GuichetStatusStrip *self)
 
       gtk_label_set_label (self->held_label, text);
     }
+  reveal (self->leaving_revealer, guichet_desk_is_signing_out (self->desk));
   reveal (self->offline_revealer, offline);
   reveal (self->held_revealer, held > 0);
   reveal (self->keyring_revealer, signed_in && no_keyring && !self->understood);
@@ -121,6 +123,7 @@ guichet_status_strip_class_init (GuichetStatusStripClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/be/mons/Guichetier/guichet-status-strip.ui");
+  gtk_widget_class_bind_template_child (widget_class, GuichetStatusStrip, leaving_revealer);
   gtk_widget_class_bind_template_child (widget_class, GuichetStatusStrip, held_revealer);
   gtk_widget_class_bind_template_child (widget_class, GuichetStatusStrip, held_label);
   gtk_widget_class_bind_template_child (widget_class, GuichetStatusStrip, offline_revealer);
@@ -133,6 +136,7 @@ static void
 guichet_status_strip_init (GuichetStatusStrip *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  guichet_front_set (GTK_WIDGET (self->leaving_revealer), FALSE);
   guichet_front_set (GTK_WIDGET (self->held_revealer), FALSE);
   guichet_front_set (GTK_WIDGET (self->offline_revealer), FALSE);
   guichet_front_set (GTK_WIDGET (self->keyring_revealer), FALSE);
@@ -142,8 +146,8 @@ void
 guichet_status_strip_set_desk (GuichetStatusStrip *self, GuichetDesk *desk)
 {
   static const char *const followed[] = {
-    "notify::state",           "notify::pending", "notify::offline-since",
-    "notify::keyring-missing", "held-changed",
+    "notify::state",           "notify::pending",     "notify::offline-since",
+    "notify::keyring-missing", "notify::signing-out", "held-changed",
   };
 
   g_return_if_fail (GUICHET_IS_STATUS_STRIP (self));

@@ -70,7 +70,9 @@ update_actions (GuichetWindow *self)
   gtk_widget_action_set_enabled (widget, "win.search", signed_in);
   gtk_widget_action_set_enabled (widget, "win.refresh", signed_in);
   gtk_widget_action_set_enabled (widget, "win.review-held", signed_in);
-  gtk_widget_action_set_enabled (widget, "win.sign-out", signed_in);
+  gtk_widget_action_set_enabled (widget,
+                                 "win.sign-out",
+                                 signed_in && !guichet_desk_is_signing_out (self->desk));
 }
 
 static void
@@ -468,6 +470,11 @@ guichet_window_new (AdwApplication *application, GuichetDesk *desk, GuichetCardS
   g_signal_connect_object (desk,
                            "notify::leaving",
                            G_CALLBACK (leaving_cb),
+                           self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk,
+                           "notify::signing-out",
+                           G_CALLBACK (update_actions),
                            self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (desk,
