@@ -177,6 +177,78 @@ def test_purged_in_view():
     place.back()
 
 
+CHOICE = "^Attach a PDF$"
+CLOSED = "^You can no longer work on this request: the sheet is closed, with all that was in it.$"
+
+
+def order(reference, to):
+    """The clerk moves it on, at another program."""
+    counter.client.command(reference, "move", counter.client.request(reference)["version"], to=to,
+                           notify=False).must(200)
+
+
+def purge(reference, said):
+    """While its sheet is open: that goes with it, for a reason that is said, and nothing of it is kept."""
+    desk = place.desk
+    counter.server.control("purge", reference, "--reason", "Demande de la personne")
+    desk.wait_text(said)
+    desk.wait_gone(Atspi.Role.DIALOG)
+    desk.wait_gone(name=re.compile(CHOICE))
+    desk.wait_title(re.escape(reference))
+    equal([text for text in desk.texts() if DATA.search(text) or SENTENCE in text], [], "what is left of it")
+    leave("Sign in again to go on.")
+    place.enter(place.login)
+    desk.wait_title(re.escape(reference))
+    desk.wait_text("^There is no such request")
+    equal(desk.has(Atspi.Role.DIALOG), False, "a sheet")
+    place.back()
+
+
+def test_letter_purged_in_view():
+    """A letter is closed with the request that it is about"""
+    write_sentence(references[6])
+    purge(references[6], CLOSED)
+
+
+def test_blocking_purged_in_view():
+    """So is the sheet that says who keeps it waiting, with the note behind it"""
+    desk = place.desk
+    order(references[7], "verification")
+    write_note(references[7])
+    desk.click("Take in charge")
+    desk.click("Blocked by…")
+    desk.fill("Why", SENTENCE)
+    purge(references[7], GONE)
+
+
+def test_choosing_purged_in_view():
+    """So is the choice of a file for it"""
+    desk = place.request(references[8])
+    desk.click("Take in charge")
+    desk.click("Attach a PDF…")
+    desk.wait_text(CHOICE)
+    purge(references[8], "^There is no such request")
+
+
+def test_right_lost_in_view():
+    """Who may only read it any more does not go on with a letter about it"""
+    desk = place.desk
+    write_sentence(references[5])
+    counter.server.control("staff", "change", place.login, "--post", "population:protection")
+    desk.wait_text(CLOSED)
+    desk.wait_gone(Atspi.Role.DIALOG)
+    desk.find(name="Copy: Name")
+    equal(desk.has(BUTTONS, step(references[5])), False, "a step")
+    counter.server.control("staff", "change", place.login, "--post", "population:officer")
+    desk.find(BUTTONS, step(references[5]))
+    desk.click(step(references[5]))
+    desk.wait_text("^Dear |^Bonjour ")
+    equal(sentence(), "", "the sentence")
+    desk.key("Escape")
+    desk.wait_gone(Atspi.Role.DIALOG)
+    place.back()
+
+
 def test_right_lost():
     """Who may only read a request any more has no note to find what they typed in: it is not said to be there"""
     write_sentence(references[5])
@@ -265,12 +337,13 @@ def test_end():
 def main():
     global counter, place, references
     with Counter() as counter:
-        references = counter.submit(6)
+        references = counter.submit(9)
         with Place(counter.server) as place:
             place.open()
             place.sign_in()
             run([test_note, test_sheet, test_blocked, test_no_longer_possible, test_nothing_typed, test_purged,
-                 test_purged_in_view, test_right_lost, test_question, test_somebody_else, test_revoked, test_end])
+                 test_purged_in_view, test_letter_purged_in_view, test_blocking_purged_in_view,
+                 test_choosing_purged_in_view, test_right_lost_in_view, test_right_lost, test_question, test_somebody_else, test_revoked, test_end])
 
 
 if __name__ == "__main__":

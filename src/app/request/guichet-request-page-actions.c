@@ -28,6 +28,23 @@ window_of (GuichetRequestPage *self)
   return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
 }
 
+static void
+present_sheet (GuichetRequestPage *self, gpointer sheet)
+{
+  g_set_weak_pointer (&self->sheet, GTK_WINDOW (sheet));
+  gtk_window_present (self->sheet);
+}
+
+/* Returns whether there was one. What was typed in it goes with it. */
+static gboolean
+close_sheet (GuichetRequestPage *self)
+{
+  if (self->sheet == NULL || !gtk_widget_get_visible (GTK_WIDGET (self->sheet)))
+    return FALSE;
+  gtk_window_destroy (self->sheet);
+  return TRUE;
+}
+
 static const GuichetMove *
 find_move (GuichetRequestPage *self, const char *to)
 {
@@ -90,8 +107,12 @@ _guichet_request_page_move (GuichetRequestPage *self, const char *to)
       g_autoptr (GVariant) target = g_variant_ref_sink (g_variant_new_string (to));
       g_autofree char *act = g_action_print_detailed_name ("request.move", target);
 
-      gtk_window_present (GTK_WINDOW (
-          guichet_compose_sheet_new (window_of (self), self->desk, self->open, move, act)));
+      present_sheet (self,
+                     guichet_compose_sheet_new (window_of (self),
+                                                self->desk,
+                                                self->open,
+                                                move,
+                                                act));
     }
   else
     {
@@ -145,12 +166,17 @@ _guichet_request_page_give_up (GuichetRequestPage *self)
 {
   const gboolean noted = guichet_timeline_drop (self->timeline, reference_of (self));
   const gboolean drafted = guichet_desk_drop_drafts (self->desk, reference_of (self));
+  const gboolean open = close_sheet (self);
+  const char *words = NULL;
 
+  g_clear_pointer (&self->wanted_move, g_free);
   if (noted || drafted)
-    gtk_widget_activate_action (GTK_WIDGET (self),
-                                "win.toast",
-                                "s",
-                                _ ("You can no longer work on this request: what you had typed about it is gone."));
+    words = _ ("You can no longer work on this request: what you had typed about it is gone.");
+  else if (open)
+    words =
+        _ ("You can no longer work on this request: the sheet is closed, with all that was in it.");
+  if (words != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", words);
 }
 
 void
@@ -211,11 +237,12 @@ assign_action (GtkWidget *widget, const char *name, GVariant *parameter)
   GuichetRequestPage *self = GUICHET_REQUEST_PAGE (widget);
   const GuichetRequest *request = guichet_open_request_get_request (self->open);
 
-  gtk_window_present (GTK_WINDOW (guichet_assign_sheet_new (window_of (self),
-                                                            self->desk,
-                                                            reference_of (self),
-                                                            request->department,
-                                                            request->assignee)));
+  present_sheet (self,
+                 guichet_assign_sheet_new (window_of (self),
+                                           self->desk,
+                                           reference_of (self),
+                                           request->department,
+                                           request->assignee));
 }
 
 static void
@@ -223,8 +250,7 @@ block_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GuichetRequestPage *self = GUICHET_REQUEST_PAGE (widget);
 
-  gtk_window_present (
-      GTK_WINDOW (guichet_block_sheet_new (window_of (self), self->desk, reference_of (self))));
+  present_sheet (self, guichet_block_sheet_new (window_of (self), self->desk, reference_of (self)));
 }
 
 static void

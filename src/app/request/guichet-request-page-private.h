@@ -30,6 +30,7 @@ struct _GuichetRequestPage
   gboolean card_wanted; /* it is to be read once there is something to hold it against */
   gboolean entered;     /* the keyboard was put into what is shown */
   guint loading_id;
+  GtkWindow *sheet; /* (weak pointer) (nullable): over the page, and about its request */
 
   /* Template widgets */
   AdwWindowTitle *window_title;
@@ -56,7 +57,7 @@ void _guichet_request_page_install_actions (GtkWidgetClass *klass);
 void _guichet_request_page_update_actions (GuichetRequestPage *self);
 /** _guichet_request_page_move: makes a move, or asks first for what it needs. */
 void _guichet_request_page_move (GuichetRequestPage *self, const char *to);
-/** _guichet_request_page_give_up: forgets what was half typed about it, which leads nowhere any more, and says so. */
+/** _guichet_request_page_give_up: closes its sheet and forgets what was half typed, which leads nowhere any more; says so. */
 void _guichet_request_page_give_up (GuichetRequestPage *self);
 /** _guichet_request_page_resume: opens the sheet in which something was half typed, if there is one. */
 void _guichet_request_page_resume (GuichetRequestPage *self);

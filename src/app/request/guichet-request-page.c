@@ -132,6 +132,7 @@ lose (GuichetRequestPage *self)
   clear_content (self);
   forget_card (self);
   self->resuming = FALSE;
+  self->card_wanted = FALSE;
   _guichet_request_page_give_up (self);
 }
 
@@ -152,6 +153,16 @@ show_loading (GuichetRequestPage *self)
   gtk_widget_set_visible (self->loading_label, FALSE);
   gtk_stack_set_visible_child_name (self->states, "loading");
   self->loading_id = g_timeout_add_once (PATIENCE_MS, loading_cb, self);
+}
+
+/* Whoever may only read it any more is not left before a sheet that leads nowhere. */
+static void
+follow_rights (GuichetRequestPage *self)
+{
+  const GuichetMay may = guichet_status_card_may (self->open, guichet_desk_get_clerk (self->desk));
+
+  if (!self->resuming && !may.note && !may.assign)
+    _guichet_request_page_give_up (self);
 }
 
 /* What arrives while nobody looks at the window stays new. */
@@ -198,6 +209,7 @@ changed_cb (GuichetRequestPage *self)
   if (!self->entered)
     gtk_widget_child_focus (GTK_WIDGET (self->scrolled), GTK_DIR_TAB_FORWARD);
   self->entered = TRUE;
+  follow_rights (self);
   if (self->card_wanted)
     guichet_request_page_read_card (self);
   mark_seen (self);
@@ -206,6 +218,13 @@ changed_cb (GuichetRequestPage *self)
     return;
   self->resuming = FALSE;
   _guichet_request_page_resume (self);
+}
+
+static void
+clerk_cb (GuichetRequestPage *self)
+{
+  if (self->open != NULL)
+    changed_cb (self);
 }
 
 static void
@@ -261,6 +280,7 @@ guichet_request_page_dispose (GObject *object)
 
   let_go (self);
   g_clear_pointer (&self->left_at, g_free);
+  g_clear_weak_pointer (&self->sheet);
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->title, g_free);
@@ -356,6 +376,7 @@ guichet_request_page_set_desk (GuichetRequestPage *self, GuichetDesk *desk, Guic
   g_return_if_fail (GUICHET_IS_DESK (desk) && self->desk == NULL);
 
   self->desk = g_object_ref (desk);
+  g_signal_connect_object (desk, "notify::clerk", G_CALLBACK (clerk_cb), self, G_CONNECT_SWAPPED);
   guichet_reader_sign_set_slot (self->reader_sign, slot);
   guichet_identity_panel_set_up (self->identity_panel, slot, desk);
   guichet_timeline_set_desk (self->timeline, desk);
