@@ -8,7 +8,8 @@ import eid_cards
 import process_memory
 from card_table import CardTable, HeldAtPhoto
 from counter import Counter, Place
-from desk_driver import Atspi, wait_for
+from counter_form import open_form
+from desk_driver import BUTTONS, Atspi, wait_for
 from tap import equal, run
 
 counter = None
@@ -302,6 +303,44 @@ def test_offer_forgotten():
     wait_for(lambda: not process_memory.holds(desk.process.pid, number), "the number to be gone from the memory")
 
 
+def test_offer_two_cards():
+    """Of two cards that are in, the search ends with the one that it is about"""
+    desk = place.desk
+    table.insert("ec")
+    desk.click("Find this person’s requests")
+    desk.wait_text("^2 requests of this person")
+    table.insert(table.office.new18(identity=STRANGER, holder="16050100178"), slot=1)
+    desk.click("Identity card in the reader")
+    desk.find(BUTTONS, "Take this one")
+    desk.key("Escape")
+    desk.wait_gone(BUTTONS, "Take this one")
+    desk.wait_text("^2 requests of this person")
+    table.clear(0)
+    wait_for(lambda: searched() == "", "the search to end")
+    wait_sign("Identity card in the reader")
+    desk.click("Find this person’s requests")
+    desk.wait_text("^No request of this person")
+    table.clear()
+    wait_for(lambda: searched() == "", "the other search to end")
+
+
+def test_offer_out_meanwhile():
+    """A card that is out before the form is discarded for it: nobody is looked for, and a sentence says so"""
+    desk = place.desk
+    desk.key("ctrl+n")
+    open_form(desk, "household", "Household composition certificate")
+    desk.type("Peeters")
+    table.insert("ec")
+    desk.click("Find this person’s requests")
+    desk.wait_title("^Discard what was typed")
+    table.clear()
+    desk.wait_gone(name=re.compile("^There is an identity card"))
+    desk.click("Discard")
+    desk.wait_text("^The card is out: nothing was looked for.$")
+    desk.wait_title("^To take")
+    equal(searched(), "", "what is searched for without the card")
+
+
 def test_inserted_while_loading():
     """A card that goes in before the request is there is read as soon as it is"""
     desk = place.desk
@@ -334,7 +373,8 @@ def main():
             run([test_no_service, test_reader_appears, test_insert, test_verdict_has_keyboard,
                  test_out, test_forged_address, test_other_person, test_pulled_in_the_middle,
                  test_stop, test_two_cards, test_record, test_pin, test_other_card, test_unreadable, test_memory,
-                 test_offer, test_offer_forgotten, test_inserted_while_loading, test_end])
+                 test_offer, test_offer_forgotten, test_offer_two_cards,
+                 test_offer_out_meanwhile, test_inserted_while_loading, test_end])
 
 
 if __name__ == "__main__":

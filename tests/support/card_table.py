@@ -87,15 +87,15 @@ class CardTable:
         self.cards.append((slot, played))
         return played
 
-    def clear(self):
-        """No card stays in, and pcscd knows.
+    def clear(self, only=None):
+        """No card stays in, or none in that slot, and pcscd knows.
 
         A driver whose card is changed for another before it was next asked for one says nothing of the
         change, and pcscd goes on with the ATR of the first. No hand is as quick as that; a test is.
         """
         slots = []
-        while self.cards:
-            slot, card = self.cards.pop()
+        for slot, card in [(slot, card) for slot, card in self.cards if only in (None, slot)]:
+            self.cards.remove((slot, card))
             card.pull()
             slots.append(slot)
         for slot in slots if self.daemon.process is not None else []:

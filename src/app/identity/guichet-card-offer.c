@@ -32,6 +32,8 @@ struct _GuichetCardOffer
 
   /* Owned */
   GCancellable *cancellable; /* (nullable): while the number is read */
+  char *reader;              /* (nullable): of the card that it is of */
+  guint event;               /* by which that went in */
 
   /* Template widgets */
   GtkRevealer *revealer;
@@ -93,7 +95,7 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     person = guichet_card_person_new (files, &error);
   update_cb (self);
   if (person != NULL && guichet_niss_is_valid (person->niss))
-    g_signal_emit (self, signals[PERSON], 0, person->niss);
+    g_signal_emit (self, signals[PERSON], 0, person->niss, self->reader, self->event);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     gtk_label_set_label (self->label, guichet_slot_words_failure (error));
 }
@@ -106,6 +108,9 @@ find_cb (GuichetCardOffer *self)
   if (reader == NULL || self->cancellable != NULL)
     return;
   self->cancellable = g_cancellable_new ();
+  g_free (self->reader);
+  self->reader = g_strdup (reader);
+  self->event = guichet_card_slot_get_event (self->slot);
   gtk_label_set_label (self->label, _ ("Reading the national number…"));
   update_cb (self);
   eid_read_async (reader,
@@ -127,6 +132,7 @@ guichet_card_offer_dispose (GObject *object)
   if (self->slot != NULL)
     g_signal_handlers_disconnect_by_data (self->slot, self);
   g_clear_object (&self->slot);
+  g_clear_pointer (&self->reader, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), GUICHET_TYPE_CARD_OFFER);
 
   G_OBJECT_CLASS (guichet_card_offer_parent_class)->dispose (object);
@@ -146,8 +152,10 @@ guichet_card_offer_class_init (GuichetCardOfferClass *klass)
                                   NULL,
                                   NULL,
                                   G_TYPE_NONE,
-                                  1,
-                                  G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
+                                  3,
+                                  G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE,
+                                  G_TYPE_STRING,
+                                  G_TYPE_UINT);
   g_type_ensure (GUICHET_TYPE_WRAP_BOX);
   g_type_ensure (GUICHET_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,

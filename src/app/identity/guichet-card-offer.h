@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * what can be done with it here. Reads nothing before it is asked to. A card that is there as
  * the clerk signs in is their own, and passed over.
  *
- * Signal `person` (niss): the clerk wants what this person has; eleven digits.
+ * Signal `person` (niss, reader, event): the clerk wants what this person has; eleven digits, and the card
+ * they are of, see guichet_card_slot_has().
  */
 G_DECLARE_FINAL_TYPE (GuichetCardOffer, guichet_card_offer, GUICHET, CARD_OFFER, AdwBin)
 

@@ -102,9 +102,7 @@ find_reader (GuichetCardSlot *self, const char *name)
 static gboolean
 is_in (GuichetCardSlot *self)
 {
-  const EidReaderState *reader = find_reader (self, self->reader);
-
-  return reader != NULL && reader->status == EID_READER_CARD && reader->event == self->event;
+  return guichet_card_slot_has (self, self->reader, self->event);
 }
 
 static void
@@ -535,6 +533,25 @@ guichet_card_slot_get_reader (GuichetCardSlot *self)
   g_return_val_if_fail (GUICHET_IS_CARD_SLOT (self), NULL);
 
   return self->reader;
+}
+
+guint
+guichet_card_slot_get_event (GuichetCardSlot *self)
+{
+  g_return_val_if_fail (GUICHET_IS_CARD_SLOT (self), 0);
+
+  return self->event;
+}
+
+gboolean
+guichet_card_slot_has (GuichetCardSlot *self, const char *reader, guint event)
+{
+  const EidReaderState *state;
+
+  g_return_val_if_fail (GUICHET_IS_CARD_SLOT (self), FALSE);
+
+  state = find_reader (self, reader);
+  return state != NULL && state->status == EID_READER_CARD && state->event == event;
 }
 
 double

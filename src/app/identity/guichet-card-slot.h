@@ -68,6 +68,11 @@ GPtrArray *guichet_card_slot_get_readers (GuichetCardSlot *self);
 /** guichet_card_slot_get_reader: (transfer none) (nullable): where the card is. */
 const char *guichet_card_slot_get_reader (GuichetCardSlot *self);
 
+/** guichet_card_slot_get_event: by which the card went in: under another number there is another card. */
+guint guichet_card_slot_get_event (GuichetCardSlot *self);
+/** guichet_card_slot_has: whether the card that went into @reader by @event is in there, whichever this desk speaks of. */
+gboolean guichet_card_slot_has (GuichetCardSlot *self, const char *reader, guint event);
+
 /**
  * guichet_card_slot_choose:
  *

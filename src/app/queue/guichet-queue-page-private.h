@@ -34,7 +34,8 @@ struct _GuichetQueuePage
   char *again;      /* (owned) (nullable): what is to be selected again once it is found again */
   gboolean in_list; /* and the keyboard was there */
 
-  char *card_in; /* (owned) (nullable): the reader whose card is searched for */
+  char *card_in;    /* (owned) (nullable): the reader whose card is searched for */
+  guint card_event; /* by which that went in */
 
   guint loading_id; /* source that says so when loading takes long */
 

@@ -127,8 +127,7 @@ search_changed_cb (GuichetQueuePage *self)
 void
 _guichet_queue_page_end_card_search (GuichetQueuePage *self)
 {
-  if (self->card_in != NULL &&
-      g_strcmp0 (self->card_in, guichet_card_slot_get_reader (self->slot)) != 0)
+  if (self->card_in != NULL && !guichet_card_slot_has (self->slot, self->card_in, self->card_event))
     gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
 }
 

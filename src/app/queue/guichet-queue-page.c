@@ -520,13 +520,17 @@ guichet_queue_page_search (GuichetQueuePage *self)
 }
 
 void
-guichet_queue_page_find_person (GuichetQueuePage *self, const char *niss)
+guichet_queue_page_find_person (GuichetQueuePage *self,
+                                const char *niss,
+                                const char *reader,
+                                guint event)
 {
   g_return_if_fail (GUICHET_IS_QUEUE_PAGE (self));
-  g_return_if_fail (niss != NULL);
+  g_return_if_fail (niss != NULL && reader != NULL);
 
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), niss);
-  self->card_in = g_strdup (guichet_card_slot_get_reader (self->slot));
+  self->card_in = g_strdup (reader);
+  self->card_event = event;
   guichet_queue_page_search (self);
 }
 

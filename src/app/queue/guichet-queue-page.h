@@ -38,11 +38,15 @@ void guichet_queue_page_focus (GuichetQueuePage *self);
 void guichet_queue_page_search (GuichetQueuePage *self);
 /**
  * guichet_queue_page_find_person:
+ * @reader: where the person's card is
+ * @event: by which it went in
  *
- * Searches for what the holder of the card in the reader has, by their national number, for as long as the card
- * is in.
+ * Searches for what the holder of a card has, by their national number, for as long as that card is in.
  */
-void guichet_queue_page_find_person (GuichetQueuePage *self, const char *niss);
+void guichet_queue_page_find_person (GuichetQueuePage *self,
+                                     const char *niss,
+                                     const char *reader,
+                                     guint event);
 /** guichet_queue_page_next_pane: moves the cursor between views, search and list. */
 void guichet_queue_page_next_pane (GuichetQueuePage *self, gboolean forward);
 

@@ -27,8 +27,8 @@ _guichet_window_forget_filing (GuichetWindow *self)
 typedef struct
 {
   GuichetWindow *window; /* (owned) */
-  void (*go_on) (GuichetWindow *self, const char *argument);
-  char *argument; /* (owned) (nullable) */
+  void (*go_on) (GuichetWindow *self, GVariant *argument);
+  GVariant *argument; /* (owned) (nullable) */
 } Leaving;
 
 static void
@@ -40,7 +40,7 @@ left_counter_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       leaving->window->desk != NULL)
     leaving->go_on (leaving->window, leaving->argument);
   g_object_unref (leaving->window);
-  g_free (leaving->argument);
+  g_clear_pointer (&leaving->argument, g_variant_unref);
   g_free (leaving);
 }
 
@@ -52,9 +52,10 @@ _guichet_window_is_filing (GuichetWindow *self)
 
 void
 _guichet_window_when_left (GuichetWindow *self,
-                           void (*go_on) (GuichetWindow *self, const char *argument),
-                           const char *argument)
+                           void (*go_on) (GuichetWindow *self, GVariant *argument),
+                           GVariant *argument)
 {
+  g_autoptr (GVariant) sunk = argument != NULL ? g_variant_ref_sink (argument) : NULL;
   Leaving *leaving;
 
   if (!_guichet_window_is_filing (self))
@@ -65,7 +66,7 @@ _guichet_window_when_left (GuichetWindow *self,
   leaving = g_new0 (Leaving, 1);
   leaving->window = g_object_ref (self);
   leaving->go_on = go_on;
-  leaving->argument = g_strdup (argument);
+  leaving->argument = g_steal_pointer (&sunk);
   guichet_counter_page_leave_async (self->counter_page, left_counter_cb, leaving);
 }
 

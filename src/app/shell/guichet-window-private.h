@@ -69,13 +69,13 @@ gboolean _guichet_window_is_filing (GuichetWindow *self);
 void _guichet_window_forget_filing (GuichetWindow *self);
 /**
  * _guichet_window_when_left:
- * @argument: (nullable): a copy is given to @go_on
+ * @argument: (nullable): for @go_on
  *
  * Goes on at once, or after the clerk has given up what they were filling in; or not at all.
  */
 void _guichet_window_when_left (GuichetWindow *self,
-                                void (*go_on) (GuichetWindow *self, const char *argument),
-                                const char *argument);
+                                void (*go_on) (GuichetWindow *self, GVariant *argument),
+                                GVariant *argument);
 void _guichet_window_file_request_action (GtkWidget *widget, const char *name, GVariant *parameter);
 void
 _guichet_window_file_for_card_action (GtkWidget *widget, const char *name, GVariant *parameter);

@@ -114,10 +114,10 @@ need_request_page (GuichetWindow *self)
 }
 
 static void
-show_request (GuichetWindow *self, const char *reference)
+show_request (GuichetWindow *self, GVariant *reference)
 {
   need_request_page (self);
-  guichet_request_page_open (self->request_page, reference);
+  guichet_request_page_open (self->request_page, g_variant_get_string (reference, NULL));
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (self->request_place));
   _guichet_window_forget_filing (self);
 }
@@ -177,17 +177,25 @@ inserted_cb (GuichetWindow *self)
 }
 
 static void
-find_person (GuichetWindow *self, const char *niss)
+find_person (GuichetWindow *self, GVariant *found)
 {
+  const char *niss, *reader;
+  guint event;
+
+  g_variant_get (found, "(&s&su)", &niss, &reader, &event);
   if (!is_in_front (self, self->queue_page))
     _guichet_window_show_queue (self);
-  guichet_queue_page_find_person (self->queue_page, niss);
+  if (guichet_card_slot_has (self->slot, reader, event))
+    guichet_queue_page_find_person (self->queue_page, niss, reader, event);
+  else
+    adw_toast_overlay_add_toast (self->toasts,
+                                 adw_toast_new (_ ("The card is out: nothing was looked for.")));
 }
 
 static void
-person_cb (GuichetWindow *self, const char *niss)
+person_cb (GuichetWindow *self, const char *niss, const char *reader, guint event)
 {
-  _guichet_window_when_left (self, find_person, niss);
+  _guichet_window_when_left (self, find_person, g_variant_new ("(ssu)", niss, reader, event));
 }
 
 static void
@@ -245,7 +253,7 @@ previous_request_action (GtkWidget *widget, const char *name, GVariant *paramete
 }
 
 static void
-search (GuichetWindow *self, const char *unused)
+search (GuichetWindow *self, GVariant *unused)
 {
   if (!is_in_front (self, self->queue_page))
     _guichet_window_show_queue (self);
@@ -300,7 +308,7 @@ review_held_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-begin_sign_out (GuichetWindow *self, const char *unused)
+begin_sign_out (GuichetWindow *self, GVariant *unused)
 {
   guichet_sign_out (GTK_WINDOW (self), self->desk, self->cancellable);
 }
@@ -312,7 +320,7 @@ sign_out_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-end (GuichetWindow *self, const char *unused)
+end (GuichetWindow *self, GVariant *unused)
 {
   gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -498,7 +506,7 @@ guichet_window_open_request (GuichetWindow *self, const char *reference)
       self->wanted = g_strdup (reference);
       return;
     }
-  _guichet_window_when_left (self, show_request, reference);
+  _guichet_window_when_left (self, show_request, g_variant_new_string (reference));
 }
 
 void
