@@ -53,6 +53,26 @@ def pull():
     place.desk.wait_gone(name=re.compile("^There is an identity card"))
 
 
+def wait_sign(brief):
+    """What the button in the header bar is called."""
+    place.desk.find({Atspi.Role.PUSH_BUTTON, Atspi.Role.TOGGLE_BUTTON}, brief)
+
+
+def test_reader():
+    """How the card reader stands is seen here too, before a procedure is chosen and after"""
+    desk = place.desk
+    desk.key("ctrl+n")
+    desk.wait_title("^File a request")
+    wait_sign("Card reader ready, no card")
+    open_form(desk, "household", CERTIFICATE)
+    table.insert("ec")
+    wait_sign("Identity card in the reader")
+    equal(desk.unnamed(), [], "names")
+    table.clear()
+    wait_sign("Card reader ready, no card")
+    back_to_queue()
+
+
 def test_filled():
     """What the card says of its holder is filled in; nothing was read before somebody asked"""
     desk = place.desk
@@ -205,7 +225,7 @@ def main():
         with Place(counter.server) as place:
             place.open("--eid-config", str(table.config))
             place.sign_in()
-            run([test_filled, test_locked, test_card_out, test_filed, test_untouched, test_being_read,
+            run([test_reader, test_filled, test_locked, test_card_out, test_filed, test_untouched, test_being_read,
                  test_out_while_filing, test_not_accepted, test_memory, test_end])
 
 

@@ -6,6 +6,7 @@
 #include "guichet-filing-form.h"
 #include "guichet-filing.h"
 #include "guichet-procedure-list.h"
+#include "guichet-reader-sign.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +40,7 @@ struct _GuichetCounterPage
   GtkScrolledWindow *scrolled;
   GuichetFilingForm *form;
   GtkWidget *file_button;
+  GuichetReaderSign *reader_sign;
   GtkWidget *notice_box;
   GtkLabel *notice;
   GtkWidget *stop_button;

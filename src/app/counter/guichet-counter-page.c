@@ -285,6 +285,7 @@ guichet_counter_page_class_init (GuichetCounterPageClass *klass)
 
   g_type_ensure (GUICHET_TYPE_PROCEDURE_LIST);
   g_type_ensure (GUICHET_TYPE_FILING_FORM);
+  g_type_ensure (GUICHET_TYPE_READER_SIGN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/be/mons/Guichetier/guichet-counter-page.ui");
   gtk_widget_class_bind_template_child (widget_class, GuichetCounterPage, states);
@@ -292,6 +293,7 @@ guichet_counter_page_class_init (GuichetCounterPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GuichetCounterPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, GuichetCounterPage, form);
   gtk_widget_class_bind_template_child (widget_class, GuichetCounterPage, file_button);
+  gtk_widget_class_bind_template_child (widget_class, GuichetCounterPage, reader_sign);
   gtk_widget_class_bind_template_child (widget_class, GuichetCounterPage, notice_box);
   gtk_widget_class_bind_template_child (widget_class, GuichetCounterPage, notice);
   gtk_widget_class_bind_template_child (widget_class, GuichetCounterPage, stop_button);
@@ -317,6 +319,7 @@ guichet_counter_page_set_desk (GuichetCounterPage *self, GuichetDesk *desk, Guic
 
   self->desk = g_object_ref (desk);
   self->slot = g_object_ref (slot);
+  guichet_reader_sign_set_slot (self->reader_sign, slot);
   g_signal_connect_object (slot,
                            "changed",
                            G_CALLBACK (_guichet_counter_page_slot_changed_cb),
