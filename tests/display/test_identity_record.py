@@ -168,6 +168,40 @@ def test_last_try():
     pull()
 
 
+def test_mute_chip():
+    """A chip that stops answering when it is to prove itself is asked again, and nothing was recorded without it"""
+    desk = place.desk
+    before = checks()
+    mute = True
+    table.insert("ec", lambda _number, command: b"\x90" if mute and command[1] == 0x88 else None)
+    whole("^Take note: The right person")
+    desk.key("ctrl+r")
+    desk.wait_text("^It stopped answering.")
+    equal(checks(), before, "checks in the journal")
+    mute = False
+    desk.click("Record the verification")
+    desk.wait_text(RECORDED)
+    equal(methods()[-1], "cardAndChip", "what was verified")
+    pull()
+
+
+def test_unasked_chip():
+    """A card that cannot be asked for a proof is recorded without one, and that is said"""
+    desk = place.desk
+    read = False
+
+    def fault(_number, command):
+        return b"\x6D\x00" if read and command[1] == 0xE4 else None
+
+    table.insert("ec", fault)
+    whole("^Take note: The right person")
+    read = True
+    desk.key("ctrl+r")
+    desk.wait_text("^The verification is in the history. This card could not be asked to prove that it is no copy.$")
+    equal(methods()[-1], "card", "what was verified")
+    pull()
+
+
 def record_with_pin(clock):
     """Records a check at a server whose clock is another one; gives the nonce that the card signed."""
     between.changes["/identityChallenges"] = clock
@@ -245,8 +279,8 @@ def main():
         with Place(between) as place:
             place.open("--eid-config", str(table.config))
             place.sign_in()
-            run([test_good, test_revoked, test_unknown, test_offline, test_last_try, test_slow_person, test_quick_person,
-                 test_step_waits, test_end])
+            run([test_good, test_revoked, test_unknown, test_offline, test_last_try, test_mute_chip, test_unasked_chip,
+                 test_slow_person, test_quick_person, test_step_waits, test_end])
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ typedef struct
 
   /* Output */
   int tries;
+  gboolean unasked; /* the chip could not be asked */
 } Recording;
 
 /* In the order in which they happen. */
@@ -108,22 +109,32 @@ ask_chip (GTask *task)
                    g_object_ref (task));
 }
 
+/* A card that no try would have answer: what was read of it is recorded all the same, and the server
+ * says that presence is not proved. */
+static gboolean
+cannot_answer (const GError *error)
+{
+  return g_error_matches (error, EID_ERROR, EID_ERROR_UNSUPPORTED_CARD) ||
+         g_error_matches (error, EID_ERROR, EID_ERROR_UNREADABLE) ||
+         g_error_matches (error, EID_ERROR, EID_ERROR_ABSENT);
+}
+
 static void
 chip_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Recording *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   EidProofs *proofs = eid_prove_finish (result, NULL, NULL, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-      g_error_matches (error, EID_ERROR, EID_ERROR_CARD_REMOVED))
+  if (error != NULL && !cannot_answer (error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  /* A card that does not answer is recorded as one: the server says that presence is not proved. */
-  if (error != NULL)
-    g_message ("the chip proved nothing: %s", error->message);
+  self->unasked = proofs == NULL;
+  if (self->unasked)
+    g_message ("the chip proves nothing: %s", error->message);
   send (task, proofs);
 }
 
@@ -251,10 +262,14 @@ guichet_check_record_async (GuichetDesk *desk,
 }
 
 gboolean
-guichet_check_record_finish (GAsyncResult *result, int *ret_tries, GError **error)
+guichet_check_record_finish (GAsyncResult *result,
+                             int *ret_tries,
+                             gboolean *ret_unasked,
+                             GError **error)
 {
   const Recording *self = g_task_get_task_data (G_TASK (result));
 
   *ret_tries = self->tries;
+  *ret_unasked = self->unasked;
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -277,23 +277,21 @@ show_recorded (GuichetIdentityPanel *self, const char *icon, const char *words)
 
 /* With what is left for the PIN after it was right: whoever had typed a wrong one wants to know. */
 static void
-show_done (GuichetIdentityPanel *self, int tries)
+show_done (GuichetIdentityPanel *self, int tries, gboolean unasked)
 {
   const char *done = _ ("The verification is in the history.");
-  g_autofree char *left = NULL;
+  g_autofree char *more = NULL;
   g_autofree char *words = NULL;
 
-  if (tries == EID_TRIES_UNKNOWN)
-    {
-      show_recorded (self, "emblem-ok-symbolic", done);
-      return;
-    }
-  left = g_strdup_printf (ngettext ("The PIN was right: %d try left.",
-                                    "The PIN was right: %d tries left.",
-                                    (gulong) tries),
-                          tries);
-  words = g_strconcat (done, " ", left, NULL);
-  show_recorded (self, "emblem-ok-symbolic", words);
+  if (unasked)
+    more = g_strdup (_ ("This card could not be asked to prove that it is no copy."));
+  else if (tries != EID_TRIES_UNKNOWN)
+    more = g_strdup_printf (ngettext ("The PIN was right: %d try left.",
+                                      "The PIN was right: %d tries left.",
+                                      (gulong) tries),
+                            tries);
+  words = g_strjoin (more != NULL ? " " : "", done, more, NULL);
+  show_recorded (self, unasked ? "dialog-warning-symbolic" : "emblem-ok-symbolic", words);
 }
 
 static void
@@ -303,7 +301,8 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autofree char *sentence = NULL;
   int tries;
-  const gboolean recorded = guichet_check_record_finish (result, &tries, &error);
+  gboolean unasked;
+  const gboolean recorded = guichet_check_record_finish (result, &tries, &unasked, &error);
 
   /* The card is out, or the panel closed: what had been sent shows in the history. */
   if (self->recording == NULL || g_cancellable_is_cancelled (self->recording))
@@ -311,7 +310,7 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->recording);
   self->recorded = recorded;
   if (recorded)
-    show_done (self, tries);
+    show_done (self, tries, unasked);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_recorded (self, NULL, NULL);
   else
