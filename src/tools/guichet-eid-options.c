@@ -16,7 +16,6 @@
 #include "eid-error.h"
 
 #define CONFIGURATION GUICHET_CONFIG_DIR "/guichet-eid.conf"
-#define GROUP "eid"
 
 /* As they were typed. */
 typedef struct
@@ -78,10 +77,11 @@ set_moment (EidOptions *self, const char *text, GError **error)
 static gboolean
 apply_file (EidOptions *self, GKeyFile *file, GError **error)
 {
-  g_autofree char *at = g_key_file_get_string (file, GROUP, "at", NULL);
+  g_autofree char *at = NULL;
 
-  self->reader = g_key_file_get_string (file, GROUP, "reader", NULL);
-  return eid_settings_read (&self->settings, file, error) &&
+  return eid_settings_read_text (file, "reader", &self->reader, error) &&
+         eid_settings_read_text (file, "at", &at, error) &&
+         eid_settings_read (&self->settings, file, error) &&
          (at == NULL || set_moment (self, at, error));
 }
 

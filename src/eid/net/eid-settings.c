@@ -93,9 +93,9 @@ eid_settings_set_proxy (EidSettings *self, const char *proxy, GError **error)
 
 /* --- The key file ---------------------------------------------------------------------------- */
 
-/* A key that is not there is no error; one that says something else is. */
+/* A key that is not there is no error; one that cannot be read is. */
 static gboolean
-passable (GError *failure, GError **error)
+passable (GError *failure, const char *key, GError **error)
 {
   if (failure == NULL)
     return TRUE;
@@ -105,8 +105,34 @@ passable (GError *failure, GError **error)
       g_error_free (failure);
       return TRUE;
     }
-  g_propagate_error (error, failure);
+  g_propagate_prefixed_error (error, failure, "%s: ", key);
   return FALSE;
+}
+
+/* What was wrong with what a key says. */
+static gboolean
+refuse (const char *key, GError **error)
+{
+  g_prefix_error (error, "%s: ", key);
+  return FALSE;
+}
+
+gboolean
+eid_settings_read_text (GKeyFile *file, const char *key, char **ret_text, GError **error)
+{
+  GError *failure = NULL;
+
+  *ret_text = g_key_file_get_string (file, GROUP, key, &failure);
+  return passable (failure, key, error);
+}
+
+static gboolean
+read_list (GKeyFile *file, const char *key, GStrv *ret_list, GError **error)
+{
+  GError *failure = NULL;
+
+  *ret_list = g_key_file_get_string_list (file, GROUP, key, NULL, &failure);
+  return passable (failure, key, error);
 }
 
 static gboolean
@@ -116,11 +142,8 @@ read_seconds (GKeyFile *file, const char *key, guint *ret_milliseconds, GError *
   int seconds = g_key_file_get_integer (file, GROUP, key, &failure);
 
   if (failure != NULL)
-    return passable (failure, error);
-  if (eid_settings_set_seconds (ret_milliseconds, seconds, error))
-    return TRUE;
-  g_prefix_error (error, "%s: ", key);
-  return FALSE;
+    return passable (failure, key, error);
+  return eid_settings_set_seconds (ret_milliseconds, seconds, error) || refuse (key, error);
 }
 
 static gboolean
@@ -131,37 +154,39 @@ read_truth (GKeyFile *file, const char *key, gboolean *truth, GError **error)
 
   if (failure == NULL)
     *truth = said;
-  return passable (failure, error);
+  return passable (failure, key, error);
 }
 
 static gboolean
 read_roots (EidSettings *self, GKeyFile *file, const char *key, gboolean test, GError **error)
 {
-  g_auto (GStrv) paths = g_key_file_get_string_list (file, GROUP, key, NULL, NULL);
+  g_auto (GStrv) paths = NULL;
 
-  return eid_roots_load_all (self->roots, (const char *const *) paths, test, error);
+  if (!read_list (file, key, &paths, error))
+    return FALSE;
+  return eid_roots_load_all (self->roots, (const char *const *) paths, test, error) ||
+         refuse (key, error);
 }
 
 static gboolean
-read_hosts (EidSettings *self, GKeyFile *file, GError **error)
+read_hosts (EidSettings *self, GKeyFile *file, const char *key, GError **error)
 {
-  g_auto (GStrv) hosts = g_key_file_get_string_list (file, GROUP, "revocation-hosts", NULL, NULL);
+  g_auto (GStrv) hosts = NULL;
 
-  if (hosts == NULL || eid_settings_set_hosts (self, (const char *const *) hosts, error))
-    return TRUE;
-  g_prefix_error (error, "revocation-hosts: ");
-  return FALSE;
+  if (!read_list (file, key, &hosts, error))
+    return FALSE;
+  return hosts == NULL || eid_settings_set_hosts (self, (const char *const *) hosts, error) ||
+         refuse (key, error);
 }
 
 static gboolean
-read_proxy (EidSettings *self, GKeyFile *file, GError **error)
+read_proxy (EidSettings *self, GKeyFile *file, const char *key, GError **error)
 {
-  g_autofree char *proxy = g_key_file_get_string (file, GROUP, "revocation-proxy", NULL);
+  g_autofree char *proxy = NULL;
 
-  if (proxy == NULL || eid_settings_set_proxy (self, proxy, error))
-    return TRUE;
-  g_prefix_error (error, "revocation-proxy: ");
-  return FALSE;
+  if (!eid_settings_read_text (file, key, &proxy, error))
+    return FALSE;
+  return proxy == NULL || eid_settings_set_proxy (self, proxy, error) || refuse (key, error);
 }
 
 gboolean
@@ -172,7 +197,8 @@ eid_settings_read (EidSettings *self, GKeyFile *file, GError **error)
          read_truth (file, "test-mode", &self->test_mode, error) &&
          read_seconds (file, "timeout", &self->reader_timeout, error) &&
          read_truth (file, "revocation", &self->revocation, error) &&
-         read_hosts (self, file, error) && read_proxy (self, file, error) &&
+         read_hosts (self, file, "revocation-hosts", error) &&
+         read_proxy (self, file, "revocation-proxy", error) &&
          read_seconds (file, "revocation-timeout", &self->answer_timeout, error) &&
          read_seconds (file, "revocation-patience", &self->patience, error);
 }

@@ -45,6 +45,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (EidSettings, eid_settings_clear)
  */
 gboolean eid_settings_read (EidSettings *self, GKeyFile *file, GError **error);
 
+/**
+ * eid_settings_read_text:
+ * @ret_text: (out) (nullable) (transfer full): what @key of group `eid` says, %NULL where it is not
+ *
+ * For what one program has there of its own. An error names the key.
+ */
+gboolean
+eid_settings_read_text (GKeyFile *file, const char *key, char **ret_text, GError **error);
+
 /** eid_settings_set_hosts: each is a host, or a host and a port; %EID_ERROR_INVALID. */
 gboolean eid_settings_set_hosts (EidSettings *self, const char *const *hosts, GError **error);
 

@@ -84,7 +84,12 @@ test_wrong (void)
     { "revocation-hosts=example.org;;", "revocation-hosts" },
     { "revocation-proxy=http://proxy.example.org/", "revocation-proxy" },
     { "revocation-proxy=clerk@proxy.example.org", "revocation-proxy" },
+    { "revocation-proxy=proxy.example.org\\q:3128", "revocation-proxy" },
+    { "revocation-hosts=ocsp.example.org\\q", "revocation-hosts" },
+    { "roots=/root\\q.pem", "roots" },
     { "roots=/nowhere/root.pem", "/nowhere/root.pem" },
+    { "roots=/nowhere/root.pem", "roots: " },
+    { "test-roots=/nowhere/root.pem", "test-roots: " },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
