@@ -10,6 +10,7 @@
 #include "guichet-eid-pin.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -67,15 +68,39 @@ read_digits (int fd, EidPin *pin, GError **error)
          invalid (error, "a PIN has 4 to 12 digits and nothing else");
 }
 
+/* --- The terminal ---------------------------------------------------------------------------- */
+
+/* What would end us while it is silent, besides the interrupt that is read as a key. */
+static const int endings[] = { SIGTERM, SIGHUP };
+
+/* For signals, which know nobody else. */
+static struct
+{
+  int fd;
+  struct termios usual;
+} silenced;
+
+/* Once: the signal itself is still to come, and does then what it usually does. */
+static void
+ending_cb (int number)
+{
+  tcsetattr (silenced.fd, TCSANOW, &silenced.usual);
+  raise (number);
+}
+
 /* Shows nothing, keeps no line, and leaves an interrupt to us, who must put it right again. */
 static gboolean
-silence (int fd, struct termios *ret_usual)
+silence (int fd)
 {
+  const struct sigaction ending = { .sa_handler = ending_cb, .sa_flags = (int) SA_RESETHAND };
   struct termios silent;
 
-  if (tcgetattr (fd, ret_usual) != 0)
+  if (tcgetattr (fd, &silenced.usual) != 0)
     return FALSE;
-  silent = *ret_usual;
+  silenced.fd = fd;
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    sigaction (endings[i], &ending, NULL);
+  silent = silenced.usual;
   silent.c_lflag &= ~(tcflag_t) (ECHO | ICANON | ISIG);
   silent.c_cc[VMIN] = 1;
   silent.c_cc[VTIME] = 0;
@@ -83,22 +108,27 @@ silence (int fd, struct termios *ret_usual)
   return tcsetattr (fd, TCSAFLUSH, &silent) == 0;
 }
 
+static void
+let_speak (void)
+{
+  tcsetattr (silenced.fd, TCSANOW, &silenced.usual);
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    signal (endings[i], SIG_DFL);
+  fputc ('\n', stderr);
+}
+
 EidPin *
 eid_pin_read (int fd, GError **error)
 {
   g_autoptr (EidPin) pin = eid_pin_new (error);
-  struct termios usual;
   gboolean terminal;
   gboolean done;
 
   if (pin == NULL)
     return NULL;
-  terminal = silence (fd, &usual);
+  terminal = silence (fd);
   done = read_digits (fd, pin, error);
   if (terminal)
-    {
-      tcsetattr (fd, TCSANOW, &usual);
-      fputc ('\n', stderr);
-    }
+    let_speak ();
   return done ? g_steal_pointer (&pin) : NULL;
 }

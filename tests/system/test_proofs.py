@@ -392,6 +392,20 @@ def test_terminal():
         tap.equal(len(pins_sent(chip)), 1)
 
 
+def test_terminal_when_ended():
+    """A terminal shows what is typed again where the question for the PIN is ended from outside"""
+    here, there = pty.openpty()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        asking = start_proving(descriptor=os.dup(there))
+        wait_for(lambda: not termios.tcgetattr(here)[3] & termios.ECHO, "a terminal that is silent")
+        asking.send_signal(number)
+        tap.equal(asking.wait(PATIENCE), -number)
+        tap.equal(bool(termios.tcgetattr(here)[3] & termios.ECHO), True, number.name)
+        asking.communicate()
+    os.close(here)
+    os.close(there)
+
+
 def test_opensc():
     """OpenSC signs with the same card, and what it gets is the key's signature"""
     card = PROFILES["no-version"]()
