@@ -71,8 +71,9 @@ static const Key keys[] = {
   { "eid", "revocation", KEY_SWITCH, AT (card.revocation), 0, 0, 0 },
   { "eid", "revocation-hosts", KEY_WORDS, AT (card.hosts), 0, 0, 0 },
   { "eid", "revocation-proxy", KEY_TEXT, AT (card.proxy), 0, 0, 0 },
-  { "eid", "revocation-timeout", KEY_NUMBER, AT (card.timeout), 1, 20, 1000 },
-  { "eid", "revocation-patience", KEY_NUMBER, AT (card.patience), 1, 20, 1000 },
+  { "eid", "revocation-timeout", KEY_NUMBER, AT (card.timeout), 1, 12, 1000 },
+  /* A desk waits 20 seconds for all of an answer. */
+  { "eid", "revocation-patience", KEY_NUMBER, AT (card.patience), 1, 12, 1000 },
   { "passwords", "memory-mib", KEY_NUMBER, AT (auth.cost.memory), 8, 1024, 1024 },
   { "passwords", "passes", KEY_NUMBER, AT (auth.cost.passes), 1, 20, 1 },
   { "sessions", "idle-minutes", KEY_NUMBER, AT (auth.idle), 1, 1440, 60 },
