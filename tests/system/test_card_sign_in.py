@@ -16,7 +16,8 @@ from revocation import Responder
 from tap import equal, run
 
 NUMBER = IDENTITY[0x06]
-OTHER = {0x06: "90020100111", 0x07: "Delvaux"}
+OTHER_NUMBER = "90020100130"
+OTHER = {0x06: OTHER_NUMBER, 0x07: "Delvaux"}
 
 
 class Town:
@@ -151,10 +152,10 @@ def test_flood():
 
 
 def test_binding():
-    """One card signs one person in; taken away, it does not, and their sessions end"""
+    """One card signs one person in; taken away or another's, it does not, and their sessions end"""
     server = TOWN.server
     equal("marie.dubois" in TOWN.bind("luc.lefebvre", NUMBER, check=False).stderr, True)
-    for login, number in (("nobody.here", "90020100111"), ("luc.lefebvre", "90020100112"), ("luc.lefebvre", "x")):
+    for login, number in (("nobody.here", OTHER_NUMBER), ("luc.lefebvre", "90020100112"), ("luc.lefebvre", "x")):
         equal(TOWN.bind(login, number, check=False).returncode != 0, True, f"{login} {number}")
     marie = Client(server)
     marie.token = patient(TOWN.cards.make()).must(201).json["token"]
@@ -162,7 +163,15 @@ def test_binding():
     marie.get("/v1/me").must(401)
     refused(patient(TOWN.cards.make()))
     TOWN.bind("luc.lefebvre", NUMBER)
-    equal(patient(TOWN.cards.make()).must(201).json["clerk"]["login"], "luc.lefebvre")
+    luc = Client(server)
+    luc.token = patient(TOWN.cards.make()).must(201).json["token"]
+    TOWN.bind("luc.lefebvre", NUMBER)
+    equal(luc.get("/v1/me").must(200).json["clerk"]["login"], "luc.lefebvre")
+    # The number was a colleague's, who signed in with their card meanwhile.
+    TOWN.bind("luc.lefebvre", OTHER_NUMBER)
+    luc.get("/v1/me").must(401)
+    refused(patient(TOWN.cards.make()))
+    TOWN.bind("luc.lefebvre", NUMBER)
     equal(server.stop(), 0)
     server.start()
     equal(patient(TOWN.cards.make()).must(201).json["clerk"]["login"], "luc.lefebvre")

@@ -19,6 +19,7 @@ typedef struct
 {
   char *login;          /* (owned) */
   char *number;         /* (owned) (nullable): wiped; NULL takes the card away */
+  gboolean parted;      /* from a card that may be signed in somewhere */
   GuichetdStaff *staff; /* (owned) (nullable): the row as it is now */
 } Binding;
 
@@ -63,6 +64,13 @@ binding_new (const char *login, const char *number, GError **error)
   return self;
 }
 
+static gboolean
+is_another_card (const GuichetdStaff *before, const GuichetdStaff *now)
+{
+  return before != NULL && before->has_card &&
+         (!now->has_card || memcmp (before->card, now->card, sizeof now->card) != 0);
+}
+
 /* In the writer */
 static gboolean
 store_binding (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
@@ -70,6 +78,7 @@ store_binding (GuichetdStore *store, GuichetDb *db, gpointer data, GError **erro
   Binding *self = data;
   const GuichetdKey *key =
       guichetd_keys_get_secret (guichetd_store_get_keys (store), GUICHETD_SECRET_CARD);
+  g_autoptr (GuichetdStaff) before = guichetd_staff_store_find (db, self->login, NULL);
   guint8 digest[GUICHETD_CARD_DIGEST];
 
   if (self->number != NULL)
@@ -77,7 +86,10 @@ store_binding (GuichetdStore *store, GuichetDb *db, gpointer data, GError **erro
   if (!guichetd_staff_store_set_card (db, self->login, self->number != NULL ? digest : NULL, error))
     return FALSE;
   self->staff = guichetd_staff_store_find (db, self->login, error);
-  return self->staff != NULL;
+  if (self->staff == NULL)
+    return FALSE;
+  self->parted = is_another_card (before, self->staff);
+  return TRUE;
 }
 
 static void
@@ -95,8 +107,7 @@ stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   _guichetd_auth_set_staff (self, g_steal_pointer (&binding->staff));
-  /* A card that was lost may be signed in somewhere. */
-  if (binding->number == NULL)
+  if (binding->parted)
     _guichetd_auth_end_sessions_of (self, binding->login);
   g_task_return_boolean (task, TRUE);
 }
