@@ -51,8 +51,7 @@ gboolean eid_settings_read (EidSettings *self, GKeyFile *file, GError **error);
  *
  * For what one program has there of its own. An error names the key.
  */
-gboolean
-eid_settings_read_text (GKeyFile *file, const char *key, char **ret_text, GError **error);
+gboolean eid_settings_read_text (GKeyFile *file, const char *key, char **ret_text, GError **error);
 
 /** eid_settings_set_hosts: each is a host, or a host and a port; %EID_ERROR_INVALID. */
 gboolean eid_settings_set_hosts (EidSettings *self, const char *const *hosts, GError **error);
