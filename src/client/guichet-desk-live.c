@@ -8,15 +8,40 @@
 #include "config.h"
 
 #include "guichet-desk-private.h"
+#include "guichet-retry.h"
 
 /* How often a desk without its server looks at the calendar; the feed's heart beats oftener. */
 #define DAY_CHECK 60
 
-static void start_sync (GuichetDesk *self);
 static void ask_person (GuichetDesk *self);
-static void replace_mirror (GuichetDesk *self);
 
 /* Who is signed in, again */
+
+static void
+ask_again_cb (gpointer user_data)
+{
+  GuichetDesk *self = user_data;
+
+  self->person_timer = 0;
+  ask_person (self);
+}
+
+/* What one may no longer see stays here until it is known. */
+static void
+ask_person_later (GuichetDesk *self)
+{
+  const gint64 now = guichet_clock_now (self->clock);
+  gint64 next = now;
+
+  self->person_attempts++;
+  guichet_retry_next (&guichet_retry_connection,
+                      self->person_attempts,
+                      now,
+                      now,
+                      g_random_double (),
+                      &next);
+  self->person_timer = g_timeout_add_once ((guint) ((next - now) / 1000), ask_again_cb, self);
+}
 
 static void
 person_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -33,15 +58,17 @@ person_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (person == NULL)
     {
       g_debug ("who is signed in cannot be asked: %s", error->message);
+      ask_person_later (self);
       return;
     }
 
+  self->person_attempts = 0;
   self->person_known = TRUE;
   self->clock_offset = person->clock_offset;
   /* The mirror's epoch is on disk with its lines; what /v1/me says is compared with what it said
    * when they came. */
   if (self->me != NULL && self->me->epoch != person->me->epoch)
-    replace_mirror (self);
+    _guichet_desk_replace_mirror (self);
   _guichet_desk_set_person (self, person->me, person->catalogue, person->version);
   if (self->mirror != NULL)
     {
@@ -50,14 +77,19 @@ person_asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
         guichet_mirror_put_catalogue (self->mirror, person->catalogue_bytes, person->version);
     }
   _guichet_desk_check_day (self);
+  if (self->person_again)
+    ask_person (self);
 }
 
+/* An answer that is under way may be older than what is asked for now. */
 static void
 ask_person (GuichetDesk *self)
 {
+  self->person_again = self->person_asked;
   if (self->api == NULL || self->person_asked)
     return;
 
+  g_clear_handle_id (&self->person_timer, g_source_remove);
   self->person_asked = TRUE;
   _guichet_desk_ask_person_async (self,
                                   self->api,
@@ -85,70 +117,8 @@ mirror_changed_cb (GuichetMirror *mirror, GuichetApplied *applied, GuichetDesk *
   guichet_outbox_confirm (self->outbox, applied->last);
 }
 
-/* One mirror taking the place of another. */
-typedef struct
-{
-  GuichetDesk *desk;         /* (owned) */
-  GCancellable *cancellable; /* (owned): of the session in which it happens */
-} Replacement;
-
-static void
-replacement_free (Replacement *replacement)
-{
-  g_object_unref (replacement->desk);
-  g_object_unref (replacement->cancellable);
-  g_free (replacement);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Replacement, replacement_free)
-
-static void
-replaced_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Replacement) replacement = user_data;
-  GuichetDesk *self = replacement->desk;
-  g_autoptr (GuichetMirrorState) state = NULL;
-  g_autoptr (GError) error = NULL;
-
-  state = guichet_mirror_open_finish (GUICHET_MIRROR (source), result, &error);
-  if (g_cancellable_is_cancelled (replacement->cancellable))
-    return;
-  /* Why is in the log already. */
-  if (state == NULL)
-    return;
-
-  g_set_object (&self->mirror, GUICHET_MIRROR (source));
-  _guichet_desk_emit_mirror_replaced (self);
-  /* The new mirror is to know the person and the catalogue too. */
-  g_clear_pointer (&self->catalogue_version, g_free);
-  ask_person (self);
-  start_sync (self);
-}
-
-static void
-wiped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Replacement) replacement = user_data;
-  GuichetDesk *self = replacement->desk;
-  g_autofree char *path = NULL;
-  g_autoptr (GuichetMirror) mirror = NULL;
-
-  guichet_mirror_close_finish (GUICHET_MIRROR (source), result, NULL);
-  if (g_cancellable_is_cancelled (replacement->cancellable))
-    return;
-
-  path = _guichet_desk_mirror_path (self, self->server, self->login);
-  mirror = guichet_mirror_new (path, self->login);
-  guichet_mirror_open_async (mirror,
-                             guichet_desk_today (self),
-                             replacement->cancellable,
-                             replaced_cb,
-                             replacement);
-  g_steal_pointer (&replacement);
-}
-
-static void
-drop_sync (GuichetDesk *self)
+void
+_guichet_desk_drop_sync (GuichetDesk *self)
 {
   if (self->sync != NULL)
     {
@@ -156,30 +126,6 @@ drop_sync (GuichetDesk *self)
       guichet_sync_stop (self->sync);
     }
   g_clear_object (&self->sync);
-}
-
-/* Everything that was in the mirror leaves the disk before anything new comes. */
-static void
-replace_mirror (GuichetDesk *self)
-{
-  g_autoptr (GuichetMirror) old = g_steal_pointer (&self->mirror);
-  Replacement *replacement;
-
-  if (old == NULL)
-    return;
-
-  drop_sync (self);
-  guichet_feed_set_last (self->feed, 0);
-  g_signal_handlers_disconnect_by_data (old, self);
-  self->sync_total = 0;
-  _guichet_desk_update_state (self);
-  _guichet_desk_emit_mirror_replaced (self);
-  _guichet_desk_notify_sync (self);
-
-  replacement = g_new0 (Replacement, 1);
-  replacement->desk = g_object_ref (self);
-  replacement->cancellable = g_object_ref (self->cancellable);
-  guichet_mirror_close_async (old, TRUE, wiped_cb, replacement);
 }
 
 /* A file that is broken is made anew; a second one in the same session is the disk's fault, and
@@ -190,7 +136,7 @@ damaged_cb (GuichetMirror *mirror, GuichetDesk *self)
   if (mirror != self->mirror || self->mirror_repaired)
     return;
   self->mirror_repaired = TRUE;
-  replace_mirror (self);
+  _guichet_desk_replace_mirror (self);
 }
 
 /* The walk through the changes */
@@ -198,7 +144,7 @@ damaged_cb (GuichetMirror *mirror, GuichetDesk *self)
 static void
 foreign_cb (GuichetSync *sync, GuichetDesk *self)
 {
-  replace_mirror (self);
+  _guichet_desk_replace_mirror (self);
 }
 
 static void
@@ -210,13 +156,24 @@ caught_up_cb (GuichetSync *sync, GuichetDesk *self)
 static void
 start_sync (GuichetDesk *self)
 {
-  drop_sync (self);
+  _guichet_desk_drop_sync (self);
   g_signal_connect (self->mirror, "changed", G_CALLBACK (mirror_changed_cb), self);
   g_signal_connect (self->mirror, "damaged", G_CALLBACK (damaged_cb), self);
   self->sync = guichet_sync_new (self->api, self->mirror, self->clock);
   g_signal_connect (self->sync, "foreign", G_CALLBACK (foreign_cb), self);
   g_signal_connect (self->sync, "caught-up", G_CALLBACK (caught_up_cb), self);
   guichet_sync_run (self->sync);
+}
+
+void
+_guichet_desk_take_mirror (GuichetDesk *self, GuichetMirror *mirror)
+{
+  g_set_object (&self->mirror, mirror);
+  _guichet_desk_emit_mirror_replaced (self);
+  /* The new mirror is to know the person and the catalogue too. */
+  g_clear_pointer (&self->catalogue_version, g_free);
+  ask_person (self);
+  start_sync (self);
 }
 
 /* The feed */
@@ -346,7 +303,7 @@ _guichet_desk_go_silent (GuichetDesk *self)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  drop_sync (self);
+  _guichet_desk_drop_sync (self);
   if (self->feed != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->feed, self);
@@ -362,7 +319,12 @@ _guichet_desk_go_silent (GuichetDesk *self)
     g_signal_handlers_disconnect_by_data (self->mirror, self);
   if (self->api != NULL)
     g_signal_handlers_disconnect_by_data (self->api, self);
+  g_clear_handle_id (&self->person_timer, g_source_remove);
+  self->person_attempts = 0;
   self->person_asked = FALSE;
+  self->person_again = FALSE;
   self->person_known = FALSE;
   self->mirror_repaired = FALSE;
+  self->mirror_opening = FALSE;
+  _guichet_desk_forget_mirror_error (self);
 }

@@ -57,6 +57,7 @@ struct _GuichetDesk
   GuichetApi *api;
   GuichetMirror *mirror;    /* also NULL while another one is opened */
   gboolean mirror_repaired; /* one took the place of a damaged one, in this session */
+  GError *mirror_error;     /* why there is none; it is tried again */
   GuichetOutbox *outbox;
   GuichetFeed *feed;
   GuichetSync *sync;
@@ -83,6 +84,12 @@ struct _GuichetDesk
   GTask *next; /* (owned) (nullable): signs in or resumes once the session before is put away */
   gboolean person_known; /* who is signed in was asked since the feed last connected */
   gboolean person_asked; /* it is being asked */
+  gboolean person_again; /* something changed since it was asked */
+  guint person_attempts; /* that failed, one after the other */
+  guint person_timer;
+  gboolean mirror_opening; /* another one, once the old one is wiped */
+  guint mirror_attempts;   /* that failed, one after the other */
+  guint mirror_timer;
 };
 
 /* guichet-desk.c */
@@ -116,6 +123,13 @@ void _guichet_desk_recall (GuichetDesk *self);
 void _guichet_desk_remember (GuichetDesk *self);
 /** _guichet_desk_wipe_others: deletes the mirrors that are not of @server and @login; unfinished until then. */
 void _guichet_desk_wipe_others (GuichetDesk *self, const char *server, const char *login);
+
+/* guichet-desk-mirror.c */
+/** _guichet_desk_replace_mirror: all that was in it leaves the disk before anything new comes. */
+void _guichet_desk_replace_mirror (GuichetDesk *self);
+/** _guichet_desk_open_mirror: tries at once, where there is none for an error. */
+void _guichet_desk_open_mirror (GuichetDesk *self);
+void _guichet_desk_forget_mirror_error (GuichetDesk *self);
 
 /* guichet-desk-person.c */
 
@@ -159,6 +173,9 @@ void _guichet_card_content_write_files (const GuichetCardContent *self, GuichetJ
 void _guichet_desk_go_live (GuichetDesk *self);
 /** _guichet_desk_go_silent: stops all of it. */
 void _guichet_desk_go_silent (GuichetDesk *self);
+/** _guichet_desk_take_mirror: one that was just opened, in the place of the one before. */
+void _guichet_desk_take_mirror (GuichetDesk *self, GuichetMirror *mirror);
+void _guichet_desk_drop_sync (GuichetDesk *self);
 
 /* guichet-desk-enter.c */
 

@@ -514,4 +514,6 @@ guichet_desk_refresh (GuichetDesk *self)
   guichet_outbox_hurry (self->outbox);
   if (self->sync != NULL)
     guichet_sync_run (self->sync);
+  if (self->mirror_error != NULL)
+    _guichet_desk_open_mirror (self);
 }

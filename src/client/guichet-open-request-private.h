@@ -47,6 +47,8 @@ void _guichet_open_request_read_mirror (GuichetOpenRequest *self);
 void _guichet_open_request_ask_server (GuichetOpenRequest *self);
 /** _guichet_open_request_lose: of what was purged nothing that was said before is shown, whether or not the server can be asked. */
 void _guichet_open_request_lose (GuichetOpenRequest *self);
+/** _guichet_open_request_fail: ends the reading; what is there stays, unless @error says that it is gone. */
+void _guichet_open_request_fail (GuichetOpenRequest *self, const GError *error);
 /** _guichet_open_request_stop: gives up what is being read. */
 void _guichet_open_request_stop (GuichetOpenRequest *self);
 

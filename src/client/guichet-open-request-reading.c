@@ -243,8 +243,8 @@ events_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   take_answer (look, source, result, &look->events);
 }
 
-static void
-fail (GuichetOpenRequest *self, const GError *error)
+void
+_guichet_open_request_fail (GuichetOpenRequest *self, const GError *error)
 {
   const gboolean gone = g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_GONE) ||
                         g_error_matches (error, GUICHET_DESK_ERROR, GUICHET_DESK_ERROR_NOT_ALLOWED);
@@ -272,7 +272,7 @@ _guichet_open_request_lose (GuichetOpenRequest *self)
                                           self->reference);
 
   _guichet_open_request_stop (self);
-  fail (self, error);
+  _guichet_open_request_fail (self, error);
 }
 
 static void
@@ -284,11 +284,16 @@ finish_look (Look *look)
     return;
   if (look->error != NULL)
     {
-      fail (self, look->error);
+      _guichet_open_request_fail (self, look->error);
       return;
     }
   if (self->desk->mirror == NULL)
-    return;
+    {
+      /* There will be another one, unless the disk is the trouble. */
+      if (self->desk->mirror_error != NULL)
+        _guichet_open_request_fail (self, self->desk->mirror_error);
+      return;
+    }
   guichet_mirror_put_content_async (self->desk->mirror,
                                     self->reference,
                                     look->request,
@@ -312,7 +317,7 @@ content_kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (step->content == NULL)
     {
-      fail (self, error);
+      _guichet_open_request_fail (self, error);
       return;
     }
 

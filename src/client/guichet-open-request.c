@@ -263,6 +263,8 @@ mirror_replaced_cb (GuichetDesk *desk, GuichetOpenRequest *self)
     }
   else if (desk->mirror != NULL)
     _guichet_open_request_ask_server (self);
+  else if (desk->mirror_error != NULL)
+    _guichet_open_request_fail (self, desk->mirror_error);
 }
 
 static void

@@ -190,7 +190,7 @@ mirror_replaced_cb (GuichetDesk *desk, GuichetQueue *self)
   _guichet_queue_cancel (self);
   self->answered = FALSE;
   _guichet_queue_show_nothing (self);
-  _guichet_queue_set_error (self, NULL);
+  _guichet_queue_set_error (self, desk->mirror_error);
   _guichet_queue_ask (self);
 }
 
@@ -503,6 +503,8 @@ void
 guichet_queue_retry (GuichetQueue *self)
 {
   g_return_if_fail (GUICHET_IS_QUEUE (self));
+  if (self->desk->mirror_error != NULL)
+    _guichet_desk_open_mirror (self->desk);
   _guichet_queue_ask (self);
 }
 
