@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * Property `connected`, notified.
  * Signal `news` (gint64 last): there are events up to that number.
  * Signal `heartbeat` (gint64 now): instant at the server, and that it lives.
- * Signal `epoch`: what this clerk may see is another than before.
+ * Signal `epoch`: what this clerk may see, or who the colleagues are, is another than before.
  * Signal `broken` (GError): the connection ended or could not be made; another try follows.
  *
  * Main thread only.

@@ -111,6 +111,34 @@ test_names (void)
   seat_close (&seat);
 }
 
+/* Somebody begins, and somebody leaves, while others sit at their desks. */
+static void
+test_staff_changes (void)
+{
+  Seat seat;
+
+  seat_open (&seat);
+  seat_sit_down (&seat, town.address, "marie.dubois");
+  town_control (&town,
+                "staff",
+                "add",
+                "nora.nouvelle",
+                "--name",
+                "Nora Nouvelle",
+                "--post",
+                "population:clerk",
+                "--password-file",
+                "-",
+                NULL);
+  wait_until (is_among (guichet_desk_get_colleagues (seat.desk, GUICHET_DEPARTMENT_POPULATION),
+                        "nora.nouvelle"));
+  g_assert_cmpstr (guichet_desk_name_of (seat.desk, "nora.nouvelle"), ==, "Nora Nouvelle");
+  town_control (&town, "staff", "change", "nora.nouvelle", "--bar", NULL);
+  wait_until (!is_among (guichet_desk_get_colleagues (seat.desk, GUICHET_DEPARTMENT_POPULATION),
+                         "nora.nouvelle"));
+  seat_close (&seat);
+}
+
 static void
 test_refused (void)
 {
@@ -472,6 +500,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/session/sign-in", test_sign_in);
   g_test_add_func ("/session/names", test_names);
+  g_test_add_func ("/session/staff-changes", test_staff_changes);
   g_test_add_func ("/session/refused", test_refused);
   g_test_add_func ("/session/away", test_away);
   g_test_add_func ("/session/locked-out", test_locked_out);

@@ -23,7 +23,7 @@
 
 enum
 {
-  SIGNAL_RIGHTS_CHANGED,
+  SIGNAL_STAFF_CHANGED,
   SIGNAL_SESSION_ENDED,
   N_SIGNALS
 };
@@ -283,7 +283,6 @@ _guichetd_auth_set_staff (GuichetdAuth *self, GuichetdStaff *staff)
 {
   GuichetClerk *clerk = staff->clerk;
   const GuichetdStaff *known = g_hash_table_lookup (self->staff, clerk->login);
-  gboolean rights = known != NULL && known->epoch != staff->epoch;
   g_autofree char *login = g_strdup (clerk->login);
   gint64 epoch = staff->epoch;
   GHashTableIter iter;
@@ -306,8 +305,7 @@ _guichetd_auth_set_staff (GuichetdAuth *self, GuichetdStaff *staff)
       session->clerk = guichet_clerk_ref (clerk);
       session->epoch = epoch;
     }
-  if (rights)
-    g_signal_emit (self, signals[SIGNAL_RIGHTS_CHANGED], 0, login);
+  g_signal_emit (self, signals[SIGNAL_STAFF_CHANGED], 0);
 }
 
 static void
@@ -343,16 +341,15 @@ guichetd_auth_class_init (GuichetdAuthClass *klass)
   G_OBJECT_CLASS (klass)->dispose = guichetd_auth_dispose;
   G_OBJECT_CLASS (klass)->finalize = guichetd_auth_finalize;
 
-  signals[SIGNAL_RIGHTS_CHANGED] = g_signal_new ("rights-changed",
-                                                 GUICHETD_TYPE_AUTH,
-                                                 G_SIGNAL_RUN_LAST,
-                                                 0,
-                                                 NULL,
-                                                 NULL,
-                                                 NULL,
-                                                 G_TYPE_NONE,
-                                                 1,
-                                                 G_TYPE_STRING);
+  signals[SIGNAL_STAFF_CHANGED] = g_signal_new ("staff-changed",
+                                                GUICHETD_TYPE_AUTH,
+                                                G_SIGNAL_RUN_LAST,
+                                                0,
+                                                NULL,
+                                                NULL,
+                                                NULL,
+                                                G_TYPE_NONE,
+                                                0);
   signals[SIGNAL_SESSION_ENDED] = g_signal_new ("session-ended",
                                                 GUICHETD_TYPE_AUTH,
                                                 G_SIGNAL_RUN_LAST,

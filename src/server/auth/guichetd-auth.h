@@ -38,8 +38,8 @@ typedef struct
  * Who is who: staff, passwords, sessions. Holds all staff and sessions in memory, so that finding
  * out who asks costs a digest and a look-up; the store has them too. Main thread only.
  *
- * Signal `rights-changed` (const char *login): what a clerk may do is another than before; their
- * sessions have the new clerk and epoch already.
+ * Signal `staff-changed`: who there is, or what one of them may do, is another than before; sessions
+ * have the new clerk and epoch already.
  * Signal `session-ended` (GuichetdSession *session): signed out, expired or revoked.
  */
 G_DECLARE_FINAL_TYPE (GuichetdAuth, guichetd_auth, GUICHETD, AUTH, GObject)

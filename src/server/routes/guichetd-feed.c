@@ -42,7 +42,6 @@ typedef struct
   GuichetdFeed *feed;         /* (borrowed) */
   GuichetdExchange *exchange; /* (owned) */
   GuichetdSession *session;   /* (owned) */
-  gint64 epoch;               /* that the window was told */
   gint64 told;                /* number that it knows of */
 } Subscriber;
 
@@ -199,9 +198,8 @@ push_epoch (Subscriber *subscriber)
   char *text;
   g_autoptr (GBytes) bytes = NULL;
 
-  subscriber->epoch = subscriber->session->epoch;
   text = g_strdup_printf ("event: epoch\ndata: {\"epoch\":%" G_GINT64_FORMAT "}\n\n",
-                          subscriber->epoch);
+                          subscriber->session->epoch);
   bytes = g_bytes_new_take (text, strlen (text));
   guichetd_exchange_push (subscriber->exchange, bytes);
 }
@@ -279,15 +277,10 @@ appended_cb (GuichetdEngine *engine,
 }
 
 static void
-rights_changed_cb (GuichetdAuth *auth, const char *login, GuichetdFeed *self)
+staff_changed_cb (GuichetdAuth *auth, GuichetdFeed *self)
 {
   for (GList *l = self->subscribers.head; l != NULL; l = l->next)
-    {
-      Subscriber *subscriber = l->data;
-
-      if (subscriber->epoch != subscriber->session->epoch)
-        push_epoch (subscriber);
-    }
+    push_epoch (l->data);
 }
 
 static void
@@ -420,7 +413,7 @@ guichetd_feed_new (GuichetdEngine *engine, GuichetdAuth *auth, GuichetClock *clo
   self->clock = g_object_ref (clock);
   self->heartbeat = heartbeat > 0 ? heartbeat : HEARTBEAT;
   g_signal_connect (engine, "appended", G_CALLBACK (appended_cb), self);
-  g_signal_connect (auth, "rights-changed", G_CALLBACK (rights_changed_cb), self);
+  g_signal_connect (auth, "staff-changed", G_CALLBACK (staff_changed_cb), self);
   g_signal_connect (auth, "session-ended", G_CALLBACK (session_ended_cb), self);
   return self;
 }
@@ -435,7 +428,6 @@ begin (GuichetdFeed *self, GuichetdExchange *exchange, gint64 after, gint64 newe
   subscriber->feed = self;
   subscriber->exchange = guichetd_exchange_ref (exchange);
   subscriber->session = guichetd_session_ref (session);
-  subscriber->epoch = session->epoch;
   subscriber->told = newest;
   g_queue_push_tail_link (&self->subscribers, &subscriber->link);
   if (self->beating == NULL)
