@@ -333,6 +333,9 @@ add_verdict (JsonBuilder *json, const EidVerdict *verdict)
   if (verdict->file != EID_NO_FILE)
     eid_json_add_text (json, "file", eid_file_word ((EidFile) verdict->file));
   eid_json_add_text (json, "reason", verdict->reason);
+  eid_json_add_date (json, "day", &verdict->day);
+  if (verdict->cause != EID_CAUSE_NONE)
+    eid_json_add_text (json, "cause", eid_word (EID_TYPE_CAUSE, (int) verdict->cause));
   json_builder_end_object (json);
 }
 

@@ -4,6 +4,7 @@ import base64
 import ctypes
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -116,6 +117,12 @@ WANTED = {
 }
 
 
+def said_until(card):
+    """The last day of a card, as JSON has it."""
+    day, month, year = re.search(rb"\x04\x0a(\d\d)\.(\d\d)\.(\d{4})", card.files["identity"]).groups()
+    return b"-".join((year, month, day)).decode()
+
+
 def test_verify():
     """Each kind of card gets its verdicts and its status"""
     for name, (wanted_status, wanted) in WANTED.items():
@@ -123,6 +130,9 @@ def test_verify():
             status, said = verify()
         tap.equal((verdicts(said), status), (wanted, wanted_status), name)
         tap.equal(said["outcome"], OUTCOMES[status], name)
+        if name == "expired":
+            tap.equal([verdict.get("day") for verdict in said["verdicts"] if verdict["verdict"] == "cardExpired"],
+                      [said_until(PROFILES[name]())])
 
 
 def test_moment():

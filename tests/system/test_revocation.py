@@ -81,6 +81,12 @@ def reason(said, verdict, word):
                 if (found["verdict"], found.get("file")) == (verdict, word))
 
 
+def behind(said, verdict, word):
+    """The day that it is about, and what is behind it, for programs."""
+    found = next(found for found in said["verdicts"] if (found["verdict"], found.get("file")) == (verdict, word))
+    return found.get("day"), found.get("cause")
+
+
 def standings(said):
     return {certificate["file"]: (certificate["revocation"]["standing"], certificate["revocation"]["by"])
             for certificate in said["certificates"] if "revocation" in certificate}
@@ -137,6 +143,7 @@ def test_kid():
     tap.equal((status, sorted(standings(said))), (0, ["caCertificate", "registerCertificate"]))
     tap.equal(reason(said, "revocationUnknown", "authenticationCertificate"),
               "the card has no certificate of its holder to ask about")
+    tap.equal(behind(said, "revocationUnknown", "authenticationCertificate"), (None, "noCertificate"))
 
 
 def test_hidden():
@@ -166,6 +173,7 @@ def test_revoked():
             status, said = verify()
         tap.equal((status, said["outcome"], about(said, "revoked")), (1, "notGenuine", [word]))
         tap.equal(reason(said, "revoked", word), f"{word} is revoked since 2026-02-14 (keyCompromise), by OCSP")
+        tap.equal(behind(said, "revoked", word), ("2026-02-14", "keyCompromise"))
         found = next(c["revocation"] for c in said["certificates"] if c["file"] == word)
         tap.equal((found["standing"], found["revokedSince"], found["reason"]),
                   ("revoked", "2026-02-14T09:30:00Z", "keyCompromise"))
@@ -176,6 +184,7 @@ def test_revoked():
     tap.equal((status, about(said, "revoked")), (1, ["caCertificate"]))
     tap.equal(reason(said, "revoked", "caCertificate"),
               "caCertificate is revoked since 2026-02-14 (cACompromise), by CRL")
+    tap.equal(behind(said, "revoked", "caCertificate"), ("2026-02-14", "cACompromise"))
 
 
 def test_unknown():
@@ -189,6 +198,7 @@ def test_unknown():
     tap.equal((status, about(said, "revocationUnknown")), (0, ["authenticationCertificate"]))
     tap.equal(reason(said, "revocationUnknown", "authenticationCertificate"),
               "authenticationCertificate is not known to its issuer, by OCSP")
+    tap.equal(behind(said, "revocationUnknown", "authenticationCertificate"), (None, "notKnown"))
     tap.equal(CITIZENS_LIST in RESPONDER.asked, False)
 
 
@@ -223,6 +233,7 @@ def test_wrong_answers():
             del RESPONDER.answers[CITIZENS_LIST]
             status, said = verify()
             tap.equal((status, about(said, "revocationUnknown")), (0, [word]), name)
+            tap.equal(behind(said, "revocationUnknown", word), (None, "noAnswer"))
             why = reason(said, "revocationUnknown", word)
             tap.equal(f"OCSP: {reasons.get(name, 'the answer')}" in why, True, why)
             tap.equal(why.endswith("; CRL: 127.0.0.1: it answered with HTTP status 404"), True, why)

@@ -424,7 +424,7 @@ guichet_verdict_words_when (const EidVerdict *verdict)
   switch (verdict->kind)
     {
     case EID_VERDICT_REVOKED:
-      return verdict->cause == EID_CAUSE_ON_HOLD
+      return verdict->cause == EID_CAUSE_CERTIFICATE_HOLD
           /* Translators: a day: "Thursday 26 November 2026" */
           ? g_strdup_printf (_ ("Suspended since %s."), day)
           /* Translators: a day: "Thursday 26 November 2026" */

@@ -73,7 +73,14 @@ G_DEFINE_ENUM_TYPE (EidCause,
                     G_DEFINE_ENUM_VALUE (EID_CAUSE_NOBODY_TO_ASK, "nobodyToAsk"),
                     G_DEFINE_ENUM_VALUE (EID_CAUSE_NO_ANSWER, "noAnswer"),
                     G_DEFINE_ENUM_VALUE (EID_CAUSE_NOT_KNOWN, "notKnown"),
-                    G_DEFINE_ENUM_VALUE (EID_CAUSE_ON_HOLD, "onHold"))
+                    G_DEFINE_ENUM_VALUE (EID_CAUSE_KEY_COMPROMISE, "keyCompromise"),
+                    G_DEFINE_ENUM_VALUE (EID_CAUSE_CA_COMPROMISE, "cACompromise"),
+                    G_DEFINE_ENUM_VALUE (EID_CAUSE_AFFILIATION_CHANGED, "affiliationChanged"),
+                    G_DEFINE_ENUM_VALUE (EID_CAUSE_SUPERSEDED, "superseded"),
+                    G_DEFINE_ENUM_VALUE (EID_CAUSE_CESSATION_OF_OPERATION, "cessationOfOperation"),
+                    G_DEFINE_ENUM_VALUE (EID_CAUSE_CERTIFICATE_HOLD, "certificateHold"),
+                    G_DEFINE_ENUM_VALUE (EID_CAUSE_PRIVILEGE_WITHDRAWN, "privilegeWithdrawn"),
+                    G_DEFINE_ENUM_VALUE (EID_CAUSE_AA_COMPROMISE, "aACompromise"))
 
 static void
 verdict_free (gpointer data)

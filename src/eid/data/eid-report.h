@@ -85,10 +85,20 @@ GType eid_severity_get_type (void);
  * @EID_CAUSE_NOBODY_TO_ASK: it does not follow from its issuer, or is out of its period
  * @EID_CAUSE_NO_ANSWER: none came, or none that counts
  * @EID_CAUSE_NOT_KNOWN: its issuer does not know it
- * @EID_CAUSE_ON_HOLD: it is revoked for as long as its issuer does not take it back
+ * @EID_CAUSE_KEY_COMPROMISE: its key may be in other hands
+ * @EID_CAUSE_CA_COMPROMISE: that of its issuer may be
+ * @EID_CAUSE_AFFILIATION_CHANGED: what it says of its holder is true no longer
+ * @EID_CAUSE_SUPERSEDED: another one has taken its place
+ * @EID_CAUSE_CESSATION_OF_OPERATION: it is not needed any more
+ * @EID_CAUSE_CERTIFICATE_HOLD: it is revoked for as long as its issuer does not take it back
+ * @EID_CAUSE_PRIVILEGE_WITHDRAWN: the right to it was taken away
+ * @EID_CAUSE_AA_COMPROMISE: the key of who vouches for attributes in it may be in other hands
  *
- * What is behind a verdict `revocationUnknown`, and the last one behind `revoked`. Nicks: none, notAsked,
- * noCertificate, nobodyToAsk, noAnswer, notKnown, onHold.
+ * What is behind a verdict: the first ones after none behind `revocationUnknown`, those from
+ * %EID_CAUSE_KEY_COMPROMISE on behind `revoked`, where its issuer gave a reason. Nicks: none,
+ * notAsked, noCertificate, nobodyToAsk, noAnswer, notKnown, and the words of RFC 5280:
+ * keyCompromise, cACompromise, affiliationChanged, superseded, cessationOfOperation,
+ * certificateHold, privilegeWithdrawn, aACompromise.
  */
 typedef enum
 {
@@ -98,7 +108,14 @@ typedef enum
   EID_CAUSE_NOBODY_TO_ASK,
   EID_CAUSE_NO_ANSWER,
   EID_CAUSE_NOT_KNOWN,
-  EID_CAUSE_ON_HOLD,
+  EID_CAUSE_KEY_COMPROMISE,
+  EID_CAUSE_CA_COMPROMISE,
+  EID_CAUSE_AFFILIATION_CHANGED,
+  EID_CAUSE_SUPERSEDED,
+  EID_CAUSE_CESSATION_OF_OPERATION,
+  EID_CAUSE_CERTIFICATE_HOLD,
+  EID_CAUSE_PRIVILEGE_WITHDRAWN,
+  EID_CAUSE_AA_COMPROMISE,
 } EidCause;
 
 #define EID_TYPE_CAUSE (eid_cause_get_type ())
@@ -110,6 +127,10 @@ GType eid_cause_get_type (void);
  * @reason: in English, for logs and administrators; names no person
  * @day: since when it is revoked, the last day or the first day of its period; nothing known for
  *   other kinds
+ * @cause: of `revoked` and `revocationUnknown`; none for other kinds
+ *
+ * In the JSON of guichet-eid: `verdict`, `severity`, `file` (not of those about none), `reason`,
+ * `day` (`YYYY-MM-DD`, where it is known) and `cause` (but for none).
  */
 typedef struct
 {

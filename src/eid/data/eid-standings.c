@@ -11,6 +11,17 @@
 #include "eid-date.h"
 #include "eid-word.h"
 
+/* As a word to each of its own, where it says anything. */
+static EidCause
+cause_of (const char *reason)
+{
+  GEnumClass *causes = g_type_class_ref (EID_TYPE_CAUSE);
+  const GEnumValue *found = reason != NULL ? g_enum_get_value_by_nick (causes, reason) : NULL;
+
+  g_type_class_unref (causes);
+  return found != NULL ? (EidCause) found->value : EID_CAUSE_NONE;
+}
+
 static void
 say_finding (EidReport *report, EidFile file, const EidFinding *finding)
 {
@@ -29,8 +40,7 @@ say_finding (EidReport *report, EidFile file, const EidFinding *finding)
                       finding->reason != NULL ? finding->reason : "no reason given",
                       way);
       eid_report_set_day (report, eid_date_of (finding->since));
-      if (eid_finding_is_on_hold (finding))
-        eid_report_set_cause (report, EID_CAUSE_ON_HOLD);
+      eid_report_set_cause (report, cause_of (finding->reason));
     }
   else if (finding->standing == EID_STANDING_UNKNOWN)
     {

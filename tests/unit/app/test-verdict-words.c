@@ -209,7 +209,7 @@ test_when (void)
   } cases[] = {
     { { .kind = EID_VERDICT_REVOKED, .day = { 2026, 11, 26 } },
       "Revoked since Thursday 26 November 2026." },
-    { { .kind = EID_VERDICT_REVOKED, .day = { 2026, 11, 26 }, .cause = EID_CAUSE_ON_HOLD },
+    { { .kind = EID_VERDICT_REVOKED, .day = { 2026, 11, 26 }, .cause = EID_CAUSE_CERTIFICATE_HOLD },
       "Suspended since Thursday 26 November 2026." },
     { { .kind = EID_VERDICT_CARD_EXPIRED, .day = { 2026, 11, 26 } },
       "It was valid until Thursday 26 November 2026." },

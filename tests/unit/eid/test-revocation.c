@@ -187,8 +187,10 @@ test_causes (gconstpointer kind)
     EidVerdictKind kind;
     EidCause cause;
   } cases[] = {
-    { "revoked", EID_VERDICT_REVOKED, EID_CAUSE_NONE },
-    { "revoked-by-delegate", EID_VERDICT_REVOKED, EID_CAUSE_ON_HOLD },
+    { "revoked", EID_VERDICT_REVOKED, EID_CAUSE_KEY_COMPROMISE },
+    { "revoked-by-delegate", EID_VERDICT_REVOKED, EID_CAUSE_CERTIFICATE_HOLD },
+    { "revoked-without-reason", EID_VERDICT_REVOKED, EID_CAUSE_NONE },
+    { "contradicting", EID_VERDICT_REVOKED, EID_CAUSE_SUPERSEDED },
     { "unknown", EID_VERDICT_REVOCATION_UNKNOWN, EID_CAUSE_NOT_KNOWN },
     { "without-end-old", EID_VERDICT_REVOCATION_UNKNOWN, EID_CAUSE_NO_ANSWER },
     { NULL, EID_VERDICT_REVOCATION_UNKNOWN, EID_CAUSE_NOT_ASKED },
