@@ -51,6 +51,7 @@ verdict_free (gpointer data)
   g_free (self->severity);
   g_free (self->file);
   g_free (self->detail);
+  g_free (self->cause);
   g_free (self);
 }
 
@@ -111,7 +112,21 @@ guichet_identity_check_add_verdict (GuichetIdentityCheck *self,
   verdict->severity = g_strdup (severity);
   verdict->file = g_strdup (file);
   verdict->detail = guichet_detail_clean (detail);
+  verdict->day = GUICHET_DAY_NONE;
   g_ptr_array_add (self->verdicts, verdict);
+}
+
+void
+guichet_identity_check_set_behind (GuichetIdentityCheck *self, GuichetDay day, const char *cause)
+{
+  GuichetVerdict *last;
+
+  g_return_if_fail (self->verdicts->len > 0);
+
+  last = g_ptr_array_index (self->verdicts, self->verdicts->len - 1);
+  last->day = day;
+  g_free (last->cause);
+  last->cause = g_strdup (cause);
 }
 
 void
@@ -166,6 +181,8 @@ read_verdict (GuichetJsonReader *reader)
   self->severity = read_text (reader, "severity", GUICHET_JSON_REQUIRED, WORD_MAX);
   self->file = read_text (reader, "file", GUICHET_JSON_OPTIONAL, WORD_MAX);
   self->detail = read_text (reader, "detail", GUICHET_JSON_REQUIRED, GUICHET_DETAIL_MAX);
+  self->day = guichet_json_reader_day (reader, "day", GUICHET_JSON_OPTIONAL);
+  self->cause = read_text (reader, "cause", GUICHET_JSON_OPTIONAL, WORD_MAX);
   return self;
 }
 
@@ -233,6 +250,8 @@ write_verdicts (const GuichetIdentityCheck *self, GuichetJsonWriter *writer)
       guichet_json_writer_string (writer, "severity", verdict->severity);
       guichet_json_writer_string (writer, "file", verdict->file);
       guichet_json_writer_string (writer, "detail", verdict->detail);
+      guichet_json_writer_day (writer, "day", verdict->day);
+      guichet_json_writer_string (writer, "cause", verdict->cause);
       guichet_json_writer_end_object (writer);
     }
   guichet_json_writer_end_array (writer);

@@ -52,6 +52,8 @@ typedef struct
   char *severity; /* `good`, `caution`, `unreadable`, `bad` */
   char *file;     /* (nullable): the file of the card that it is about */
   char *detail;   /* in English, for administrators; names no person */
+  GuichetDay day; /* since when, until when; GUICHET_DAY_NONE where there is none */
+  char *cause;    /* (nullable): what is behind it: `keyCompromise`, `noAnswer`, … */
 } GuichetVerdict;
 
 /** The digest of a file that was judged. */
@@ -89,6 +91,9 @@ void guichet_identity_check_add_verdict (GuichetIdentityCheck *self,
                                          const char *severity,
                                          const char *file,
                                          const char *detail);
+/** guichet_identity_check_set_behind: what is behind the verdict that was added last. @cause: (nullable) */
+void
+guichet_identity_check_set_behind (GuichetIdentityCheck *self, GuichetDay day, const char *cause);
 /** guichet_identity_check_add_file: while it is made; takes the digest of @content, not the content. */
 void
 guichet_identity_check_add_file (GuichetIdentityCheck *self, const char *file, GBytes *content);

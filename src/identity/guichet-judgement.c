@@ -16,6 +16,20 @@ word (GType type, int value)
 }
 
 static void
+add_behind (GuichetIdentityCheck *check, const EidVerdict *verdict)
+{
+  const EidDate *day = &verdict->day;
+
+  guichet_identity_check_set_behind (check,
+                                     eid_date_is_known (day)
+                                         ? guichet_day_new (day->year, day->month, day->day)
+                                         : GUICHET_DAY_NONE,
+                                     verdict->cause != EID_CAUSE_NONE
+                                         ? word (EID_TYPE_CAUSE, (int) verdict->cause)
+                                         : NULL);
+}
+
+static void
 add_verdicts (GuichetIdentityCheck *check, EidReport *report)
 {
   for (guint i = 0; i < eid_report_get_size (report); i++)
@@ -29,6 +43,7 @@ add_verdicts (GuichetIdentityCheck *check, EidReport *report)
                                               ? eid_file_word ((EidFile) verdict->file)
                                               : NULL,
                                           verdict->reason);
+      add_behind (check, verdict);
     }
 }
 

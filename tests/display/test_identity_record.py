@@ -26,7 +26,10 @@ RECORDED_WITH_PIN = "^The verification is in the history. The PIN was right: 3 t
 
 
 class State:
-    """Who answers for the cards of the table, and says of each certificate what `said` has for it."""
+    """Who answers for the cards of the table, and says of each certificate what `said` has for it.
+
+    That is a word of Authority.ocsp(), with a reason where there is one, or `silent`.
+    """
 
     def __init__(self, office):
         self.office = office
@@ -43,7 +46,11 @@ class State:
 
         def answer(body):
             word, certificate, authority = about[serial_asked(body)]
-            return authority.ocsp(certificate, made=now, until=now + DAY, **{said[word]: True} if word in said else {})
+            what, _colon, why = said.get(word, "").partition(":")
+            if what == "silent":
+                return 500, b"oh"
+            how = {what: x509.ReasonFlags(why) if why else True} if what else {}
+            return authority.ocsp(certificate, made=now, until=now + DAY, **how)
 
         responder.answers = {"/ocsp": answer,
                              "/Belgium-Root-CA6.crl": lambda _body: self.root.crl(made=now, until=now + DAY)}
@@ -108,12 +115,18 @@ def test_good():
 
 
 def test_revoked():
-    """A revoked card is not to be accepted, and which part was revoked is said"""
+    """A revoked card is not to be accepted; which part was, since when and why is said, and kept in the history"""
+    desk = place.desk
+    said = (r"Warning: The card was revoked \(certificate to sign in with\)[.] "
+            "Revoked since Saturday 14 February 2026: its key may be in other hands[.]")
     card = table.made.make("ec")
-    State(table.office).answer_for(card, authenticationCertificate="revoked")
+    State(table.office).answer_for(card, authenticationCertificate="revoked:keyCompromise")
     table.insert(card)
     whole("^Warning: Revoked card")
-    line(r"^Warning: The card was revoked \(certificate to sign in with\)")
+    line("^" + said)
+    desk.key("ctrl+r")
+    desk.wait_text(RECORDED)
+    desk.wait_text(f"^By the card, whose chip has proved itself[.] .*\\n{said}$")
     pull()
 
 
@@ -123,13 +136,26 @@ def test_unknown():
     State(table.office).answer_for(card, authenticationCertificate="unknown", signatureCertificate="unknown")
     table.insert(card)
     line("^Take note: Not known whether the card was revoked[.]")
-    equal(len(place.desk.all(Atspi.Role.LIST_ITEM, re.compile("revoked"))), 1, "lines about revocation")
+    equal(len(place.desk.all(Atspi.Role.LIST_ITEM, re.compile("Not known whether"))), 1, "lines about revocation")
+    pull()
+
+
+def test_unknown_in_two_ways():
+    """Where it is not known of two certificates for two causes, each has its line"""
+    card = table.made.make("ec")
+    State(table.office).answer_for(card, authenticationCertificate="unknown", signatureCertificate="silent")
+    table.insert(card)
+    line(r"^Take note: Not known whether the card was revoked \(certificate to sign in with\)[.] "
+         "The State answered that it does not know this certificate[.]")
+    line(r"^Take note: Not known whether the card was revoked \(certificate to sign with\)[.] "
+         "The State's servers could not be reached")
     pull()
 
 
 def test_offline():
     """Without the server nothing is recorded, neither now nor later, and the panel says so"""
     desk = place.desk
+    before = checks()
     responder.answers = {}  # of revocation nothing more is said
     counter.server.stop()
     table.insert("ec")
@@ -138,10 +164,10 @@ def test_offline():
     desk.wait_text("^The server does not answer")
     counter.server.start()
     desk.wait_gone(name=re.compile("^Offline since"))
-    equal(checks(), 0, "checks in the journal")
+    equal(checks(), before, "checks in the journal")
     desk.key("ctrl+r")
     desk.wait_text(RECORDED)
-    equal(checks(), 1, "checks in the journal")
+    equal(checks(), before + 1, "checks in the journal")
     pull()
 
 
@@ -279,8 +305,8 @@ def main():
         with Place(between) as place:
             place.open("--eid-config", str(table.config))
             place.sign_in()
-            run([test_good, test_revoked, test_unknown, test_offline, test_last_try, test_mute_chip, test_unasked_chip,
-                 test_slow_person, test_quick_person, test_step_waits, test_end])
+            run([test_good, test_revoked, test_unknown, test_unknown_in_two_ways, test_offline, test_last_try,
+                 test_mute_chip, test_unasked_chip, test_slow_person, test_quick_person, test_step_waits, test_end])
 
 
 if __name__ == "__main__":

@@ -284,7 +284,8 @@ def answer_for(responder, office, cards, revoked):
 
     def answer(asked):
         word, certificate, authority = about[serial_asked(asked)]
-        return authority.ocsp(certificate, made=now, until=now + DAY, revoked=word in revoked)
+        return authority.ocsp(certificate, made=now, until=now + DAY,
+                              revoked=word in revoked and FLAGS.key_compromise)
 
     responder.answers = {"/ocsp": answer, "/Belgium-Root-CA6.crl": lambda _body: root.crl(made=now, until=now + DAY)}
 

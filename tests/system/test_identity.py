@@ -314,6 +314,10 @@ def test_revocation():
         marie = Client(server, "marie.dubois")
         found = check()
         equal((found["finding"], "revoked" in kinds(found)), ("notTrusted", True))
+        # Whoever reads it months later is told since when and why, and not only that it was so.
+        equal([(verdict["file"], verdict["day"], verdict["cause"]) for verdict in found["verdicts"]
+               if verdict["kind"] == "revoked"],
+              [("authenticationCertificate", "2026-02-14", "keyCompromise")])
     responder.stop()
 
 

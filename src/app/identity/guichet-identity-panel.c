@@ -175,25 +175,6 @@ show_compared (GuichetIdentityPanel *self,
 
 /* What was found out */
 
-/* Each certificate has one of its own, and they all say the same. */
-static gboolean
-is_said_once (const EidVerdict *verdict)
-{
-  return verdict->kind == EID_VERDICT_REVOCATION_UNKNOWN;
-}
-
-static gboolean
-is_shown (GuichetIdentityPanel *self, EidReport *report, const EidVerdict *verdict)
-{
-  /* That nothing proves the presence says it all. */
-  if (verdict->kind == EID_VERDICT_PIN_NOT_ASKED)
-    return eid_report_find (report, EID_VERDICT_PRESENCE_NOT_PROVED) == NULL;
-  if (is_said_once (verdict))
-    return !guichet_card_slot_is_asking (self->slot) &&
-           verdict == eid_report_find (report, verdict->kind);
-  return TRUE;
-}
-
 static void
 show_verdicts (GuichetIdentityPanel *self, EidReport *report)
 {
@@ -203,10 +184,14 @@ show_verdicts (GuichetIdentityPanel *self, EidReport *report)
   for (guint i = 0; report != NULL && i < eid_report_get_size (report); i++)
     {
       const EidVerdict *verdict = eid_report_get (report, i);
+      g_autofree char *title = guichet_verdict_words_title (report, verdict);
 
-      if (is_shown (self, report, verdict))
-        gtk_list_box_append (self->verdicts,
-                             guichet_verdict_row_new (verdict, !is_said_once (verdict)));
+      /* While it is asked, nothing says that it is not known. */
+      if (verdict->kind == EID_VERDICT_REVOCATION_UNKNOWN &&
+          guichet_card_slot_is_asking (self->slot))
+        continue;
+      if (title != NULL)
+        gtk_list_box_append (self->verdicts, guichet_verdict_row_new (verdict, title));
     }
 }
 

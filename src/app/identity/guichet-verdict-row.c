@@ -8,8 +8,6 @@
 
 #include "guichet-verdict-row.h"
 
-#include <glib/gi18n.h>
-
 struct _GuichetVerdictRow
 {
   GtkListBoxRow parent_instance;
@@ -50,24 +48,14 @@ guichet_verdict_row_init (GuichetVerdictRow *self)
 }
 
 GtkWidget *
-guichet_verdict_row_new (const EidVerdict *verdict, gboolean of_file)
+guichet_verdict_row_new (const EidVerdict *verdict, const char *title)
 {
   GuichetVerdictRow *self = g_object_new (GUICHET_TYPE_VERDICT_ROW, NULL);
   const GuichetVerdictWords words = guichet_verdict_words (verdict);
-  g_autofree char *when = guichet_verdict_words_when (verdict);
+  g_autofree char *fact = guichet_verdict_words_fact (verdict);
   g_autofree char *advice =
-      when != NULL ? g_strconcat (when, " ", words.advice, NULL) : g_strdup (words.advice);
-  g_autofree char *title = NULL;
-  g_autofree char *spoken = NULL;
-
-  if (of_file && verdict->file != EID_NO_FILE)
-    /* Translators: a verdict, and in brackets the part of the card that it is about. */
-    title = g_strdup_printf (_ ("%1$s (%2$s)"),
-                                words.title,
-                                guichet_verdict_words_file ((EidFile) verdict->file));
-  else
-    title = g_strdup (words.title);
-  spoken = g_strdup_printf ("%s: %s. %s", words.weight, title, advice);
+      fact != NULL ? g_strconcat (fact, " ", words.advice, NULL) : g_strdup (words.advice);
+  g_autofree char *spoken = g_strdup_printf ("%s: %s. %s", words.weight, title, advice);
 
   gtk_image_set_from_icon_name (self->icon, words.icon);
   gtk_label_set_label (self->title, title);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /** GuichetVerdictRow: one verdict about a card, and what to do about it. */
 G_DECLARE_FINAL_TYPE (GuichetVerdictRow, guichet_verdict_row, GUICHET, VERDICT_ROW, GtkListBoxRow)
 
-/** guichet_verdict_row_new: @of_file: whether the part of the card is named that it is about. */
-GtkWidget *guichet_verdict_row_new (const EidVerdict *verdict, gboolean of_file);
+/** guichet_verdict_row_new: @title: of guichet_verdict_words_title() */
+GtkWidget *guichet_verdict_row_new (const EidVerdict *verdict, const char *title);
 
 G_END_DECLS

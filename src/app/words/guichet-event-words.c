@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "guichet-event-words.h"
+#include "guichet-check-words.h"
 #include "guichet-date-words.h"
 #include "guichet-enum-words.h"
 #include "guichet-locale.h"
@@ -116,47 +117,11 @@ guichet_event_words_title (const GuichetEvent *self,
     }
 }
 
-/* What a card and a request may say differently; the words are those of the event. */
-/* clang-format off */
-static const struct
-{
-  const char *word;
-  const char *name;
-} data[] = {
-  { "niss", NC_ ("datum", "national number") },
-  { "familyName", NC_ ("datum", "family name") },
-  { "givenNames", NC_ ("datum", "given names") },
-  { "birthDate", NC_ ("datum", "date of birth") },
-  { "street", NC_ ("datum", "street and number") },
-  { "postcode", NC_ ("datum", "postcode") },
-  { "locality", NC_ ("datum", "locality") },
-};
-/* clang-format on */
-
-static char *
-check_detail (const GuichetIdentityCheck *check)
-{
-  g_autoptr (GString) names = g_string_new (NULL);
-  const char *method = guichet_enum_words_method (check->method);
-
-  for (guint i = 0; check->differs[i] != NULL; i++)
-    for (guint j = 0; j < G_N_ELEMENTS (data); j++)
-      if (g_str_equal (check->differs[i], data[j].word))
-        g_string_append_printf (names,
-                                "%s%s",
-                                names->len > 0 ? ", " : "",
-                                g_dpgettext2 (NULL, "datum", data[j].name));
-  if (names->len == 0)
-    return g_strdup (method);
-  /* Translators: %1$s is a sentence, %2$s names of data: "family name, postcode". */
-  return g_strdup_printf (_ ("%1$s Not the same on card and request: %2$s."), method, names->str);
-}
-
 char *
 guichet_event_words_detail (const GuichetEvent *self)
 {
   if (self->kind == GUICHET_EVENT_IDENTITY_CHECKED && self->check != NULL)
-    return check_detail (self->check);
+    return guichet_check_words_detail (self->check);
   if (self->kind == GUICHET_EVENT_BLOCKED && self->until != GUICHET_DAY_NONE)
     {
       g_autofree char *day = guichet_date_words_full (self->until);

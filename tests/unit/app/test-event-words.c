@@ -93,6 +93,45 @@ test_identity_check (void)
                    "postcode.");
 }
 
+/* Months later a supervisor reads which verdicts it were, since when and why. */
+static void
+test_identity_refused (void)
+{
+  g_autoptr (GuichetEvent) event = guichet_event_new (GUICHET_EVENT_IDENTITY_CHECKED);
+  GuichetIdentityCheck *check = event->check = guichet_identity_check_new ();
+  g_autofree char *detail = NULL;
+
+  check->finding = GUICHET_FINDING_NOT_TRUSTED;
+  check->method = GUICHET_METHOD_CARD;
+  guichet_identity_check_add_verdict (check, "genuine", "good", NULL, "of 2020");
+  guichet_identity_check_add_verdict (check, "pinNotAsked", "caution", NULL, "of 2020");
+  guichet_identity_check_add_verdict (check, "presenceNotProved", "caution", NULL, "of 2020");
+  guichet_identity_check_add_verdict (check, "photoForged", "bad", "photo", "of 2020");
+  guichet_identity_check_add_verdict (check,
+                                      "revoked",
+                                      "bad",
+                                      "authenticationCertificate",
+                                      "of 2020");
+  guichet_identity_check_set_behind (check, guichet_day_new (2026, 11, 26), "keyCompromise");
+  guichet_identity_check_add_verdict (check,
+                                      "revocationUnknown",
+                                      "caution",
+                                      "signatureCertificate",
+                                      "of 2020");
+  guichet_identity_check_set_behind (check, GUICHET_DAY_NONE, "noAnswer");
+  guichet_identity_check_add_verdict (check, "unheardOf", "bad", NULL, "of 2040");
+
+  detail = guichet_event_words_detail (event);
+  g_assert_cmpstr (detail,
+                   ==,
+                   "By the card’s files alone: a copy of them would look the same.\n"
+                   "Warning: The photo was exchanged (photo).\n"
+                   "Warning: The card was revoked (certificate to sign in with). Revoked since "
+                   "Thursday 26 November 2026: its key may be in other hands.\n"
+                   "Take note: Not known whether the card was revoked. The State's servers could "
+                   "not be reached, or gave no answer that counts.");
+}
+
 static void
 test_delivery (void)
 {
@@ -148,6 +187,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/event-words/every-kind", test_every_kind);
   g_test_add_func ("/app/event-words/detail", test_detail);
   g_test_add_func ("/app/event-words/identity-check", test_identity_check);
+  g_test_add_func ("/app/event-words/identity-refused", test_identity_refused);
   g_test_add_func ("/app/event-words/delivery", test_delivery);
   g_test_add_func ("/app/event-words/every-command", test_every_command);
   return g_test_run ();

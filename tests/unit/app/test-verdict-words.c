@@ -151,7 +151,7 @@ static const struct
     EID_SEVERITY_BAD,
     EID_FILE_AUTHENTICATION_CERTIFICATE,
     "The card was revoked",
-    "It was declared lost or stolen, or replaced" },
+    "when it is declared lost or stolen, or replaced" },
   { EID_VERDICT_REVOKED,
     EID_SEVERITY_BAD,
     EID_FILE_REGISTER_CERTIFICATE,
@@ -198,19 +198,25 @@ test_every_one (void)
         }
 }
 
-/* Which day it is about, in the language of the window. */
+/* Which day it is about and why, in the language of the window. */
 static void
-test_when (void)
+test_facts (void)
 {
   static const struct
   {
     EidVerdict verdict;
-    const char *when;
+    const char *fact;
   } cases[] = {
     { { .kind = EID_VERDICT_REVOKED, .day = { 2026, 11, 26 } },
-      "Revoked since Thursday 26 November 2026." },
+      "Revoked since Thursday 26 November 2026; the State gives no reason." },
     { { .kind = EID_VERDICT_REVOKED, .day = { 2026, 11, 26 }, .cause = EID_CAUSE_CERTIFICATE_HOLD },
-      "Suspended since Thursday 26 November 2026." },
+      "Suspended since Thursday 26 November 2026, until the State lifts it or confirms it." },
+    { { .kind = EID_VERDICT_REVOKED, .day = { 2026, 11, 26 }, .cause = EID_CAUSE_KEY_COMPROMISE },
+      "Revoked since Thursday 26 November 2026: its key may be in other hands." },
+    { { .kind = EID_VERDICT_REVOKED,
+        .day = { 2026, 11, 26 },
+        .cause = EID_CAUSE_CESSATION_OF_OPERATION },
+      "Revoked since Thursday 26 November 2026: it is not needed any more." },
     { { .kind = EID_VERDICT_CARD_EXPIRED, .day = { 2026, 11, 26 } },
       "It was valid until Thursday 26 November 2026." },
     { { .kind = EID_VERDICT_CERTIFICATE_EXPIRED, .day = { 2026, 11, 26 } },
@@ -219,15 +225,37 @@ test_when (void)
       "It was valid until Thursday 26 November 2026." },
     { { .kind = EID_VERDICT_CARD_NOT_YET_VALID, .day = { 2026, 11, 26 } },
       "It is valid from Thursday 26 November 2026 on." },
+    { { .kind = EID_VERDICT_REVOCATION_UNKNOWN, .cause = EID_CAUSE_NOT_ASKED },
+      "The State was not asked." },
+    { { .kind = EID_VERDICT_REVOCATION_UNKNOWN }, NULL },
     { { .kind = EID_VERDICT_REVOKED }, NULL },
     { { .kind = EID_VERDICT_GENUINE }, NULL },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *when = guichet_verdict_words_when (&cases[i].verdict);
+      g_autofree char *fact = guichet_verdict_words_fact (&cases[i].verdict);
 
-      g_assert_cmpstr (when, ==, cases[i].when);
+      g_assert_cmpstr (fact, ==, cases[i].fact);
+    }
+}
+
+/* No reason that an issuer may give is left in its own words, or unsaid. */
+static void
+test_reasons (void)
+{
+  g_autoptr (GHashTable) said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (int cause = EID_CAUSE_KEY_COMPROMISE; cause <= EID_CAUSE_AA_COMPROMISE; cause++)
+    {
+      const EidVerdict verdict = { .kind = EID_VERDICT_REVOKED,
+                                   .day = { 2026, 11, 26 },
+                                   .cause = (EidCause) cause };
+      char *fact = guichet_verdict_words_fact (&verdict);
+
+      g_assert_nonnull (strstr (fact, "Thursday 26 November 2026"));
+      g_assert_null (strstr (fact, "gives no reason"));
+      g_assert_true (g_hash_table_add (said, fact));
     }
 }
 
@@ -238,13 +266,13 @@ test_causes (void)
   static const struct
   {
     EidCause cause;
-    const char *advice;
+    const char *fact;
   } cases[] = {
     { EID_CAUSE_NOT_ASKED, "The State was not asked" },
     { EID_CAUSE_NO_CERTIFICATE, "like a child's" },
     { EID_CAUSE_NOBODY_TO_ASK, "out of its period" },
-    { EID_CAUSE_NO_ANSWER, "cannot be reached" },
-    { EID_CAUSE_NOT_KNOWN, "does not know this card's certificate" },
+    { EID_CAUSE_NO_ANSWER, "could not be reached" },
+    { EID_CAUSE_NOT_KNOWN, "does not know this certificate" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -255,9 +283,66 @@ test_causes (void)
                                    .cause = cases[i].cause };
       const GuichetVerdictWords words = guichet_verdict_words (&verdict);
 
-      if (strstr (words.advice, cases[i].advice) == NULL)
-        g_error ("row %" G_GSIZE_FORMAT " says: %s", i, words.advice);
+      g_autofree char *fact = guichet_verdict_words_fact (&verdict);
+
+      if (strstr (fact, cases[i].fact) == NULL)
+        g_error ("row %" G_GSIZE_FORMAT " says: %s", i, fact);
+      g_assert_nonnull (strstr (words.advice, "register"));
     }
+}
+
+/* --- One of several --------------------------------------------------------------------------- */
+
+static void
+assert_titles (EidReport *report, const char *expected)
+{
+  g_autoptr (GStrvBuilder) titles = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+  g_autofree char *found = NULL;
+
+  for (guint i = 0; i < eid_report_get_size (report); i++)
+    {
+      g_autofree char *title = guichet_verdict_words_title (report, eid_report_get (report, i));
+
+      if (title != NULL)
+        g_strv_builder_add (titles, title);
+    }
+  all = g_strv_builder_end (titles);
+  found = g_strjoinv ("; ", all);
+  g_assert_cmpstr (found, ==, expected);
+}
+
+static void
+add_unknown (EidReport *report, EidFile file, EidCause cause)
+{
+  eid_report_add (report, EID_VERDICT_REVOCATION_UNKNOWN, (int) file, "tried");
+  eid_report_set_cause (report, cause);
+}
+
+/* What is the same of several certificates is said once, and what is not of each. */
+static void
+test_titles (void)
+{
+  g_autoptr (EidReport) report = eid_report_new ();
+
+  add_unknown (report, EID_FILE_AUTHENTICATION_CERTIFICATE, EID_CAUSE_NO_ANSWER);
+  add_unknown (report, EID_FILE_SIGNATURE_CERTIFICATE, EID_CAUSE_NO_ANSWER);
+  assert_titles (report, "Not known whether the card was revoked");
+  add_unknown (report, EID_FILE_REGISTER_CERTIFICATE, EID_CAUSE_NOT_KNOWN);
+  assert_titles (report,
+                 "Not known whether the card was revoked (certificate to sign in with, certificate "
+                 "to sign with); "
+                 "Not known whether the card was revoked (certificate of the register)");
+
+  eid_report_add (report, EID_VERDICT_PIN_NOT_ASKED, EID_NO_FILE, "tried");
+  eid_report_add (report, EID_VERDICT_PRESENCE_NOT_PROVED, EID_NO_FILE, "tried");
+  eid_report_add (report, EID_VERDICT_REVOKED, EID_FILE_CA_CERTIFICATE, "tried");
+  assert_titles (report,
+                 "Not known whether the card was revoked (certificate to sign in with, certificate "
+                 "to sign with); "
+                 "Not known whether the card was revoked (certificate of the register); "
+                 "Nothing proves that this is not a copy; "
+                 "A certificate of the State was revoked (certificate of the issuer)");
 }
 
 /* --- The whole -------------------------------------------------------------------------------- */
@@ -364,7 +449,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/verdict-words/verdicts", test_verdicts);
   g_test_add_func ("/app/verdict-words/every-one", test_every_one);
-  g_test_add_func ("/app/verdict-words/when", test_when);
+  g_test_add_func ("/app/verdict-words/facts", test_facts);
+  g_test_add_func ("/app/verdict-words/reasons", test_reasons);
+  g_test_add_func ("/app/verdict-words/titles", test_titles);
   g_test_add_func ("/app/verdict-words/causes", test_causes);
   g_test_add_func ("/app/verdict-words/wholes", test_wholes);
   return g_test_run ();

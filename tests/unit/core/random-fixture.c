@@ -161,6 +161,10 @@ random_check (void)
                                           "bad",
                                           random_coin () ? "identity" : NULL,
                                           detail);
+      if (random_coin ())
+        guichet_identity_check_set_behind (check,
+                                           guichet_day_new (2026, 11, 26),
+                                           random_coin () ? "keyCompromise" : NULL);
       guichet_identity_check_add_file (check, "identity", content);
     }
   return check;

@@ -86,9 +86,8 @@ static const struct
     N_ ("Check the date of this computer, and ask when the card was handed over.") },
   [EID_VERDICT_REVOKED] = {
     N_ ("The card was revoked"),
-    N_ ("It was declared lost or stolen, or replaced. Do not accept it; "
-        "ask for another document and look the person up in the "
-        "register.") },
+    N_ ("A card is revoked when it is declared lost or stolen, or replaced. Do not accept it; "
+        "ask for another document and look the person up in the register.") },
   [EID_VERDICT_REVOCATION_UNKNOWN] = {
     N_ ("Not known whether the card was revoked"),
     N_ ("Where it matters, look in the register.") },
@@ -237,22 +236,39 @@ static const struct
 
 /* Why it is not known whether a card was revoked, and what to do about it. */
 /* clang-format off */
-static const char *const causes[] = {
-  [EID_CAUSE_NOT_ASKED] = N_ ("The State was not asked. Where it matters, look in the register."),
-  [EID_CAUSE_NO_CERTIFICATE] =
-    N_ ("The card has, like a child's, no certificate that the State could be asked about. Where "
-        "it matters, look in the register."),
-  [EID_CAUSE_NOBODY_TO_ASK] =
-    N_ ("The State does not answer for a certificate that is out of its period or is not its own. "
-        "Where it matters, look in the register."),
-  [EID_CAUSE_NO_ANSWER] =
-    N_ ("The State's servers cannot be reached or gave no answer that counts. Try again later; "
-        "where it matters, look in the register."),
-  [EID_CAUSE_NOT_KNOWN] =
-    N_ ("The State answered that it does not know this card's certificate. Look the person up in "
-        "the register."),
+static const struct
+{
+  const char *fact;
+  const char *advice;
+} causes[] = {
+  [EID_CAUSE_NOT_ASKED] = {
+    N_ ("The State was not asked."),
+    N_ ("Where it matters, look in the register.") },
+  [EID_CAUSE_NO_CERTIFICATE] = {
+    N_ ("The card has, like a child's, no certificate that the State could be asked about."),
+    N_ ("Where it matters, look in the register.") },
+  [EID_CAUSE_NOBODY_TO_ASK] = {
+    N_ ("The State does not answer for a certificate that is out of its period or is not its own."),
+    N_ ("Where it matters, look in the register.") },
+  [EID_CAUSE_NO_ANSWER] = {
+    N_ ("The State's servers could not be reached, or gave no answer that counts."),
+    N_ ("Try again later; where it matters, look in the register.") },
+  [EID_CAUSE_NOT_KNOWN] = {
+    N_ ("The State answered that it does not know this certificate."),
+    N_ ("Look the person up in the register.") },
 };
 /* clang-format on */
+
+/* Why a certificate was revoked, behind "Revoked since …: ". */
+static const char *const reasons[] = {
+  [EID_CAUSE_KEY_COMPROMISE] = N_ ("its key may be in other hands"),
+  [EID_CAUSE_CA_COMPROMISE] = N_ ("the key of its issuer may be in other hands"),
+  [EID_CAUSE_AFFILIATION_CHANGED] = N_ ("what it says of its holder is no longer true"),
+  [EID_CAUSE_SUPERSEDED] = N_ ("another one has taken its place"),
+  [EID_CAUSE_CESSATION_OF_OPERATION] = N_ ("it is not needed any more"),
+  [EID_CAUSE_PRIVILEGE_WITHDRAWN] = N_ ("the right to it was taken away"),
+  [EID_CAUSE_AA_COMPROMISE] = N_ ("the key of who vouches for it may be in other hands"),
+};
 
 /* clang-format off */
 static const char *const files[EID_N_FILES] = {
@@ -394,14 +410,20 @@ is_about (const EidVerdict *verdict, guint of)
   return verdict->file != EID_NO_FILE && (OF (verdict->file) & of) != 0;
 }
 
+static gboolean
+has_cause (const EidVerdict *verdict)
+{
+  return verdict->kind == EID_VERDICT_REVOCATION_UNKNOWN && verdict->cause != EID_CAUSE_NONE &&
+         verdict->cause < G_N_ELEMENTS (causes);
+}
+
 GuichetVerdictWords
 guichet_verdict_words (const EidVerdict *verdict)
 {
   const char *title = verdicts[verdict->kind].title;
 
-  if (verdict->kind == EID_VERDICT_REVOCATION_UNKNOWN && verdict->cause != EID_CAUSE_NONE &&
-      verdict->cause < G_N_ELEMENTS (causes))
-    return make (verdict->severity, title, causes[verdict->cause]);
+  if (has_cause (verdict))
+    return make (verdict->severity, title, causes[verdict->cause].advice);
   for (guint i = 0; i < G_N_ELEMENTS (particular); i++)
     if (particular[i].kind == verdict->kind &&
         (particular[i].severity == ANY || particular[i].severity == (int) verdict->severity) &&
@@ -412,11 +434,29 @@ guichet_verdict_words (const EidVerdict *verdict)
   return make (verdict->severity, title, verdicts[verdict->kind].advice);
 }
 
+static char *
+revoked_since (EidCause cause, const char *day)
+{
+  const char *reason = cause < G_N_ELEMENTS (reasons) ? reasons[cause] : NULL;
+
+  if (cause == EID_CAUSE_CERTIFICATE_HOLD)
+    /* Translators: a day: "Thursday 26 November 2026" */
+    return g_strdup_printf (_ ("Suspended since %s, until the State lifts it or confirms it."),
+                               day);
+  if (reason == NULL)
+    /* Translators: a day: "Thursday 26 November 2026" */
+    return g_strdup_printf (_ ("Revoked since %s; the State gives no reason."), day);
+  /* Translators: a day, and why: "Revoked since Thursday 26 November 2026: its key may be …" */
+  return g_strdup_printf (_ ("Revoked since %1$s: %2$s."), day, _ (reason));
+}
+
 char *
-guichet_verdict_words_when (const EidVerdict *verdict)
+guichet_verdict_words_fact (const EidVerdict *verdict)
 {
   g_autofree char *day = NULL;
 
+  if (has_cause (verdict))
+    return g_strdup (_ (causes[verdict->cause].fact));
   if (!eid_date_is_known (&verdict->day))
     return NULL;
   day = guichet_date_words_full (
@@ -424,11 +464,7 @@ guichet_verdict_words_when (const EidVerdict *verdict)
   switch (verdict->kind)
     {
     case EID_VERDICT_REVOKED:
-      return verdict->cause == EID_CAUSE_CERTIFICATE_HOLD
-          /* Translators: a day: "Thursday 26 November 2026" */
-          ? g_strdup_printf (_ ("Suspended since %s."), day)
-          /* Translators: a day: "Thursday 26 November 2026" */
-          : g_strdup_printf (_ ("Revoked since %s."), day);
+      return revoked_since (verdict->cause, day);
     case EID_VERDICT_CARD_EXPIRED:
     case EID_VERDICT_CERTIFICATE_EXPIRED:
     case EID_VERDICT_ROOT_EXPIRED:
@@ -440,12 +476,74 @@ guichet_verdict_words_when (const EidVerdict *verdict)
     }
 }
 
-const char *
-guichet_verdict_words_file (EidFile file)
+/* Each certificate has such a verdict of its own, and those of one cause say the same. */
+static gboolean
+says_the_same (const EidVerdict *one, const EidVerdict *other)
 {
-  g_return_val_if_fail (file < EID_N_FILES, "");
+  return one->kind == EID_VERDICT_REVOCATION_UNKNOWN && other->kind == one->kind &&
+         other->cause == one->cause;
+}
 
-  return _ (files[file]);
+static gboolean
+is_said_before (EidReport *report, const EidVerdict *verdict)
+{
+  for (guint i = 0; eid_report_get (report, i) != verdict; i++)
+    if (says_the_same (verdict, eid_report_get (report, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether there is nothing in the report from which it must be told by the files that it is about. */
+static gboolean
+is_alone (EidReport *report, const EidVerdict *verdict)
+{
+  for (guint i = 0; i < eid_report_get_size (report); i++)
+    {
+      const EidVerdict *other = eid_report_get (report, i);
+
+      if (other->kind == verdict->kind && !says_the_same (verdict, other))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The parts of the card that this verdict and those that say the same are about. */
+static char *
+about (EidReport *report, const EidVerdict *verdict)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+
+  for (guint i = 0; i < eid_report_get_size (report); i++)
+    {
+      const EidVerdict *other = eid_report_get (report, i);
+
+      if ((other == verdict || says_the_same (verdict, other)) && other->file != EID_NO_FILE)
+        g_strv_builder_add (names, _ (files[other->file]));
+    }
+  all = g_strv_builder_end (names);
+  return g_strjoinv (", ", all);
+}
+
+char *
+guichet_verdict_words_title (EidReport *report, const EidVerdict *verdict)
+{
+  const GuichetVerdictWords words = guichet_verdict_words (verdict);
+  g_autofree char *parts = NULL;
+
+  /* That nothing proves the presence says it all. */
+  if (verdict->kind == EID_VERDICT_PIN_NOT_ASKED &&
+      eid_report_find (report, EID_VERDICT_PRESENCE_NOT_PROVED) != NULL)
+    return NULL;
+  if (is_said_before (report, verdict))
+    return NULL;
+  if (verdict->kind == EID_VERDICT_REVOCATION_UNKNOWN && is_alone (report, verdict))
+    return g_strdup (words.title);
+  parts = about (report, verdict);
+  if (parts[0] == '\0')
+    return g_strdup (words.title);
+  /* Translators: a verdict, and in brackets the part of the card that it is about. */
+  return g_strdup_printf (_ ("%1$s (%2$s)"), words.title, parts);
 }
 
 /* Whether the report has this verdict, and none of another kind that weighs as much. */

@@ -28,13 +28,21 @@ typedef struct
 GuichetVerdictWords guichet_verdict_words (const EidVerdict *verdict);
 
 /**
- * guichet_verdict_words_when: "It was valid until Thursday 26 November 2026.", "Revoked since …".
- * (transfer full) (nullable): %NULL of what has no day
+ * guichet_verdict_words_fact: what is behind it: "It was valid until Thursday 26 November 2026.",
+ * "Revoked since …: its key may be in other hands.", "The State was not asked.".
+ * (transfer full) (nullable): %NULL where nothing is known of that
  */
-char *guichet_verdict_words_when (const EidVerdict *verdict);
+char *guichet_verdict_words_fact (const EidVerdict *verdict);
 
-/** guichet_verdict_words_file: "photo", "certificate of the register". (transfer none) */
-const char *guichet_verdict_words_file (EidFile file);
+/**
+ * guichet_verdict_words_title:
+ * @verdict: of @report
+ *
+ * The title with the parts of the card that it is about: "The photo was exchanged (photo)".
+ *
+ * Returns: (transfer full) (nullable): %NULL where another verdict of the report has said it
+ */
+char *guichet_verdict_words_title (EidReport *report, const EidVerdict *verdict);
 
 /**
  * guichet_verdict_words_whole:
