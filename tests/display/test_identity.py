@@ -5,6 +5,7 @@ import re
 import threading
 
 import eid_cards
+import eid_chip_keys
 import process_memory
 from card_table import CardTable, HeldAtPhoto
 from counter import Counter, Place
@@ -40,6 +41,13 @@ def searched():
 def left_of(text):
     """Where the first label with this text begins."""
     return place.desk.find(Atspi.Role.LABEL, text).extents()[0]
+
+
+def wait_suggested(expected):
+    """Recording is what one is expected to do with a card that nothing speaks against, and with no other one."""
+    button = place.desk.find(Atspi.Role.PUSH_BUTTON, "Record the verification")
+    wait_for(lambda: place.desk.is_suggested(button) == expected,
+             f"a button that is {'' if expected else 'not '}suggested")
 
 
 def close_panel():
@@ -78,6 +86,7 @@ def test_insert():
     unknown = re.compile("^Take note: Not known whether the card was revoked[.] The State")
     desk.find(Atspi.Role.LIST_ITEM, unknown)
     equal(len(desk.all(Atspi.Role.LIST_ITEM, re.compile("revoked"))), 1, "lines about revocation")
+    wait_suggested(True)
     desk.find(name="Photo of the holder of the card")
     desk.find(name="Vandenbroucke, Éléonore Marie J")
     # What is the same stands in lines less high than what differs.
@@ -106,6 +115,7 @@ def test_forged_address():
     whole("^Warning: Do not accept this card")
     place.desk.find(Atspi.Role.LIST_ITEM, re.compile("^Warning: The address was tampered with"))
     place.desk.find(name="Vandenbroucke, Éléonore Marie J")
+    wait_suggested(False)
     table.clear()
 
 
@@ -114,6 +124,7 @@ def test_other_person():
     table.insert(table.office.new18(identity=STRANGER, holder="16050100178"))
     whole("^Warning: Another person's card")
     place.desk.find(Atspi.Role.LIST_ITEM, re.compile("^National number: different. Card: 16.05.01-001.78"))
+    wait_suggested(False)
     table.clear()
 
 
@@ -199,6 +210,7 @@ def test_pin():
     desk.click("Record it with the PIN…")
     desk.wait_title("^PIN code$")
     desk.wait_text("^3 tries left$")
+    desk.wait_text(r"^This desktop \(X11\) cannot keep other programs of this session from watching the keyboard[.]")
     desk.type_pin("1111")
     if any("1111" in text for text in desk.texts()):
         raise AssertionError("the PIN is on the accessibility bus")
@@ -206,9 +218,16 @@ def test_pin():
     desk.key("Return")
     desk.wait_text("^The PIN was wrong.$")
     desk.wait_text("^2 tries left$")
-    desk.type(eid_cards.PIN)
+    desk.type_pin(eid_cards.PIN)
+    pid, forms = desk.process.pid, eid_chip_keys.pin_forms(eid_cards.PIN)
+    places = process_memory.search(pid, forms)
+    equal([form for form, _flags in places], ["block"], "the PIN while it is typed")
+    equal({"lo", "dd", "wf"} <= set(places[0][1]), True, f"locked, left out of core files and of children: {places}")
+    equal(process_memory.locked(pid) >= 4, True, "locked memory")
     desk.key("Return")
     desk.wait_text("^The verification is in the history. The PIN was right: 3 tries left.$")
+    wait_for(lambda: process_memory.locked(pid) == 0, "the locked memory to be given back")
+    equal(process_memory.search(pid, forms), [], "the PIN once the card has had it")
     desk.find(Atspi.Role.LIST_ITEM, re.compile("^In order: The holder gave their PIN"))
     wait_for(lambda: counter.kinds(request).count("identityChecked") == 2, "the check in the journal")
     table.clear()
@@ -223,6 +242,7 @@ def test_unreadable():
     table.insert(card)
     whole("^Uncertain|^Warning")
     desk.find(Atspi.Role.LIST_ITEM, re.compile(r"could not be read \(identity\)"))
+    wait_suggested(False)
     checks = counter.kinds(request).count("identityChecked")
     desk.click("Record the verification")
     desk.wait_text("^The verification is in the history.$")

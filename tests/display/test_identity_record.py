@@ -279,6 +279,7 @@ def test_step_waits():
     ask_pin()
     desk.wait_text("^The person types their PIN on the keys of the reader: it never comes to this computer")
     equal(desk.has(name=re.compile("^PIN code: ")), False, "where to type it")
+    equal(desk.has(name=re.compile("X11")), False, "a word about a keyboard that nobody types on")
     desk.click("Ask the card")
     desk.wait_text("^Too few or too many digits were typed at the reader.")
     desk.wait_text("^3 tries left$")

@@ -240,8 +240,8 @@ class Desk:
         wait_for(lambda: self.all(Atspi.Role.FRAME)[0].extents()[2:] == (width, height),
                  f"the window to be {width}×{height}")
 
-    def point_at(self, node):
-        """Clicks with the pointer, for what the bus cannot press."""
+    def _place(self, node):
+        """Where it is on the screen: left, top, width, height."""
         left, top, width, height = node.extents()
         if width <= 0 or height <= 0:
             raise Missing(f"{node.name!r} is not on the screen")
@@ -249,9 +249,20 @@ class Desk:
         shell = subprocess.run(["xdotool", "getwindowgeometry", "--shell", xid],
                                check=True, capture_output=True, text=True).stdout
         origin = dict(line.split("=") for line in shell.split())
-        x = int(origin["X"]) + borders[0] + left + width // 2
-        y = int(origin["Y"]) + borders[2] + top + height // 2
-        subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
+        return int(origin["X"]) + borders[0] + left, int(origin["Y"]) + borders[2] + top, width, height
+
+    def point_at(self, node):
+        """Clicks with the pointer, for what the bus cannot press."""
+        left, top, width, height = self._place(node)
+        subprocess.run(["xdotool", "mousemove", str(left + width // 2), str(top + height // 2), "click", "1"], check=True)
+
+    def is_suggested(self, node):
+        """Whether a button is coloured as what is expected to be done: in the blue of that, taken as a whole."""
+        left, top, width, height = self._place(node)
+        blue = subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+{left}+{top}", "+repage",
+                               "-format", "%[fx:mean.b-mean.r]", "info:-"], check=True, capture_output=True,
+                              text=True).stdout
+        return float(blue) > 0.3
 
     @staticmethod
     def activate(action, target):

@@ -31,6 +31,12 @@ def pin_block(digits):
     return bytes.fromhex(f"2{len(digits):X}" + digits.ljust(14, "F"))
 
 
+def pin_forms(digits):
+    """What a PIN looks like wherever it may be: as text, in the wide forms of toolkits, as the card wants it."""
+    return {"text": digits.encode(), "UTF-16": digits.encode("utf-16-le"), "UTF-32": digits.encode("utf-32-le"),
+            "block": pin_block(digits), "digits": bytes(int(digit) for digit in digits)}
+
+
 def sign_rsa(key, head, content):
     """PKCS#1 v1.5 over whatever the command brought."""
     size = key.key_size // 8

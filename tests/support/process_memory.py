@@ -15,6 +15,11 @@ def leaves_core(pid):
     return line.split()[4:6] != ["0", "0"]
 
 
+def locked(pid):
+    """How many kilobytes of the process are kept from being written to disk."""
+    return int(re.search(r"VmLck:\s+(\d+)", pathlib.Path(f"/proc/{pid}/status").read_text(encoding="utf-8"))[1])
+
+
 def holds(pid, text):
     """Whether the process has the text anywhere that it may write to."""
     return bool(held(pid, {"text": text}))
