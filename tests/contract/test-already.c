@@ -128,6 +128,30 @@ test_moved_elsewhere (WiredSeat *self, gconstpointer user_data)
   g_assert_cmpuint (town_n_events (&town, self->reference, "stageMoved"), ==, 1);
 }
 
+static void
+change_posts (const char *post)
+{
+  town_control (&town, "staff", "change", "marie.dubois", "--post", post, NULL);
+}
+
+/* Done, but the answer is lost, and when the desk asks again nothing of the request is its clerk's to see. */
+static void
+test_rights_gone (WiredSeat *self, gconstpointer user_data)
+{
+  wire_break (self->wire, WIRE_DUMB, "/commands", 0, NULL);
+  wired_seat_type (self, seat_note (self->reference, "Fait"));
+  wait_until (wire_swallowed (self->wire) > 0);
+  g_assert_cmpuint (town_n_events (&town, self->reference, "noteWritten"), ==, 1);
+
+  change_posts ("civilStatus:officer");
+  wait_until (seat_version (&self->seat, self->reference) == 0);
+  wired_seat_go_online (self);
+  wait_until (seat_pending (&self->seat) == 0);
+  g_assert_cmpuint (seat_held (&self->seat), ==, 0);
+  g_assert_cmpuint (town_n_events (&town, self->reference, "noteWritten"), ==, 1);
+  change_posts ("population:officer");
+}
+
 /* Of a server that has an error of its own. */
 static void
 test_no_receipt (WiredSeat *self, gconstpointer user_data)
@@ -175,6 +199,7 @@ main (int argc, char **argv)
   ADD ("attached-twice", NULL, test_attached_twice);
   ADD ("asked-again", NULL, test_asked_again);
   ADD ("moved-elsewhere", NULL, test_moved_elsewhere);
+  ADD ("rights-gone", NULL, test_rights_gone);
   ADD ("no-receipt/empty", "{}", test_no_receipt);
   ADD ("no-receipt/wrong", "{\"version\":\"x\",\"event\":[]}", test_no_receipt);
 

@@ -448,6 +448,50 @@ def test_rights_taken_away():
         equal(TOWN.requests[reference][0], "planning")
 
 
+def deeds(client, reference):
+    """Path and body of one of each that acts once, on that request and on accounts."""
+    person = {0x06: "17073003384", 0x07: "Zwanenburgh", 0x08: "Théodorine"}
+    code = TOWN.open["population"]
+    submission = {"kind": "submit", "procedure": code, "channel": "counter", "citizen": CITIZEN,
+                  "answers": TOWN.catalogue.fill(code, CITIZEN)}
+    version = client.request(reference)["version"]
+    note = {"kind": "note", "expectedVersion": version, "text": "fait"}
+    contact = {"kind": "changeContact", "expectedVersion": card_calls.account(client, TOWN.account)["version"],
+               "contact": {"email": "autre@example.org", "language": "nl"}}
+    opening = {"files": card_calls.files(TOWN.cards.office.new18(identity=person)), "contact": {"language": "fr"}}
+    return [("/v1/requests", submission),
+            (f"/v1/requests/{reference}/commands", note),
+            (f"/v1/requests/{reference}/identityChecks", card_calls.body(client, reference, TOWN.card)),
+            ("/v1/accounts", opening),
+            (f"/v1/accounts/{TOWN.account}/commands", contact)]
+
+
+def test_answered_again():
+    """What was done is answered so again to who did it, when their rights have become others, and to nobody else"""
+    server = TOWN.server
+    who, other = "mutee.ailleurs", login("administrator", "planning")
+    server.control("staff", "add", who, "--name", who, "--post", "population:clerk", "--password-file", "-",
+                   text=PASSWORD + "\n")
+    clerk = TOWN.client(who)
+    reference = next(iter(TOWN.visible("clerk", "population", "list")))
+    asked = [(path, body, str(uuid.uuid4())) for path, body in deeds(clerk, reference)]
+    answers = [clerk.post(*question) for question in asked]
+    equal([answer.status for answer in answers], [201, 200, 200, 201, 200])
+
+    server.control("staff", "change", who, "--post", "planning:administrator")
+    with contextlib.closing(sqlite3.connect(server.folder / "server/journal.db")) as db:
+        counts = ["SELECT count(*) FROM event", "SELECT count(*) FROM account_event", "SELECT count(*) FROM access"]
+        before = [db.execute(count).fetchone() for count in counts]
+        for (path, body, key), answer in zip(asked, answers):
+            again = TOWN.client(who).post(path, body, key)
+            equal((again.status, again.body), (answer.status, answer.body), f"{path} again")
+            refusal = TOWN.client(other).post(path, body, key)
+            equal(refusal.status, 404 if reference in path else 403, f"{path} by another")
+            new = TOWN.client(who).post(path, body, str(uuid.uuid4()))
+            same_as(refusal.json, new.must(refusal.status))
+        equal([db.execute(count).fetchone() for count in counts], before, "what asking again left")
+
+
 def test_catalogue_restricts():
     """A procedure that a new catalogue restricts leaves the mirrors of who is not named for it"""
     server = TOWN.server
@@ -489,4 +533,5 @@ if __name__ == "__main__":
     with TOWN.server:
         run([test_lists, test_search_by_word_and_number, test_changes, test_changes_elsewhere, test_accesses,
              test_single_requests, test_commands, test_every_command, test_identity_checks, test_accounts, test_submissions, test_restricted, test_feed,
-             test_feed_elsewhere, test_without_token, test_rights_taken_away, test_catalogue_restricts])
+             test_feed_elsewhere, test_without_token, test_answered_again, test_rights_taken_away,
+             test_catalogue_restricts])

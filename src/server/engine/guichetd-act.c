@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A command on its way: authorise, recognise, decide, append. All of it in the writer and in one
+ * A command on its way: recognise, authorise, decide, append. All of it in the writer and in one
  * savepoint; what is refused leaves nothing behind.
  */
 #define G_LOG_DOMAIN "guichetd-act"
@@ -464,16 +464,18 @@ guichetd_act_perform (GuichetdStore *store, GuichetDb *db, gpointer data, GError
   if (!act->digested && !guichetd_act_digest (store, db, act, error))
     return FALSE;
 
-  if (!find_request (&self, error) || !guichetd_engine_find_receipt (db,
-                                                                     self.actor,
-                                                                     self.command.key,
-                                                                     act->digest,
-                                                                     &act->receipt,
-                                                                     error))
+  if (!guichetd_engine_find_receipt (act->engine,
+                                     db,
+                                     act->actor,
+                                     self.command.key,
+                                     act->digest,
+                                     &act->receipt,
+                                     error))
     return FALSE;
   if (act->receipt != NULL)
     return TRUE;
 
-  return check_order (&self, error) && check_conflict (&self, error) && decide (&self, error) &&
-         append (&self, error) && project (&self, error) && keep_receipt (&self, error);
+  return find_request (&self, error) && check_order (&self, error) &&
+         check_conflict (&self, error) && decide (&self, error) && append (&self, error) &&
+         project (&self, error) && keep_receipt (&self, error);
 }

@@ -308,22 +308,23 @@ guichetd_account_act_perform (GuichetdStore *store, GuichetDb *db, gpointer data
     .command = *act->command,
   };
 
-  if (act->actor != NULL && !guichetd_engine_may_assist (act->engine, act->actor, error))
-    return FALSE;
-
   make_digest (&self);
-  if (!find_account (&self, error) || !guichetd_engine_find_receipt (db,
-                                                                     self.actor,
-                                                                     self.command.key,
-                                                                     self.digest,
-                                                                     &act->receipt,
-                                                                     error))
+  if (!guichetd_engine_find_receipt (act->engine,
+                                     db,
+                                     act->actor,
+                                     self.command.key,
+                                     self.digest,
+                                     &act->receipt,
+                                     error))
     return FALSE;
   if (act->receipt != NULL)
     return TRUE;
 
-  return check_conflict (&self, error) && find_existing (&self, error) &&
-         choose_name (&self, error) && decide_and_append (&self, error);
+  if (act->actor != NULL && !guichetd_engine_may_assist (act->engine, act->actor, error))
+    return FALSE;
+  return find_account (&self, error) && check_conflict (&self, error) &&
+         find_existing (&self, error) && choose_name (&self, error) &&
+         decide_and_append (&self, error);
 }
 
 /* The job of a command that is asked for with a callback. */

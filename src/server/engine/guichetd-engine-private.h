@@ -50,6 +50,14 @@ gboolean guichetd_engine_admit (GuichetdEngine *self,
                                 const char *procedure,
                                 GError **error);
 
+/** guichetd_engine_may_know: whether @actor may list the request @name, or has to do with accounts if it is one of an account. */
+gboolean guichetd_engine_may_know (GuichetdEngine *self,
+                                   GuichetDb *db,
+                                   const GuichetClerk *actor,
+                                   const char *name,
+                                   gboolean *ret_may,
+                                   GError **error);
+
 /** guichetd_engine_not_found: the one error that an unknown and a hidden request have in common; always %FALSE. */
 gboolean guichetd_engine_not_found (GError **error);
 
@@ -74,14 +82,18 @@ GuichetDay guichetd_engine_day (GuichetdEngine *self, gint64 instant);
 GuichetdReceipt *guichetd_engine_receipt (const GuichetdKept *kept);
 
 /**
- * guichetd_engine_find_receipt: in the writer, once the actor is admitted
+ * guichetd_engine_find_receipt: in the writer, before anything else is looked at
+ * @actor: (nullable): %NULL for the daemon
  * @digest: of what is asked now, %GUICHETD_DIGEST_BYTES
  * @ret_receipt: (out) (transfer full): set if the command came before: the same answer again, and nothing else
  *
- * Fails with KEY_REUSED if another one came with that key.
+ * What was done stays so for who did it, whatever they may see by now. Fails with KEY_REUSED if another one came
+ * with that key. Whoever may not know of what that one was about gets its receipt in any case: what it asked is
+ * forgotten with a purge, so that they would learn of it.
  */
-gboolean guichetd_engine_find_receipt (GuichetDb *db,
-                                       const char *actor,
+gboolean guichetd_engine_find_receipt (GuichetdEngine *self,
+                                       GuichetDb *db,
+                                       const GuichetClerk *actor,
                                        const char *key,
                                        const guint8 *digest,
                                        GuichetdReceipt **ret_receipt,

@@ -23,22 +23,42 @@ guichetd_engine_receipt (const GuichetdKept *kept)
   return receipt;
 }
 
+/* Whether it was another command, as far as this clerk may know. */
+static gboolean
+is_other (GuichetdEngine *self,
+          GuichetDb *db,
+          const GuichetClerk *actor,
+          const guint8 *digest,
+          const GuichetdKept *kept,
+          gboolean *ret_other,
+          GError **error)
+{
+  *ret_other = !sodium_is_zero (kept->digest, sizeof kept->digest) &&
+               memcmp (kept->digest, digest, sizeof kept->digest) != 0;
+  return !*ret_other || actor == NULL ||
+         guichetd_engine_may_know (self, db, actor, kept->reference, ret_other, error);
+}
+
 gboolean
-guichetd_engine_find_receipt (GuichetDb *db,
-                              const char *actor,
+guichetd_engine_find_receipt (GuichetdEngine *self,
+                              GuichetDb *db,
+                              const GuichetClerk *actor,
                               const char *key,
                               const guint8 *digest,
                               GuichetdReceipt **ret_receipt,
                               GError **error)
 {
+  const char *login = actor != NULL ? actor->login : GUICHET_ACTOR_DAEMON;
   g_autoptr (GError) local_error = NULL;
   g_auto (GuichetdKept) kept = { 0 };
+  gboolean other;
 
-  if (!guichetd_receipts_find (db, actor, key, &kept, &local_error))
+  if (!guichetd_receipts_find (db, login, key, &kept, &local_error))
     return guichet_error_pass (error, g_steal_pointer (&local_error));
 
-  if (!sodium_is_zero (kept.digest, sizeof kept.digest) &&
-      memcmp (kept.digest, digest, sizeof kept.digest) != 0)
+  if (!is_other (self, db, actor, digest, &kept, &other, error))
+    return FALSE;
+  if (other)
     {
       g_set_error_literal (error,
                            GUICHETD_ENGINE_ERROR,

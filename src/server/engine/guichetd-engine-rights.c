@@ -7,6 +7,8 @@
 
 #include "config.h"
 
+#include "guichet-account-name.h"
+#include "guichet-error.h"
 #include "guichetd-engine-private.h"
 
 gboolean
@@ -59,6 +61,26 @@ guichetd_engine_admit (GuichetdEngine *self,
     return TRUE;
 
   return not_allowed (error);
+}
+
+gboolean
+guichetd_engine_may_know (GuichetdEngine *self,
+                          GuichetDb *db,
+                          const GuichetClerk *actor,
+                          const char *name,
+                          gboolean *ret_may,
+                          GError **error)
+{
+  g_autofree char *account = guichet_account_name_parse (name);
+  g_auto (GuichetdRow) row = { 0 };
+  g_autoptr (GError) local_error = NULL;
+
+  *ret_may =
+      account != NULL
+          ? guichet_clerk_can_somewhere (actor, GUICHET_CAN_ASSIST_ACCOUNT)
+          : guichetd_requests_find (db, name, &row, &local_error) &&
+                guichetd_engine_can (self, actor, GUICHET_CAN_LIST, row.department, row.procedure);
+  return guichet_error_pass (error, g_steal_pointer (&local_error));
 }
 
 void

@@ -7,7 +7,6 @@
 #include "config.h"
 
 #include "guichetd-access.h"
-#include "guichet-error.h"
 #include "guichetd-engine-private.h"
 
 typedef struct
@@ -28,22 +27,6 @@ record_free (gpointer data)
   g_free (self);
 }
 
-/* A desk may tell of what it should not have shown: that, too, is worth knowing. */
-static gboolean
-is_theirs (Record *self, GuichetDb *db, const char *reference, gboolean *ret_theirs, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_auto (GuichetdRow) row = { 0 };
-
-  *ret_theirs = guichetd_requests_find (db, reference, &row, &local_error) &&
-                guichetd_engine_can (self->engine,
-                                     self->actor,
-                                     GUICHET_CAN_LIST,
-                                     row.department,
-                                     row.procedure);
-  return guichet_error_pass (error, g_steal_pointer (&local_error));
-}
-
 static gboolean
 record (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
 {
@@ -61,8 +44,14 @@ record (GuichetdStore *store, GuichetDb *db, gpointer data, GError **error)
       };
       gboolean theirs;
 
-      if (!is_theirs (self, db, shown->reference, &theirs, error))
+      if (!guichetd_engine_may_know (self->engine,
+                                     db,
+                                     self->actor,
+                                     shown->reference,
+                                     &theirs,
+                                     error))
         return FALSE;
+      /* A desk may tell of what it should not have shown: that, too, is worth knowing. */
       access.detail = theirs ? NULL : "notTheirs";
       if (!guichetd_access_append (store, db, &access, error))
         return FALSE;

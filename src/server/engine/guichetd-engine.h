@@ -32,8 +32,8 @@ typedef enum
  *
  * Authorise, decide, append: the one way in which a request changes and the one door
  * through which it is read. Every function asks guichet_clerk_can() before anything else and
- * puts the same rights into the SQL of lists. Reads of a person's data come back only
- * when their access record is on disk.
+ * puts the same rights into the SQL of lists; only what a clerk's command came to is theirs to
+ * hear again without. Reads of a person's data come back only when their access record is on disk.
  *
  * Signal `appended` (gint64 number, GuichetDepartment department, const char *procedure):
  * emitted in the main context, once for each journal event that was made durable.

@@ -221,29 +221,59 @@ read_in_thread (GTask *task, gpointer source_object, gpointer task_data, GCancel
     g_task_return_error (task, error);
 }
 
-static void
-begin (GuichetdExchange *exchange, const GuichetdApi *api, char *account)
+static Call *
+call_new (GuichetdExchange *exchange, const GuichetdApi *api)
 {
-  g_autoptr (GTask) task = NULL;
   Call *call = g_new0 (Call, 1);
 
   call->api = api;
   call->exchange = guichetd_exchange_ref (exchange);
   call->body = g_bytes_ref (guichetd_exchange_get_body (exchange));
-  call->account = account;
   call->key = g_strdup (guichetd_exchange_get_header (exchange, "Idempotency-Key"));
+  return call;
+}
 
+static void
+begin (GuichetdExchange *exchange, const GuichetdApi *api, char *account)
+{
+  g_autoptr (GTask) task = NULL;
+  Call *call = call_new (exchange, api);
+
+  call->account = account;
   task = g_task_new (NULL, NULL, read_cb, call);
   g_task_set_source_tag (task, begin);
   g_task_set_task_data (task, call, NULL);
   guichet_worker_push (api->reader, G_PRIORITY_DEFAULT, task, read_in_thread);
 }
 
+/* Whoever has nothing to do with accounts any more: their body is not looked at, but their key may be one of what they
+ * did. The engine refuses the rest. */
+static void
+begin_unread (GuichetdExchange *exchange,
+              const GuichetdApi *api,
+              GuichetAccountCommandKind answered_as)
+{
+  Call *call = call_new (exchange, api);
+
+  call->command = guichet_account_command_new (answered_as);
+  g_free (call->command->key);
+  call->command->key = g_steal_pointer (&call->key);
+  give_to_engine (call);
+}
+
+static gboolean
+may_assist (GuichetdExchange *exchange, const GuichetdApi *api)
+{
+  return guichetd_engine_may_assist (api->engine, guichetd_exchange_get_actor (exchange), NULL);
+}
+
 void
 guichetd_routes_post_account (GuichetdExchange *exchange, gpointer user_data)
 {
-  if (admit (exchange, user_data))
+  if (may_assist (exchange, user_data))
     begin (exchange, user_data, NULL);
+  else
+    begin_unread (exchange, user_data, GUICHET_ACCOUNT_COMMAND_OPEN);
 }
 
 void
@@ -251,8 +281,11 @@ guichetd_routes_post_account_command (GuichetdExchange *exchange, gpointer user_
 {
   char *account;
 
-  if (!admit (exchange, user_data))
-    return;
+  if (!may_assist (exchange, user_data))
+    {
+      begin_unread (exchange, user_data, GUICHET_ACCOUNT_COMMAND_CHANGE_CONTACT);
+      return;
+    }
   account = account_of (exchange);
   if (account != NULL)
     begin (exchange, user_data, account);

@@ -30,6 +30,7 @@ typedef struct
 
   /* In progress */
   char *challenge; /* (owned) (nullable): the nonce, as hex */
+  GError *refusal; /* (owned) (nullable): told unless the check was accepted before */
 } Call;
 
 static void read_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -55,6 +56,7 @@ call_free (Call *self)
   g_clear_pointer (&self->card, guichetd_card_free);
   g_clear_pointer (&self->issues, g_ptr_array_unref);
   g_free (self->challenge);
+  g_clear_error (&self->refusal);
   g_free (self);
 }
 
@@ -248,29 +250,25 @@ citizen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Call) call = user_data;
   g_autoptr (GuichetCitizen) citizen = NULL;
-  g_autoptr (GError) error = NULL;
   g_autofree char *owner = owner_of (call->exchange);
   g_autofree char *session = session_of (call->exchange);
   const GuichetdApi *api = call->api;
   GCancellable *cancellable = guichetd_exchange_get_cancellable (call->exchange);
-  GuichetdCard *card;
+  GuichetdCard *card = g_steal_pointer (&call->card);
 
-  if (!guichetd_engine_citizen_finish (GUICHETD_ENGINE (source), result, &citizen, &error))
-    {
-      guichetd_routes_refuse_error (call->exchange, error, NULL);
-      return;
-    }
-
-  card = g_steal_pointer (&call->card);
   call->challenge = hex (card->nonce);
-  if (!guichetd_challenges_take (api->challenges,
+  if (!guichetd_engine_citizen_finish (GUICHETD_ENGINE (source),
+                                       result,
+                                       &citizen,
+                                       &call->refusal) ||
+      !guichetd_challenges_take (api->challenges,
                                  card->nonce,
                                  owner,
                                  call->reference,
                                  call->key,
                                  guichet_clock_now (api->clock)))
     {
-      /* Refused by the rules, unless it is a command that was accepted already. */
+      /* Refused, unless it is a command that was accepted already. */
       guichetd_card_free (card);
       record (g_steal_pointer (&call), NULL);
       return;
@@ -329,6 +327,8 @@ recorded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   receipt = guichetd_engine_command_finish (GUICHETD_ENGINE (source), result, &refused, &error);
   if (receipt != NULL)
     guichetd_routes_answer_receipt (call->exchange, 200, receipt);
+  else if (call->refusal != NULL)
+    guichetd_routes_refuse_error (call->exchange, call->refusal, NULL);
   else
     guichetd_routes_refuse_error (call->exchange, error, &refused);
   guichetd_refused_clear (&refused);

@@ -389,6 +389,72 @@ test_inactive (Town *town, gconstpointer data)
   check_clerk (town, gone);
 }
 
+static GuichetdReceipt *
+ask (Town *town, GuichetClerk *clerk, GuichetCommand *command, GError **error)
+{
+  return guichetd_engine_command (town->office.engine, clerk, command, NULL, error);
+}
+
+static void
+assert_hidden (Town *town, GuichetClerk *clerk, GuichetCommand *command)
+{
+  g_autoptr (GError) error = NULL;
+  GuichetdReceipt *receipt = ask (town, clerk, command, &error);
+
+  assert_outcome (ABSENT, receipt, error);
+}
+
+/* What was done is done, and its clerk hears so again, whatever they may see by now; of what became of the request
+ * meanwhile they hear nothing, and others nothing at all. */
+static void
+test_rights_taken_away (Town *town, gconstpointer data)
+{
+  Office *office = &town->office;
+  const char *reference = town->references[0];
+  g_autoptr (GuichetClerk) before =
+      office_clerk (office, "mobile", NULL, "population:clerk", "civilStatus:clerk", NULL);
+  g_autoptr (GuichetClerk) after =
+      office_clerk (office, "mobile2", NULL, "civilStatus:clerk", NULL);
+  g_autoptr (GuichetCommand) note = office_command (GUICHET_COMMAND_NOTE, reference, 4);
+  g_autoptr (GuichetCommand) other = office_command (GUICHET_COMMAND_NOTE, town->references[2], 4);
+  g_autoptr (GuichetCommand) later = office_command (GUICHET_COMMAND_NOTE, reference, 4);
+  g_autoptr (GuichetdReceipt) first = NULL;
+  g_autoptr (GError) error = NULL;
+
+  note->text = g_strdup ("fait");
+  other->text = g_strdup ("autre chose");
+  g_free (other->key);
+  other->key = g_strdup (note->key);
+  later->text = g_strdup ("plus tard");
+  first = ask (town, before, note, &error);
+  g_assert_no_error (error);
+  g_assert_null (ask (town, before, other, &error));
+  g_assert_error (error, GUICHETD_ENGINE_ERROR, GUICHETD_ENGINE_ERROR_KEY_REUSED);
+  g_clear_error (&error);
+
+  /* The same login with less. */
+  g_free (after->login);
+  after->login = g_strdup (before->login);
+  for (guint purged = 0; purged < 2; purged++)
+    {
+      GuichetCommand *const again[] = { note, other };
+
+      for (guint i = 0; i < G_N_ELEMENTS (again); i++)
+        {
+          g_autoptr (GuichetdReceipt) receipt = ask (town, after, again[i], &error);
+
+          g_assert_no_error (error);
+          g_assert_cmpstr (receipt->reference, ==, first->reference);
+          g_assert_cmpint (receipt->version, ==, first->version);
+          g_assert_cmpint (receipt->number, ==, first->number);
+        }
+      assert_hidden (town, after, later);
+      assert_hidden (town, office->denis, note);
+      if (purged == 0)
+        g_assert_true (guichetd_engine_purge (office->engine, reference, "root", "délai", NULL));
+    }
+}
+
 /* What was theirs to see is recorded; what was not leaves no trace, not even of the asking. */
 static void
 test_records (Town *town, gconstpointer data)
@@ -418,6 +484,7 @@ main (int argc, char *argv[])
   ADD ("matrix", test_matrix);
   ADD ("posts-together", test_posts_together);
   ADD ("inactive", test_inactive);
+  ADD ("rights-taken-away", test_rights_taken_away);
   ADD ("records", test_records);
 #undef ADD
 
