@@ -98,6 +98,33 @@ def test_exchanges():
             raise AssertionError(f"{name}: {took} exchanges, the least is {least}")
 
 
+def reads_of(chip, word):
+    """How often a file of its card was read in, as the card saw it."""
+    path, count, inside = bytes.fromhex(eid_cards.PATHS[word]), 0, False
+    for sent in chip.commands:
+        if sent[1] == 0xA4:
+            inside = sent[5:9] == path
+        count += inside and sent[1] == 0xB0
+    return count
+
+
+def test_signature_of_address():
+    """The register's key says how long its signature of the address is, which nobody asks for more of"""
+    for name in ("rsa-sha256", "rsa-sha1", "ec"):
+        for padding in (0, 40):
+            card = PROFILES[name]()
+            # Not all numbers have as many bytes as the longest, and a file without padding ends with them.
+            signature = card.files["addressSignature"]
+            card.files["addressSignature"] = signature.ljust(104, b"\0") + bytes(padding)
+            chip = Chip(card)
+            with inserted(chip):
+                _status, said = verify("--at", "2012-01-01" if name == "rsa-sha1" else "2026-03-01")
+            tap.equal(verdicts(said), ["genuine"], name)
+            tap.equal(reads_of(chip, "addressSignature"), 1, f"{name}, padded with {padding}")
+            # All of it is signed with the address, and it does not say where it ends.
+            tap.equal(reads_of(chip, "identitySignature"), 2, name)
+
+
 OUTCOMES = {0: "genuine", 1: "notGenuine", 3: "unreadable"}
 WANTED = {
     "rsa-sha256": (0, ["genuine"]),
@@ -540,7 +567,7 @@ def test_opensc():
 
 
 TESTS = [
-    test_list, test_read, test_exchanges, test_verify, test_moment, test_test_mode, test_tampered,
+    test_list, test_read, test_exchanges, test_signature_of_address, test_verify, test_moment, test_test_mode, test_tampered,
     test_chip, test_garbled, test_unknown_fields, test_missing, test_other_cards, test_no_card_to_judge, test_manners, test_t1,
     test_reset, test_progress, test_progress_at_rest, test_progress_cancelled, test_in_use, test_pulled,
     test_stalled, test_cancelled, test_two_readers, test_nothing_there, test_watch, test_opensc,

@@ -6,7 +6,10 @@
  * beforehand saves an exchange a file, for a card that is asked for more than it has answers
  * 6Cxx and wants to be asked again: certificates say their own length at their beginning and
  * have zeros after it that nobody needs; a basic key has 120 bytes; the address ends where its
- * padding begins, which is not signed. Identity, signatures and photo go to their end.
+ * padding begins, which is not signed; and the signature of the address is as long as the
+ * register's key makes it, whose certificate is therefore read before. Identity, its signature
+ * and the photo go to their end, which costs each an exchange: all of their bytes are signed or
+ * hashed, padding included, and nothing in them says how many there are.
  *
  * Selecting by path (P1 08) takes one exchange; some cards are said not to know it, and then
  * the way goes down from the root a step at a time. Blocks have 256 bytes, but some readers
@@ -21,6 +24,7 @@
 #include <string.h>
 
 #include "eid-apdu.h"
+#include "eid-certificate-private.h"
 #include "eid-error.h"
 #include "eid-tlv.h"
 
@@ -44,6 +48,8 @@
 #define BLOCK_SMALL 252
 /* Offsets have fifteen bits; no file of these cards comes near. */
 #define FILE_MAX 16384
+/* Two numbers of 48 bytes, in DER and at their longest. */
+#define ECDSA_P384_MAX 104
 #define TRIES 3
 #define CARD_DATA_SIZE 28
 #define CARD_DATA_SIZE_1_8 31
@@ -57,6 +63,8 @@ typedef enum
   END_UNKNOWN,
   END_OF_DER,
   END_AT_PADDING,
+  END_OF_SIGNATURE, /* known once the key is */
+  END_AFTER_FIRST,  /* as long as what is asked for at first */
 } End;
 
 typedef struct
@@ -74,9 +82,9 @@ static const Place places[] = {
   { EID_FILE_ADDRESS,                    { 0xDF, 0x01, 0x40, 0x33 }, 117, END_AT_PADDING },
   { EID_FILE_PHOTO,                      { 0xDF, 0x01, 0x40, 0x35 },   0, END_UNKNOWN },
   { EID_FILE_IDENTITY_SIGNATURE,         { 0xDF, 0x01, 0x40, 0x32 },   0, END_UNKNOWN },
-  { EID_FILE_ADDRESS_SIGNATURE,          { 0xDF, 0x01, 0x40, 0x34 },   0, END_UNKNOWN },
   { EID_FILE_BASIC_KEY,                  { 0xDF, 0x01, 0x40, 0x40 }, 120, END_OF_DER },
   { EID_FILE_REGISTER_CERTIFICATE,       { 0xDF, 0x00, 0x50, 0x3C },   0, END_OF_DER },
+  { EID_FILE_ADDRESS_SIGNATURE,          { 0xDF, 0x01, 0x40, 0x34 },   0, END_OF_SIGNATURE },
   { EID_FILE_ROOT_CERTIFICATE,           { 0xDF, 0x00, 0x50, 0x3B },   0, END_OF_DER },
   { EID_FILE_CA_CERTIFICATE,             { 0xDF, 0x00, 0x50, 0x3A },   0, END_OF_DER },
   { EID_FILE_AUTHENTICATION_CERTIFICATE, { 0xDF, 0x00, 0x50, 0x38 },   0, END_OF_DER },
@@ -170,11 +178,13 @@ read_block (Walk *self,
 
 /* How long the file says to be, from what was read of it; 0 if it does not say. */
 static gsize
-announced_size (End end, const GByteArray *content)
+announced_size (const Place *place, const GByteArray *content)
 {
   const guint8 *data = content->data;
 
-  if (end != END_OF_DER || content->len < 4 || data[0] != 0x30)
+  if (place->end == END_AFTER_FIRST)
+    return place->first;
+  if (place->end != END_OF_DER || content->len < 4 || data[0] != 0x30)
     return 0;
   if (data[1] == 0x82)
     return 4 + ((gsize) data[2] << 8 | data[3]);
@@ -201,7 +211,7 @@ has_padding (const GByteArray *content)
 static gboolean
 is_complete (const Place *place, const GByteArray *content)
 {
-  gsize announced = announced_size (place->end, content);
+  gsize announced = announced_size (place, content);
 
   if (place->end == END_AT_PADDING)
     return has_padding (content);
@@ -213,13 +223,41 @@ is_complete (const Place *place, const GByteArray *content)
 static guint
 next_wanted (Walk *self, const Place *place, const GByteArray *content)
 {
-  gsize announced = announced_size (place->end, content);
+  gsize announced = announced_size (place, content);
 
   if (content->len == 0 && place->first > 0)
-    return place->first;
+    return MIN (self->block, place->first);
   if (announced > content->len)
     return (guint) MIN (self->block, announced - content->len);
   return self->block;
+}
+
+/* What the register's key says of how long its signature is. */
+static Place
+place_by_key (const Place *place, EidFiles *files)
+{
+  GBytes *bytes = eid_files_get (files, EID_FILE_REGISTER_CERTIFICATE);
+  g_autoptr (EidCertificate) signer =
+      bytes != NULL ? eid_certificate_parse (bytes, EID_FILE_REGISTER_CERTIFICATE, NULL) : NULL;
+  Place known = *place;
+  guint bits = 0;
+  int kind;
+
+  known.end = END_UNKNOWN;
+  if (signer == NULL)
+    return known;
+  kind = gnutls_pubkey_get_pk_algorithm (eid_certificate_get_public_key (signer), &bits);
+  if (kind == GNUTLS_PK_ECDSA)
+    {
+      known.end = END_OF_DER;
+      known.first = ECDSA_P384_MAX;
+    }
+  else if (kind == GNUTLS_PK_RSA && bits > 0)
+    {
+      known.end = END_AFTER_FIRST;
+      known.first = (bits + 7) / 8;
+    }
+  return known;
 }
 
 static gboolean
@@ -286,8 +324,10 @@ wipe_content (GByteArray *content)
 }
 
 static gboolean
-read_file (Walk *self, const Place *place, EidFiles *files, GError **error)
+read_file (Walk *self, const Place *found, EidFiles *files, GError **error)
 {
+  const Place known = found->end == END_OF_SIGNATURE ? place_by_key (found, files) : *found;
+  const Place *place = &known;
   GByteArray *content;
   GError *failure = NULL;
   gsize announced;
@@ -307,7 +347,7 @@ read_file (Walk *self, const Place *place, EidFiles *files, GError **error)
 
   content = new_content ();
   reached = read_content (self, place, content, &failure, error);
-  announced = announced_size (place->end, content);
+  announced = announced_size (place, content);
   if (failure != NULL)
     eid_files_set_failure (files, place->file, failure);
   else if (reached)
