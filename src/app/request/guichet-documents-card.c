@@ -358,6 +358,7 @@ guichet_documents_card_show (GuichetDocumentsCard *self,
   g_return_if_fail (GUICHET_IS_DOCUMENTS_CARD (self));
 
   gtk_widget_set_visible (self->attach_button, may_attach);
+  gtk_drop_target_set_actions (self->drop_target, may_attach ? GDK_ACTION_COPY : 0);
   g_free (self->reference);
   self->reference = g_strdup (guichet_open_request_get_reference (open));
   wanted = list_rows (self, open);
