@@ -141,6 +141,10 @@ class Node:
         count = (self.bus.ask([self.property("Text", "CharacterCount")])[0] or (0,))[0]
         return self.call("Text", "GetText", GLib.Variant("(ii)", (0, count)))
 
+    def value(self):
+        """How full a bar is, from 0 to 1."""
+        return (self.bus.ask([self.property("Value", "CurrentValue")])[0] or (None,))[0]
+
     def description(self):
         return (self.bus.ask([self.property("Accessible", "Description")])[0] or ("",))[0]
 

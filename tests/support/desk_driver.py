@@ -251,10 +251,15 @@ class Desk:
         origin = dict(line.split("=") for line in shell.split())
         return int(origin["X"]) + borders[0] + left, int(origin["Y"]) + borders[2] + top, width, height
 
+    def middle_of(self, node):
+        """Where on the screen its middle is."""
+        left, top, width, height = self._place(node)
+        return left + width // 2, top + height // 2
+
     def point_at(self, node):
         """Clicks with the pointer, for what the bus cannot press."""
-        left, top, width, height = self._place(node)
-        subprocess.run(["xdotool", "mousemove", str(left + width // 2), str(top + height // 2), "click", "1"], check=True)
+        x, y = self.middle_of(node)
+        subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
 
     def is_suggested(self, node):
         """Whether a button is coloured as what is expected to be done: in the blue of that, taken as a whole."""
@@ -263,6 +268,11 @@ class Desk:
                                "-format", "%[fx:mean.b-mean.r]", "info:-"], check=True, capture_output=True,
                               text=True).stdout
         return float(blue) > 0.3
+
+    def scroll_down(self, node):
+        """Turns the wheel over it."""
+        x, y = self.middle_of(node)
+        subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "--repeat", "3", "5"], check=True)
 
     @staticmethod
     def activate(action, target):
