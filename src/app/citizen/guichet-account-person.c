@@ -10,7 +10,7 @@
 #include "guichet-account-words.h"
 #include "guichet-person-facts.h"
 #include "guichet-person-words.h"
-#include "guichet-verdict-words.h"
+#include "guichet-whole-words.h"
 
 struct _GuichetAccountPerson
 {
@@ -41,7 +41,7 @@ show_whole (GuichetAccountPerson *self, GuichetCardSlot *slot)
   gtk_widget_set_visible (self->whole_box, shown);
   if (!shown)
     return;
-  words = guichet_verdict_words_whole (report, NULL);
+  words = guichet_whole_words (report, NULL);
   text = g_strdup_printf ("%s: %s. %s", words.weight, words.title, words.advice);
   gtk_image_set_from_icon_name (self->whole_icon, words.icon);
   gtk_label_set_label (self->whole_label, text);

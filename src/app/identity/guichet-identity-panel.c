@@ -15,6 +15,7 @@
 #include "guichet-pin-sheet.h"
 #include "guichet-slot-words.h"
 #include "guichet-verdict-row.h"
+#include "guichet-whole-words.h"
 
 #include "eid-error.h"
 
@@ -222,7 +223,7 @@ show_whole (GuichetIdentityPanel *self, EidReport *report, const GuichetComparis
   gtk_widget_set_visible (self->whole_box, report != NULL);
   if (report == NULL)
     return;
-  words = guichet_verdict_words_whole (report, comparison);
+  words = guichet_whole_words (report, comparison);
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     gtk_widget_remove_css_class (self->whole_box, styles[i]);
   gtk_widget_add_css_class (self->whole_box, words.style);

@@ -141,7 +141,6 @@ static const struct
 #define ANY (-1)
 
 #define OF(file) (1u << (file))
-#define OF_HOLDER (OF (EID_FILE_AUTHENTICATION_CERTIFICATE) | OF (EID_FILE_SIGNATURE_CERTIFICATE))
 #define OF_STATE                                                   \
   (OF (EID_FILE_CA_CERTIFICATE) | OF (EID_FILE_ROOT_CERTIFICATE) | \
    OF (EID_FILE_REGISTER_CERTIFICATE) | OF (EID_FILE_REGISTER_CA_CERTIFICATE))
@@ -288,119 +287,12 @@ static const char *const files[EID_N_FILES] = {
 };
 /* clang-format on */
 
-/* Stand where a person or a kind of verdict may. */
-#define NO_REQUEST (GUICHET_PERSON_OTHER + 1)
-#define NOT_VOUCHED_FOR (-2)
-
-/* What card and request come to; the first row that fits. A verdict that speaks against the card
- * has words of its own only where no other one does. */
-
-/* clang-format off */
-static const struct
+GuichetVerdictWords
+guichet_verdict_words_new (EidSeverity weight, const char *title, const char *advice)
 {
-  EidSeverity least; /* the report weighs that much at least */
-  int verdict;       /* it has this one, or NOT_VOUCHED_FOR, or ANY */
-  int person;        /* GuichetPersonMatch, or ANY */
-  EidSeverity shown;
-  const char *title;
-  const char *advice;
-} wholes[] = {
-  { EID_SEVERITY_BAD,
-    EID_VERDICT_REVOKED,
-    ANY,
-    EID_SEVERITY_BAD,
-    N_ ("Revoked card"),
-    N_ ("Do not accept it. What speaks against it stands below.") },
-  { EID_SEVERITY_BAD,
-    EID_VERDICT_CARD_EXPIRED,
-    GUICHET_PERSON_OTHER,
-    EID_SEVERITY_BAD,
-    N_ ("Another person's card"),
-    N_ ("It is not the card of the person who asks. Check that this is the right request, and in "
-        "whose name the person at the counter acts.") },
-  { EID_SEVERITY_BAD,
-    EID_VERDICT_CARD_EXPIRED,
-    ANY,
-    EID_SEVERITY_BAD,
-    N_ ("Genuine card, but it has expired"),
-    N_ ("It no longer counts as an identity document.") },
-  { EID_SEVERITY_BAD,
-    ANY,
-    ANY,
-    EID_SEVERITY_BAD,
-    N_ ("Do not accept this card"),
-    N_ ("What speaks against it stands below.") },
-  { EID_SEVERITY_GOOD,
-    ANY,
-    GUICHET_PERSON_OTHER,
-    EID_SEVERITY_BAD,
-    N_ ("Another person's card"),
-    N_ ("It is not the card of the person who asks. Check that this is the right request, and in "
-        "whose name the person at the counter acts.") },
-  { EID_SEVERITY_UNREADABLE,
-    NOT_VOUCHED_FOR,
-    ANY,
-    EID_SEVERITY_UNREADABLE,
-    N_ ("Nothing proves what this card says"),
-    N_ ("Do not rely on the name, the address and the photo. Read the card again, or ask for "
-        "another document.") },
-  { EID_SEVERITY_UNREADABLE,
-    ANY,
-    ANY,
-    EID_SEVERITY_UNREADABLE,
-    N_ ("Not everything could be checked"),
-    N_ ("A part of the proof is missing: do not rely on what is not proved.") },
-  { EID_SEVERITY_GOOD,
-    ANY,
-    GUICHET_PERSON_DIFFERS,
-    EID_SEVERITY_CAUTION,
-    N_ ("The right person, but not everything is the same"),
-    N_ ("The national number is the same. Look at what differs before you go on.") },
-  { EID_SEVERITY_GOOD,
-    ANY,
-    GUICHET_PERSON_UNPROVED,
-    EID_SEVERITY_CAUTION,
-    N_ ("Genuine card, but perhaps another person"),
-    N_ ("The request says too little of who asks. Ask the person, or look in the register.") },
-  { EID_SEVERITY_GOOD,
-    ANY,
-    GUICHET_PERSON_LIKELY,
-    EID_SEVERITY_CAUTION,
-    N_ ("Genuine card, very likely of the person who asks"),
-    N_ ("Names and day of birth are the same; the request has no national number to be sure.") },
-  { EID_SEVERITY_CAUTION,
-    ANY,
-    GUICHET_PERSON_SAME,
-    EID_SEVERITY_CAUTION,
-    N_ ("Genuine card of the person who asks"),
-    N_ ("Compare the photo with the person in front of you; what is not proved stands below.") },
-  { EID_SEVERITY_GOOD,
-    ANY,
-    GUICHET_PERSON_SAME,
-    EID_SEVERITY_GOOD,
-    N_ ("Genuine card of the person who asks, and its holder is here"),
-    N_ ("Card, person and PIN agree.") },
-  { EID_SEVERITY_CAUTION,
-    ANY,
-    ANY,
-    EID_SEVERITY_CAUTION,
-    N_ ("Genuine card"),
-    N_ ("Compare the photo with the person in front of you; what is not proved stands below.") },
-  { EID_SEVERITY_GOOD,
-    ANY,
-    ANY,
-    EID_SEVERITY_GOOD,
-    N_ ("Genuine card, and its holder is here"),
-    N_ ("Card and PIN agree.") },
-};
-/* clang-format on */
-
-static GuichetVerdictWords
-make (EidSeverity severity, const char *title, const char *advice)
-{
-  return (GuichetVerdictWords){ .icon = weights[severity].icon,
-                                .style = weights[severity].style,
-                                .weight = _ (weights[severity].weight),
+  return (GuichetVerdictWords){ .icon = weights[weight].icon,
+                                .style = weights[weight].style,
+                                .weight = _ (weights[weight].weight),
                                              .title = _ (title), .advice = _ (advice) };
 }
 
@@ -423,15 +315,15 @@ guichet_verdict_words (const EidVerdict *verdict)
   const char *title = verdicts[verdict->kind].title;
 
   if (has_cause (verdict))
-    return make (verdict->severity, title, causes[verdict->cause].advice);
+    return guichet_verdict_words_new (verdict->severity, title, causes[verdict->cause].advice);
   for (guint i = 0; i < G_N_ELEMENTS (particular); i++)
     if (particular[i].kind == verdict->kind &&
         (particular[i].severity == ANY || particular[i].severity == (int) verdict->severity) &&
         (particular[i].files == 0 || is_about (verdict, particular[i].files)))
-      return make (verdict->severity,
-                   particular[i].title != NULL ? particular[i].title : title,
-                   particular[i].advice);
-  return make (verdict->severity, title, verdicts[verdict->kind].advice);
+      return guichet_verdict_words_new (verdict->severity,
+                                        particular[i].title != NULL ? particular[i].title : title,
+                                        particular[i].advice);
+  return guichet_verdict_words_new (verdict->severity, title, verdicts[verdict->kind].advice);
 }
 
 static char *
@@ -544,62 +436,4 @@ guichet_verdict_words_title (EidReport *report, const EidVerdict *verdict)
     return g_strdup (words.title);
   /* Translators: a verdict, and in brackets the part of the card that it is about. */
   return g_strdup_printf (_ ("%1$s (%2$s)"), words.title, parts);
-}
-
-/* Whether the report has this verdict, and none of another kind that weighs as much. */
-static gboolean
-is_worst (EidReport *report, EidVerdictKind kind)
-{
-  for (guint i = 0; i < eid_report_get_size (report); i++)
-    {
-      const EidVerdict *verdict = eid_report_get (report, i);
-
-      if (verdict->severity == eid_report_get_worst (report) && verdict->kind != kind)
-        return FALSE;
-    }
-  return eid_report_find (report, kind) != NULL;
-}
-
-/* As the outcome says that is recorded: what was not proved is not genuine for want of anything
- * that speaks against it. */
-static EidSeverity
-weigh (EidReport *report)
-{
-  return eid_report_get_outcome (report) == EID_OUTCOME_UNREADABLE ? EID_SEVERITY_UNREADABLE
-                                                                   : eid_report_get_worst (report);
-}
-
-static gboolean
-fits (EidReport *report, int verdict)
-{
-  switch (verdict)
-    {
-    case ANY:
-      return TRUE;
-    case NOT_VOUCHED_FOR:
-      return !eid_report_is_vouched_for (report);
-    case EID_VERDICT_CARD_EXPIRED:
-      return is_worst (report, EID_VERDICT_CARD_EXPIRED) &&
-             eid_report_find (report, EID_VERDICT_GENUINE) != NULL;
-    case EID_VERDICT_REVOKED:
-      /* The holder's certificates are found first. */
-      return is_worst (report, EID_VERDICT_REVOKED) &&
-             is_about (eid_report_find (report, EID_VERDICT_REVOKED), OF_HOLDER);
-    default:
-      return is_worst (report, (EidVerdictKind) verdict);
-    }
-}
-
-GuichetVerdictWords
-guichet_verdict_words_whole (EidReport *report, const GuichetComparison *comparison)
-{
-  const EidSeverity weight = weigh (report);
-  const int person = comparison != NULL ? (int) comparison->person : NO_REQUEST;
-  guint i = 0;
-
-  while (i < G_N_ELEMENTS (wholes) - 1 &&
-         !(weight >= wholes[i].least && (wholes[i].person == ANY || wholes[i].person == person) &&
-           fits (report, wholes[i].verdict)))
-    i++;
-  return make (wholes[i].shown, wholes[i].title, wholes[i].advice);
 }

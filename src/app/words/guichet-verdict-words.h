@@ -2,7 +2,6 @@
 #pragma once
 
 #include "eid-report.h"
-#include "guichet-comparison.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +24,10 @@ typedef struct
   const char *advice;
 } GuichetVerdictWords;
 
+/** guichet_verdict_words_new: @title, @advice: (transfer none): still to be translated; static */
+GuichetVerdictWords
+guichet_verdict_words_new (EidSeverity weight, const char *title, const char *advice);
+
 GuichetVerdictWords guichet_verdict_words (const EidVerdict *verdict);
 
 /**
@@ -43,14 +46,5 @@ char *guichet_verdict_words_fact (const EidVerdict *verdict);
  * Returns: (transfer full) (nullable): %NULL where another verdict of the report has said it
  */
 char *guichet_verdict_words_title (EidReport *report, const EidVerdict *verdict);
-
-/**
- * guichet_verdict_words_whole:
- * @comparison: (nullable): with the request; %NULL where its person is not known
- *
- * What it all comes to. Never good without a proof that the card is no copy.
- */
-GuichetVerdictWords
-guichet_verdict_words_whole (EidReport *report, const GuichetComparison *comparison);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "guichet-verdict-words.h"
+#include "guichet-whole-words.h"
 
 #include <string.h>
 
@@ -434,7 +434,7 @@ test_wholes (void)
       g_autoptr (EidReport) report = report_of (i);
       const GuichetComparison comparison = { .person = (GuichetPersonMatch) wholes[i].person };
       const GuichetVerdictWords words =
-          guichet_verdict_words_whole (report, wholes[i].person != NO_REQUEST ? &comparison : NULL);
+          guichet_whole_words (report, wholes[i].person != NO_REQUEST ? &comparison : NULL);
 
       g_test_message ("%s", wholes[i].name);
       g_assert_cmpstr (words.title, ==, wholes[i].title);
