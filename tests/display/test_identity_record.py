@@ -130,6 +130,26 @@ def test_revoked():
     pull()
 
 
+def test_suspended():
+    """A suspended card is told from a revoked one; once that is lifted, the next reading knows it"""
+    card = table.made.make("ec")
+    state = State(table.office)
+    state.answer_for(card, authenticationCertificate="revoked:certificateHold",
+                     signatureCertificate="revoked:certificateHold")
+    table.insert(card)
+    whole("^Warning: Card with a suspended certificate")
+    line(r"^Warning: A certificate of the card is suspended \(certificate to sign in with\)[.] Suspended since ")
+    equal(has_line("^Warning: The card was revoked"), False, "a line about revocation")
+    pull()
+    state.answer_for(card)
+    table.insert(card)
+    whole("^Take note: The right person")
+    place.desk.wait_gone(name=re.compile("^Asking the State"))
+    whole("^Take note: The right person")
+    equal(has_line("^Warning: A certificate"), False, "a line about the suspension")
+    pull()
+
+
 def test_unknown():
     """Where its issuer knows nothing of it, that is said, and once"""
     card = table.made.make("ec")
@@ -306,8 +326,9 @@ def main():
         with Place(between) as place:
             place.open("--eid-config", str(table.config))
             place.sign_in()
-            run([test_good, test_revoked, test_unknown, test_unknown_in_two_ways, test_offline, test_last_try,
-                 test_mute_chip, test_unasked_chip, test_slow_person, test_quick_person, test_step_waits, test_end])
+            run([test_good, test_revoked, test_suspended, test_unknown, test_unknown_in_two_ways, test_offline,
+                 test_last_try, test_mute_chip, test_unasked_chip, test_slow_person, test_quick_person,
+                 test_step_waits, test_end])
 
 
 if __name__ == "__main__":

@@ -145,7 +145,7 @@ static const struct
   (OF (EID_FILE_CA_CERTIFICATE) | OF (EID_FILE_ROOT_CERTIFICATE) | \
    OF (EID_FILE_REGISTER_CERTIFICATE) | OF (EID_FILE_REGISTER_CA_CERTIFICATE))
 
-/* What means something else for some files or some weight; the first row that fits. */
+/* What means something else for some files, some weight or some cause; the first row that fits. */
 /* clang-format off */
 static const struct
 {
@@ -154,6 +154,7 @@ static const struct
   guint files;       /* about one of these, or 0 */
   const char *title; /* (nullable): as it is otherwise */
   const char *advice;
+  EidCause cause; /* for this one, or none: whatever it is */
 } particular[] = {
   { EID_VERDICT_UNREADABLE,
     ANY,
@@ -224,6 +225,28 @@ static const struct
     OF_STATE,
     N_ ("A certificate of the State is not valid yet"),
     N_ ("Check the date of this computer. If it is right, do not accept the card.") },
+  { EID_VERDICT_REVOKED,
+    ANY,
+    OF_STATE,
+    N_ ("A certificate of the State is suspended"),
+    N_ ("For now the State does not stand behind what it signed. Do not accept the card as long as "
+        "this lasts; ask for another document and look the person up in the register."),
+    EID_CAUSE_CERTIFICATE_HOLD },
+  { EID_VERDICT_REVOKED,
+    ANY,
+    0,
+    N_ ("A certificate of the card is suspended"),
+    N_ ("Do not accept it as long as this lasts: it may have been declared lost or stolen, or not "
+        "be activated yet. Look the card up in the register or in Checkdoc. If it was found or is "
+        "activated, Population lifts the suspension here; then read the card again."),
+    EID_CAUSE_CERTIFICATE_HOLD },
+  /* Both of a card are revoked when it is lost: of this one alone that is not said. */
+  { EID_VERDICT_REVOKED,
+    ANY,
+    OF (EID_FILE_SIGNATURE_CERTIFICATE),
+    N_ ("A certificate of the card was revoked"),
+    N_ ("The holder cannot sign with it any more; this alone does not say that the card was lost or "
+        "stolen. Look the card up in the register or in Checkdoc before you accept it.") },
   { EID_VERDICT_REVOKED,
     ANY,
     OF_STATE,
@@ -319,7 +342,8 @@ guichet_verdict_words (const EidVerdict *verdict)
   for (guint i = 0; i < G_N_ELEMENTS (particular); i++)
     if (particular[i].kind == verdict->kind &&
         (particular[i].severity == ANY || particular[i].severity == (int) verdict->severity) &&
-        (particular[i].files == 0 || is_about (verdict, particular[i].files)))
+        (particular[i].files == 0 || is_about (verdict, particular[i].files)) &&
+        (particular[i].cause == EID_CAUSE_NONE || particular[i].cause == verdict->cause))
       return guichet_verdict_words_new (verdict->severity,
                                         particular[i].title != NULL ? particular[i].title : title,
                                         particular[i].advice);

@@ -14,6 +14,8 @@
 #define ANY (-1)
 #define NO_REQUEST (GUICHET_PERSON_OTHER + 1)
 #define NOT_VOUCHED_FOR (-2)
+#define CERTIFICATE_REVOKED (-3)
+#define SUSPENDED (-4)
 
 /* What card and request come to; the first row that fits. A verdict that speaks against the card
  * has words of its own only where no other one does. */
@@ -34,6 +36,18 @@ static const struct
     EID_SEVERITY_BAD,
     N_ ("Revoked card"),
     N_ ("Do not accept it. What speaks against it stands below.") },
+  { EID_SEVERITY_BAD,
+    CERTIFICATE_REVOKED,
+    ANY,
+    EID_SEVERITY_BAD,
+    N_ ("Card with a revoked certificate"),
+    N_ ("Do not accept it before you have looked it up in the register or in Checkdoc.") },
+  { EID_SEVERITY_BAD,
+    SUSPENDED,
+    ANY,
+    EID_SEVERITY_BAD,
+    N_ ("Card with a suspended certificate"),
+    N_ ("Do not accept it as long as this lasts: look it up in the register or in Checkdoc.") },
   { EID_SEVERITY_BAD,
     EID_VERDICT_CARD_EXPIRED,
     GUICHET_PERSON_OTHER,
@@ -118,11 +132,24 @@ static const struct
 };
 /* clang-format on */
 
-static gboolean
-is_of_holder (const EidVerdict *verdict)
+#define OF(file) (1u << (file))
+#define OF_HOLDER (OF (EID_FILE_AUTHENTICATION_CERTIFICATE) | OF (EID_FILE_SIGNATURE_CERTIFICATE))
+
+/* Which certificates are revoked for good, or on hold. */
+static guint
+revoked (EidReport *report, gboolean on_hold)
 {
-  return verdict->file == EID_FILE_AUTHENTICATION_CERTIFICATE ||
-         verdict->file == EID_FILE_SIGNATURE_CERTIFICATE;
+  guint found = 0;
+
+  for (guint i = 0; i < eid_report_get_size (report); i++)
+    {
+      const EidVerdict *verdict = eid_report_get (report, i);
+
+      if (verdict->kind == EID_VERDICT_REVOKED && verdict->file != EID_NO_FILE &&
+          (verdict->cause == EID_CAUSE_CERTIFICATE_HOLD) == on_hold)
+        found |= OF (verdict->file);
+    }
+  return found;
 }
 
 /* Whether the report has this verdict, and none of another kind that weighs as much. */
@@ -161,9 +188,14 @@ fits (EidReport *report, int verdict)
       return is_worst (report, EID_VERDICT_CARD_EXPIRED) &&
              eid_report_find (report, EID_VERDICT_GENUINE) != NULL;
     case EID_VERDICT_REVOKED:
-      /* The holder's certificates are found first. */
       return is_worst (report, EID_VERDICT_REVOKED) &&
-             is_of_holder (eid_report_find (report, EID_VERDICT_REVOKED));
+             (revoked (report, FALSE) & OF (EID_FILE_AUTHENTICATION_CERTIFICATE)) != 0;
+    case CERTIFICATE_REVOKED:
+      return is_worst (report, EID_VERDICT_REVOKED) &&
+             revoked (report, FALSE) == OF (EID_FILE_SIGNATURE_CERTIFICATE);
+    case SUSPENDED:
+      return is_worst (report, EID_VERDICT_REVOKED) && revoked (report, FALSE) == 0 &&
+             (revoked (report, TRUE) & ~OF_HOLDER) == 0;
     default:
       return is_worst (report, (EidVerdictKind) verdict);
     }

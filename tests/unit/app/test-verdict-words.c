@@ -23,6 +23,7 @@ static const struct
   int file;
   const char *title;
   const char *advice; /* what is in it */
+  EidCause cause;
 } verdicts[] = {
   /* What is missing is the proof itself. */
   { EID_VERDICT_UNREADABLE,
@@ -157,6 +158,32 @@ static const struct
     EID_FILE_REGISTER_CERTIFICATE,
     "A certificate of the State was revoked",
     "does not stand behind what it signed any more" },
+  /* Said of both, and so of the card, only where both are revoked. */
+  { EID_VERDICT_REVOKED,
+    EID_SEVERITY_BAD,
+    EID_FILE_SIGNATURE_CERTIFICATE,
+    "A certificate of the card was revoked",
+    "does not say that the card was lost or stolen",
+    EID_CAUSE_CESSATION_OF_OPERATION },
+  /* What may be lifted is not revoked. */
+  { EID_VERDICT_REVOKED,
+    EID_SEVERITY_BAD,
+    EID_FILE_AUTHENTICATION_CERTIFICATE,
+    "A certificate of the card is suspended",
+    "lifts the suspension here; then read the card again",
+    EID_CAUSE_CERTIFICATE_HOLD },
+  { EID_VERDICT_REVOKED,
+    EID_SEVERITY_BAD,
+    EID_FILE_SIGNATURE_CERTIFICATE,
+    "A certificate of the card is suspended",
+    "Do not accept it as long as this lasts",
+    EID_CAUSE_CERTIFICATE_HOLD },
+  { EID_VERDICT_REVOKED,
+    EID_SEVERITY_BAD,
+    EID_FILE_CA_CERTIFICATE,
+    "A certificate of the State is suspended",
+    "Do not accept the card as long as this lasts",
+    EID_CAUSE_CERTIFICATE_HOLD },
 };
 
 static void
@@ -166,7 +193,8 @@ test_verdicts (void)
     {
       const EidVerdict verdict = { .kind = verdicts[i].kind,
                                    .severity = verdicts[i].severity,
-                                   .file = verdicts[i].file };
+                                   .file = verdicts[i].file,
+                                   .cause = verdicts[i].cause };
       const GuichetVerdictWords words = guichet_verdict_words (&verdict);
 
       g_assert_cmpstr (words.title, ==, verdicts[i].title);
@@ -352,6 +380,7 @@ typedef struct
   EidVerdictKind kind;
   int severity; /* or as it is by nature */
   int file;
+  EidCause cause;
 } Said;
 
 #define BY_NATURE (-1)
@@ -398,7 +427,29 @@ static const struct
       { EID_VERDICT_CARD_EXPIRED, BY_NATURE, EID_FILE_IDENTITY } } },
   { "revoked", TRUE, NO_REQUEST, "bad", "Revoked card",
     { { EID_VERDICT_GENUINE, BY_NATURE, EID_NO_FILE },
+      { EID_VERDICT_REVOKED, BY_NATURE, EID_FILE_AUTHENTICATION_CERTIFICATE },
       { EID_VERDICT_REVOKED, BY_NATURE, EID_FILE_SIGNATURE_CERTIFICATE } } },
+  { "signing revoked", TRUE, GUICHET_PERSON_SAME, "bad", "Card with a revoked certificate",
+    { { EID_VERDICT_GENUINE, BY_NATURE, EID_NO_FILE },
+      { EID_VERDICT_REVOKED, BY_NATURE, EID_FILE_SIGNATURE_CERTIFICATE } } },
+  { "suspended", TRUE, GUICHET_PERSON_SAME, "bad", "Card with a suspended certificate",
+    { { EID_VERDICT_GENUINE, BY_NATURE, EID_NO_FILE },
+      { EID_VERDICT_REVOKED, BY_NATURE, EID_FILE_AUTHENTICATION_CERTIFICATE,
+        EID_CAUSE_CERTIFICATE_HOLD },
+      { EID_VERDICT_REVOKED, BY_NATURE, EID_FILE_SIGNATURE_CERTIFICATE,
+        EID_CAUSE_CERTIFICATE_HOLD } } },
+  { "suspended, signing revoked", TRUE, NO_REQUEST, "bad", "Card with a revoked certificate",
+    { { EID_VERDICT_REVOKED, BY_NATURE, EID_FILE_AUTHENTICATION_CERTIFICATE,
+        EID_CAUSE_CERTIFICATE_HOLD },
+      { EID_VERDICT_REVOKED, BY_NATURE, EID_FILE_SIGNATURE_CERTIFICATE } } },
+  { "suspended, authority revoked", TRUE, NO_REQUEST, "bad", "Do not accept this card",
+    { { EID_VERDICT_REVOKED, BY_NATURE, EID_FILE_AUTHENTICATION_CERTIFICATE,
+        EID_CAUSE_CERTIFICATE_HOLD },
+      { EID_VERDICT_REVOKED, BY_NATURE, EID_FILE_CA_CERTIFICATE } } },
+  { "suspended and forged", FALSE, NO_REQUEST, "bad", "Do not accept this card",
+    { { EID_VERDICT_IDENTITY_FORGED, BY_NATURE, EID_FILE_IDENTITY },
+      { EID_VERDICT_REVOKED, BY_NATURE, EID_FILE_AUTHENTICATION_CERTIFICATE,
+        EID_CAUSE_CERTIFICATE_HOLD } } },
   { "authority revoked", TRUE, NO_REQUEST, "bad", "Do not accept this card",
     { { EID_VERDICT_GENUINE, BY_NATURE, EID_NO_FILE },
       { EID_VERDICT_REVOKED, BY_NATURE, EID_FILE_CA_CERTIFICATE } } },
@@ -420,6 +471,8 @@ report_of (gsize row)
         eid_report_add (report, said->kind, said->file, "tried");
       else if (said->severity != EID_SEVERITY_GOOD)
         eid_report_add_as (report, said->kind, (EidSeverity) said->severity, said->file, "tried");
+      if (said->cause != EID_CAUSE_NONE)
+        eid_report_set_cause (report, said->cause);
     }
   if (wholes[row].vouched_for)
     eid_report_set_vouched_for (report);
