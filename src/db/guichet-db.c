@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "guichet-statement-private.h"
@@ -145,6 +146,22 @@ make_private (const char *path, GError **error)
     }
   close (fd);
   return TRUE;
+}
+
+/*
+ * Whoever may write into the folder could put a link in the place of the file, also after somebody looked; root would
+ * write wherever it leads. SQLite refuses links anywhere in a path, but those on the way to the folder are the
+ * administrator's.
+ */
+static int
+open_no_link (GuichetDb *self, const char *path, int flags)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *real = realpath (folder, NULL);
+  g_autofree char *place = g_build_filename (real != NULL ? real : folder, name, NULL);
+
+  return sqlite3_open_v2 (place, &self->handle, flags | SQLITE_OPEN_NOFOLLOW, NULL);
 }
 
 static gboolean
@@ -329,7 +346,7 @@ guichet_db_open (const char *path, GuichetDbMode mode, const char *resource, GEr
                                             g_str_equal,
                                             g_free,
                                             (GDestroyNotify) _guichet_statement_free);
-  if (sqlite3_open_v2 (path, &self->handle, flags, NULL) != SQLITE_OK)
+  if (open_no_link (self, path, flags) != SQLITE_OK)
     {
       _guichet_db_set_error (self->handle, path, error);
       return NULL;

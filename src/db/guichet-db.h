@@ -39,7 +39,7 @@ typedef struct _GuichetDb GuichetDb;
 
 /**
  * guichet_db_open:
- * @path: file; made with mode 0600 if it is not there (unless read-only)
+ * @path: file; made with mode 0600 if it is not there (unless read-only); no link
  * @mode: what the connection is for
  * @resource: path under which the statements lie, such as `/be/mons/Guichetier/store/`:
  *   `NAME.sql` for statements, `migrations/001-what.sql`… for the schema

@@ -56,6 +56,31 @@ open_db (const char *path, GuichetDbMode mode, const char *resource)
   return db;
 }
 
+/* A link in the place of the file leads nowhere, whatever it points at; the folder's own way may have some. */
+static void
+test_links (Fixture *fixture, gconstpointer data)
+{
+  static const GuichetDbMode modes[] = { GUICHET_DB_READ_ONLY,
+                                         GUICHET_DB_DURABLE,
+                                         GUICHET_DB_DEFERRED,
+                                         GUICHET_DB_FORGIVING };
+  g_autofree char *link = g_build_filename (fixture->folder, "link.db", NULL);
+  g_autofree char *around = g_build_filename (fixture->folder, "around", NULL);
+  g_autofree char *inside = g_build_filename (around, "shop.db", NULL);
+
+  guichet_db_close (open_db (fixture->path, GUICHET_DB_DURABLE, SHOP));
+  g_assert_no_errno (symlink (fixture->path, link));
+  g_assert_no_errno (symlink (fixture->folder, around));
+  for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (guichet_db_open (link, modes[i], SHOP, &error));
+      g_assert_error (error, GUICHET_DB_ERROR, GUICHET_DB_ERROR_FAILED);
+      guichet_db_close (open_db (inside, modes[i], SHOP));
+    }
+}
+
 static gboolean
 add (GuichetDb *db, const char *name, gint64 price, GError **error)
 {
@@ -504,6 +529,7 @@ main (int argc, char *argv[])
   } tests[] = {
     { "/db/opens-safely", test_opens_safely },
     { "/db/files-are-private", test_files_are_private },
+    { "/db/links", test_links },
     { "/db/migrates", test_migrates },
     { "/db/migration-all-or-nothing", test_migration_is_all_or_nothing },
     { "/db/no-database", test_refuses_what_is_no_database },
