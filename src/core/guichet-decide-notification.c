@@ -51,6 +51,8 @@ queue_again (GuichetRuling *self, const GuichetNotification *notification, const
   event->notification = guichet_ruling_new_id (self);
   event->notification_text = g_strdup (notification->text);
   event->notification_language = notification->language;
+  event->repeats =
+      g_strdup (notification->repeats != NULL ? notification->repeats : notification->id);
   event->address = g_strdup (address);
   event->sentence =
       g_strdup (guichet_ruling_has_text (sentence) ? sentence : notification->sentence);
@@ -75,15 +77,13 @@ guichet_decide_resend (GuichetRuling *self, GError **error)
                                   error);
   if (!guichet_email_is_valid (address))
     guichet_ruling_add_issue (self, "invalidInput", "address", "must be an e-mail address");
+  if (guichet_request_is_on_its_way (self->request, notification, address))
+    return TRUE;
   if (is_under_way (notification))
-    {
-      if (g_strcmp0 (address, notification->address) == 0)
-        return TRUE;
-      guichet_ruling_add_issue (self,
-                                "rejectedInput",
-                                "notification",
-                                "is still on its way to another address");
-    }
+    guichet_ruling_add_issue (self,
+                              "rejectedInput",
+                              "notification",
+                              "is still on its way to another address");
   if (!guichet_ruling_check_issues (self, error))
     return FALSE;
 

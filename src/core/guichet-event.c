@@ -114,6 +114,7 @@ static const Member members[] = {
     guichet_language_get_type,
     IN (NOTIFICATION_QUEUED),
     0 },
+  { "repeats", AT (repeats), MEMBER_TEXT, 60, NULL, IN (NOTIFICATION_QUEUED), 0 },
   { "address", AT (address), MEMBER_TEXT, 254, NULL, NOTIFICATIONS, IN (NOTIFICATION_QUEUED) },
   { "sentence", AT (sentence), MEMBER_TEXT, SENTENCE_MAX, NULL, IN (NOTIFICATION_QUEUED), 0 },
   { "detail",

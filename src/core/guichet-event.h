@@ -72,9 +72,10 @@ typedef struct
   char *notification;      /* notification*: id, also the left part of its Message-ID */
   char *notification_text; /* notificationQueued: code of the text */
   GuichetLanguage notification_language;
-  char *address;       /* notification*: e-mail address */
-  char *sentence;      /* notificationQueued: what the clerk added */
-  char *detail;        /* notificationDelayed, notificationFailed: what the mail server answered */
+  char *repeats;  /* notificationQueued: id of the one that is sent once more, the first of all */
+  char *address;  /* notification*: e-mail address */
+  char *sentence; /* notificationQueued: what the clerk added */
+  char *detail;   /* notificationDelayed, notificationFailed: what the mail server answered */
   gint64 next_attempt; /* notificationDelayed: instant */
 } GuichetEvent;
 

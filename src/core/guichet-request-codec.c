@@ -87,6 +87,7 @@ write_notification (gpointer data, gpointer user_data)
   guichet_json_writer_string (writer, "sentence", self->sentence);
   guichet_json_writer_string (writer, "reason", self->reason);
   guichet_json_writer_string (writer, "stage", self->stage);
+  guichet_json_writer_string (writer, "repeats", self->repeats);
   guichet_json_writer_enum (writer, "delivery", GUICHET_TYPE_DELIVERY, self->delivery);
   guichet_json_writer_string (writer, "detail", self->detail);
   guichet_json_writer_instant (writer, "instant", self->instant);
@@ -109,6 +110,8 @@ read_notification (GuichetJsonReader *reader)
   self->reason =
       g_strdup (guichet_json_reader_string (reader, "reason", GUICHET_JSON_OPTIONAL, 4000));
   self->stage = g_strdup (guichet_json_reader_string (reader, "stage", GUICHET_JSON_REQUIRED, 60));
+  self->repeats =
+      g_strdup (guichet_json_reader_string (reader, "repeats", GUICHET_JSON_OPTIONAL, 60));
   self->delivery =
       guichet_json_reader_enum (reader, "delivery", GUICHET_JSON_REQUIRED, GUICHET_TYPE_DELIVERY);
   self->detail = g_strdup (

@@ -48,6 +48,7 @@ notification_free (gpointer data)
   g_free (self->sentence);
   g_free (self->reason);
   g_free (self->stage);
+  g_free (self->repeats);
   g_free (self->detail);
   g_free (self);
 }
@@ -139,6 +140,7 @@ notification_copy (gconstpointer source, gpointer user_data)
   copy->sentence = g_strdup (copy->sentence);
   copy->reason = g_strdup (copy->reason);
   copy->stage = g_strdup (copy->stage);
+  copy->repeats = g_strdup (copy->repeats);
   copy->detail = g_strdup (copy->detail);
   return copy;
 }
@@ -249,6 +251,7 @@ queue_notification (GuichetRequest *self, const GuichetEvent *event)
   notification->sentence = g_strdup (event->sentence);
   notification->reason = g_strdup (event->text);
   notification->stage = g_strdup (event->from_stage != NULL ? event->from_stage : event->stage);
+  notification->repeats = g_strdup (event->repeats);
   notification->delivery = GUICHET_DELIVERY_QUEUED;
   notification->instant = event->instant;
   g_ptr_array_add (self->notifications, notification);
@@ -390,4 +393,34 @@ guichet_request_find_notification (const GuichetRequest *self, const char *id)
         return notification;
     }
   return NULL;
+}
+
+static const char *
+first_of (const GuichetNotification *self)
+{
+  return self->repeats != NULL ? self->repeats : self->id;
+}
+
+gboolean
+guichet_notification_is_same (const GuichetNotification *self, const GuichetNotification *other)
+{
+  return g_strcmp0 (first_of (self), first_of (other)) == 0;
+}
+
+gboolean
+guichet_request_is_on_its_way (const GuichetRequest *self,
+                               const GuichetNotification *letter,
+                               const char *address)
+{
+  for (guint i = 0; i < self->notifications->len; i++)
+    {
+      const GuichetNotification *notification = g_ptr_array_index (self->notifications, i);
+
+      if ((notification->delivery == GUICHET_DELIVERY_QUEUED ||
+           notification->delivery == GUICHET_DELIVERY_DELAYED) &&
+          guichet_notification_is_same (notification, letter) &&
+          (address == NULL || g_strcmp0 (notification->address, address) == 0))
+        return TRUE;
+    }
+  return FALSE;
 }

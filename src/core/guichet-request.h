@@ -48,6 +48,7 @@ typedef struct
   char *sentence; /* (nullable) */
   char *reason;   /* (nullable) of the move that caused it */
   char *stage;    /* that it tells of */
+  char *repeats;  /* (nullable): id of the first one, if it is the same letter once more */
   GuichetDelivery delivery;
   char *detail;   /* (nullable) */
   gint64 instant; /* of the last change */
@@ -129,5 +130,19 @@ guichet_request_write (const GuichetRequest *self, GuichetJsonWriter *writer, co
 /** guichet_request_find_notification: (nullable) (transfer none) */
 const GuichetNotification *
 guichet_request_find_notification (const GuichetRequest *self, const char *id);
+
+/** guichet_notification_is_same: whether two notifications are the same letter, once more or not. */
+gboolean
+guichet_notification_is_same (const GuichetNotification *self, const GuichetNotification *other);
+
+/**
+ * guichet_request_is_on_its_way:
+ * @address: (nullable): %NULL: to wherever
+ *
+ * Whether a letter, or its repeat, has been queued and was neither sent nor given up.
+ */
+gboolean guichet_request_is_on_its_way (const GuichetRequest *self,
+                                        const GuichetNotification *letter,
+                                        const char *address);
 
 G_END_DECLS

@@ -246,6 +246,26 @@ def test_resend():
     counter.server.wait_messages(before + 1)
 
 
+def test_resend_once():
+    """An e-mail that is asked for once more cannot be asked for again before it is sent"""
+    desk = place.desk
+    letters = counter.kinds(request).count("notificationQueued")
+
+    def wait_buttons(number, what):
+        wait_for(lambda: len(desk.all(BUTTONS, "Send again")) == number, what)
+
+    wait_buttons(letters, "every e-mail to be sent")
+    counter.server.stop()
+    desk.wait_text("^Offline since")
+    desk.click("Send again")
+    desk.find(name=re.compile("^Send the e-mail again"))
+    # Also those of its repeats: it is the same letter.
+    wait_for(lambda: len(desk.all(BUTTONS, "Send again")) < letters, "the button to go away")
+    counter.server.start()
+    wait_buttons(letters + 1, "the repeat to be sent")
+    equal(counter.kinds(request).count("notificationQueued"), letters + 1, "letters")
+
+
 def test_move_without_address():
     """Nothing is said to be sent to a citizen without an address"""
     desk = place.desk
@@ -280,7 +300,7 @@ def main():
             run([test_read, test_hidden_pages, test_history_stays_hidden, test_number_on_demand, test_why_this_date, test_take_in_charge, test_note,
                  test_draft, test_move_with_preview, test_giving_away,
                  test_block_and_unblock, test_attach, test_attach_to_another,
-                 test_attach_too_late, test_resend, test_move_without_address, test_end])
+                 test_attach_too_late, test_resend, test_resend_once, test_move_without_address, test_end])
 
 
 if __name__ == "__main__":

@@ -100,6 +100,27 @@ who_did (GuichetOpenRequest *open, const GuichetEvent *event)
   return g_strdup (guichet_open_request_name_of (open, event->actor));
 }
 
+/* A letter that is on its way, or that somebody here asked for once more, needs nobody to press again. */
+static gboolean
+may_repeat (GuichetOpenRequest *open, const GuichetNotification *notification)
+{
+  const GuichetRequest *request = guichet_open_request_get_request (open);
+  GPtrArray *pending = guichet_open_request_get_pending (open);
+
+  for (guint i = 0; i < pending->len; i++)
+    {
+      const GuichetCommand *command = g_ptr_array_index (pending, i);
+      const GuichetNotification *asked =
+          command->kind == GUICHET_COMMAND_RESEND_NOTIFICATION
+              ? guichet_request_find_notification (request, command->notification)
+              : NULL;
+
+      if (asked != NULL && guichet_notification_is_same (asked, notification))
+        return FALSE;
+    }
+  return !guichet_request_is_on_its_way (request, notification, NULL);
+}
+
 static void
 add_delivery (GuichetTimelineItem *self, GuichetOpenRequest *open, const GuichetEvent *event)
 {
@@ -115,8 +136,7 @@ add_delivery (GuichetTimelineItem *self, GuichetOpenRequest *open, const Guichet
   self->delivery = notification->detail != NULL && notification->detail[0] != '\0'
                        ? g_strdup_printf ("%s\n%s", state, notification->detail)
                        : g_steal_pointer (&state);
-  if (notification->delivery == GUICHET_DELIVERY_FAILED ||
-      notification->delivery == GUICHET_DELIVERY_SENT)
+  if (may_repeat (open, notification))
     self->notification = g_strdup (notification->id);
 }
 

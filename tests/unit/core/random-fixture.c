@@ -135,6 +135,7 @@ fill_notification (GuichetEvent *event)
   event->sentence = perhaps_words ();
   event->text = perhaps_words ();
   event->from_stage = perhaps ("before");
+  event->repeats = perhaps ("one");
 }
 
 static GuichetIdentityCheck *

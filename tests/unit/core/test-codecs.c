@@ -269,6 +269,7 @@ static const Row event_rows[] = {
     " notificationQueued! notificationSent! notificationDelayed! notificationFailed! " },
   { "notificationText", "\"received\"", " notificationQueued! " },
   { "notificationLanguage", "\"nl\"", " notificationQueued " },
+  { "repeats", "\"one\"", " notificationQueued " },
   { "address",
     "\"a@example.org\"",
     " notificationQueued! notificationSent notificationDelayed notificationFailed " },

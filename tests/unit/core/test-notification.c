@@ -75,6 +75,13 @@ test_fate (Fixture *self, gconstpointer data)
   assert_refused (self, GUICHET_REFUSAL_NO_SUCH_NOTIFICATION);
 }
 
+static const GuichetNotification *
+notification_at (Fixture *self, guint at)
+{
+  g_assert_cmpuint (at, <, self->request->notifications->len);
+  return g_ptr_array_index (self->request->notifications, at);
+}
+
 static void
 test_resend (Fixture *self, gconstpointer data)
 {
@@ -117,6 +124,53 @@ test_resend (Fixture *self, gconstpointer data)
   again->address = g_strdup ("nobody");
   decide (self, again, self->me);
   assert_issues (self, "invalidInput address");
+}
+
+/* One press too many, on whichever line of the history, sends no second letter. */
+static void
+test_resend_twice (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GuichetCommand) again = guichet_command_new (GUICHET_COMMAND_RESEND_NOTIFICATION);
+  g_autoptr (GuichetCommand) elsewhere = guichet_command_new (GUICHET_COMMAND_RESEND_NOTIFICATION);
+  g_autoptr (GuichetCommand) sent = NULL;
+  g_autoptr (GuichetCommand) delayed = NULL;
+  g_autoptr (GuichetCommand) repeat_sent = NULL;
+  const char *first;
+  const char *second;
+
+  move_and_tell (self);
+  first = notification_at (self, 0)->id;
+  sent = report (first, GUICHET_EVENT_NOTIFICATION_SENT);
+  again->notification = g_strdup (first);
+  elsewhere->notification = g_strdup (first);
+  elsewhere->address = g_strdup ("new@example.be");
+  g_assert_cmpuint (decide (self, sent, NULL), ==, 1);
+
+  g_assert_cmpuint (decide (self, again, self->me), ==, 1);
+  second = notification_at (self, 1)->id;
+  g_assert_cmpstr (event_at (self, 0)->repeats, ==, notification_at (self, 0)->id);
+  delayed = report (second, GUICHET_EVENT_NOTIFICATION_DELAYED);
+  repeat_sent = report (second, GUICHET_EVENT_NOTIFICATION_SENT);
+  g_assert_cmpuint (decide (self, again, self->me), ==, 0);
+  g_assert_no_error (self->error);
+  g_assert_cmpuint (decide (self, delayed, NULL), ==, 1);
+  g_assert_cmpuint (decide (self, again, self->me), ==, 0);
+  g_assert_no_error (self->error);
+
+  /* Where nothing is on its way to. */
+  g_assert_cmpuint (decide (self, elsewhere, self->me), ==, 1);
+
+  /* A repeat that was sent may be repeated, and is the same letter still. */
+  g_assert_cmpuint (decide (self, repeat_sent, NULL), ==, 1);
+  g_free (again->notification);
+  again->notification = g_strdup (notification_at (self, 1)->id);
+  g_assert_cmpuint (decide (self, again, self->me), ==, 1);
+  g_assert_cmpstr (event_at (self, 0)->repeats, ==, notification_at (self, 0)->id);
+  g_free (again->notification);
+  again->notification = g_strdup (notification_at (self, 0)->id);
+  g_assert_cmpuint (decide (self, again, self->me), ==, 0);
+  g_assert_no_error (self->error);
+  g_assert_cmpuint (self->request->notifications->len, ==, 4);
 }
 
 /* Whatever a mail server says, the journal can be read again. */
@@ -174,6 +228,7 @@ main (int argc, char **argv)
     { "/notification/no-address", test_no_address },
     { "/notification/fate", test_fate },
     { "/notification/resend", test_resend },
+    { "/notification/resend-twice", test_resend_twice },
     { "/notification/strange-answer", test_strange_answer },
     { "/notification/procedure-gone", test_procedure_gone },
   };
