@@ -31,13 +31,11 @@ copy_row (const GuichetOutboxRow *row)
 static void
 note_conflict (GuichetOutbox *self, GuichetOutboxRow *row, GPtrArray *changes)
 {
-  const GuichetEvent *event;
+  const GuichetEvent *event =
+      changes != NULL ? guichet_conflict_find (row->command->kind, changes, self->login) : NULL;
 
-  if (changes == NULL || changes->len == 0)
-    return;
-  event = guichet_conflict_find (row->command->kind, changes, self->login);
   if (event == NULL)
-    event = g_ptr_array_index (changes, changes->len - 1);
+    return;
   row->changed_by = g_strdup (event->actor);
   row->changed_kind = event->kind;
   row->changed_at = event->instant;

@@ -115,7 +115,7 @@ static const Member members[] = {
     IN (NOTIFICATION_QUEUED),
     0 },
   { "repeats", AT (repeats), MEMBER_TEXT, 60, NULL, IN (NOTIFICATION_QUEUED), 0 },
-  { "address", AT (address), MEMBER_TEXT, 254, NULL, NOTIFICATIONS, IN (NOTIFICATION_QUEUED) },
+  { "address", AT (address), MEMBER_TEXT, 254, NULL, NOTIFICATIONS, 0 },
   { "sentence", AT (sentence), MEMBER_TEXT, SENTENCE_MAX, NULL, IN (NOTIFICATION_QUEUED), 0 },
   { "detail",
     AT (detail),

@@ -6,6 +6,8 @@
 
 #include "wired-seat.h"
 
+#include <string.h>
+
 static Town town;
 
 static void
@@ -138,6 +140,62 @@ test_behind_a_sheet (WiredSeat *self, gconstpointer user_data)
   try_again (self);
 }
 
+/* (nullable): the first letter, once it is sent. */
+static const GuichetNotification *
+sent_letter (GuichetOpenRequest *open)
+{
+  GPtrArray *letters = guichet_open_request_get_request (open)->notifications;
+  const GuichetNotification *first = letters->len > 0 ? g_ptr_array_index (letters, 0) : NULL;
+
+  return first != NULL && first->delivery == GUICHET_DELIVERY_SENT ? first : NULL;
+}
+
+/* What the refusal says to whoever may not have looked at the request since. */
+static void
+assert_nothing_personal (WiredSeat *self, const char *letter)
+{
+  g_autofree char *path = g_strconcat ("/v1/requests/", self->reference, "/commands", NULL);
+  g_autofree char *body = g_strdup_printf ("{\"kind\":\"resendNotification\",\"expectedVersion\":1,"
+                                           "\"notification\":\"%s\"}",
+                                           letter);
+  guint status = 0;
+  g_autoptr (GBytes) answer = town_call (&town, "marie.dubois", "POST", path, body, &status);
+  const gsize size = g_bytes_get_size (answer);
+
+  g_assert_cmpuint (status, ==, 409);
+  g_assert_nonnull (memmem (g_bytes_get_data (answer, NULL), size, "notificationQueued", 18));
+  g_assert_null (memmem (g_bytes_get_data (answer, NULL), size, "@", 1));
+  g_assert_null (memmem (g_bytes_get_data (answer, NULL), size, "bient", 5));
+}
+
+/* A colleague has had the person told something else: that is why, and not the step that it came with. */
+static void
+test_letter (WiredSeat *self, gconstpointer user_data)
+{
+  g_autoptr (GuichetOpenRequest) open = seat_open_request (&self->seat, self->reference);
+  GuichetCommand *resend = seat_command (GUICHET_COMMAND_RESEND_NOTIFICATION, self->reference);
+  const GuichetHeld *held;
+  g_autofree char *letter = NULL;
+
+  wait_until (sent_letter (open) != NULL);
+  letter = g_strdup (sent_letter (open)->id);
+  resend->notification = g_strdup (letter);
+  wired_seat_go_offline (self);
+  wired_seat_type (self, resend);
+  town_command (&town,
+                "luc.lefebvre",
+                self->reference,
+                "move",
+                ",\"to\":\"checking\",\"notify\":true,\"sentence\":\"À bientôt.\"");
+  wired_seat_go_online (self);
+  wait_until (seat_held (&self->seat) == 1);
+  held = held_at (self, 0);
+  g_assert_cmpstr (held->problem, ==, "conflict");
+  g_assert_cmpstr (held->changed_by, ==, "Luc Lefebvre");
+  g_assert_cmpint (held->changed_kind, ==, GUICHET_EVENT_NOTIFICATION_QUEUED);
+  assert_nothing_personal (self, letter);
+}
+
 #define ADD(path, data, func) \
   g_test_add ("/meanwhile/" path, WiredSeat, GINT_TO_POINTER (data), set_up, func, tear_down)
 
@@ -153,6 +211,7 @@ main (int argc, char **argv)
   ADD ("behind-another-opened", TRUE, test_behind_another);
   ADD ("seen-meanwhile", 0, test_seen_meanwhile);
   ADD ("behind-a-sheet", 0, test_behind_a_sheet);
+  ADD ("letter", 0, test_letter);
 
   status = g_test_run ();
   town_close (&town);

@@ -44,6 +44,7 @@ static const char *const changes[] = {
   [GUICHET_EVENT_UNBLOCKED] = N_ ("marked the request as no longer blocked"),
   [GUICHET_EVENT_DOCUMENT_ATTACHED] = N_ ("attached a document"),
   [GUICHET_EVENT_IDENTITY_CHECKED] = N_ ("verified the person’s identity"),
+  [GUICHET_EVENT_NOTIFICATION_QUEUED] = N_ ("had an e-mail sent to the citizen"),
   [GUICHET_EVENT_PURGED] = N_ ("destroyed the personal data of the request"),
 };
 

@@ -194,14 +194,16 @@ check_order (Passage *self, GError **error)
 
 /*
  * What changed meanwhile, as the refusal tells it: who did what and when. It leaves no access
- * record, so it holds no personal data: notes and mails are not in it, nor are reasons.
+ * record, so it holds no personal data: notes are not in it, nor are reasons, nor what a letter
+ * says and to whom.
  */
 static GPtrArray *
 list_changes (Passage *self, GError **error)
 {
   static const guint told = 1u << GUICHET_EVENT_CLAIMED | 1u << GUICHET_EVENT_RELEASED |
                             1u << GUICHET_EVENT_ASSIGNED | 1u << GUICHET_EVENT_STAGE_MOVED |
-                            1u << GUICHET_EVENT_BLOCKED | 1u << GUICHET_EVENT_UNBLOCKED;
+                            1u << GUICHET_EVENT_BLOCKED | 1u << GUICHET_EVENT_UNBLOCKED |
+                            1u << GUICHET_EVENT_NOTIFICATION_QUEUED;
   g_autoptr (GPtrArray) changes = NULL;
 
   changes = guichetd_journal_read (guichetd_store_get_keys (self->store),
@@ -218,9 +220,13 @@ list_changes (Passage *self, GError **error)
       GuichetEvent *event = g_ptr_array_index (changes, i - 1);
 
       if ((told & (1u << event->kind)) == 0)
-        g_ptr_array_remove_index (changes, i - 1);
-      else
-        g_clear_pointer (&event->text, g_free);
+        {
+          g_ptr_array_remove_index (changes, i - 1);
+          continue;
+        }
+      g_clear_pointer (&event->text, g_free);
+      g_clear_pointer (&event->sentence, g_free);
+      g_clear_pointer (&event->address, g_free);
     }
   return g_steal_pointer (&changes);
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "guichet-event-words.h"
+#include "guichet-conflict.h"
 
 static void
 assert_title (GuichetEvent *event, const char *expected)
@@ -132,6 +133,32 @@ test_identity_refused (void)
                    "not be reached, or gave no answer that counts.");
 }
 
+static gboolean
+disturbs_something (GuichetEventKind kind)
+{
+  g_autoptr (GPtrArray) since =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_event_unref);
+  GuichetEvent *event = guichet_event_new (kind);
+
+  event->actor = g_strdup ("luc.lefebvre");
+  g_ptr_array_add (since, event);
+  for (int command = GUICHET_COMMAND_CLAIM; command <= GUICHET_COMMAND_PURGE; command++)
+    if (guichet_conflict_find ((GuichetCommandKind) command, since, "marie.dubois") != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whatever an act is given back for is said. */
+static void
+test_changed (void)
+{
+  const char *unknown = guichet_event_words_changed (GUICHET_EVENT_NONE);
+
+  for (int kind = GUICHET_EVENT_SUBMITTED; kind <= GUICHET_EVENT_PURGED; kind++)
+    if (disturbs_something ((GuichetEventKind) kind))
+      g_assert_cmpstr (guichet_event_words_changed ((GuichetEventKind) kind), !=, unknown);
+}
+
 static void
 test_delivery (void)
 {
@@ -188,6 +215,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/event-words/detail", test_detail);
   g_test_add_func ("/app/event-words/identity-check", test_identity_check);
   g_test_add_func ("/app/event-words/identity-refused", test_identity_refused);
+  g_test_add_func ("/app/event-words/changed", test_changed);
   g_test_add_func ("/app/event-words/delivery", test_delivery);
   g_test_add_func ("/app/event-words/every-command", test_every_command);
   return g_test_run ();

@@ -272,7 +272,7 @@ static const Row event_rows[] = {
   { "repeats", "\"one\"", " notificationQueued " },
   { "address",
     "\"a@example.org\"",
-    " notificationQueued! notificationSent notificationDelayed notificationFailed " },
+    " notificationQueued notificationSent notificationDelayed notificationFailed " },
   { "sentence", "\"please\"", " notificationQueued " },
   { "detail", "\"451\"", " notificationDelayed notificationFailed " },
   { "nextAttempt", "\"2026-11-24T10:00:00.000000Z\"", " notificationDelayed " },
