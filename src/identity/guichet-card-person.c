@@ -28,6 +28,12 @@ static const struct
   { G_STRUCT_OFFSET (GuichetCardPerson, birth_place), G_STRUCT_OFFSET (EidIdentity, birth_place) },
   { G_STRUCT_OFFSET (GuichetCardPerson, nationality), G_STRUCT_OFFSET (EidIdentity, nationality) },
   { G_STRUCT_OFFSET (GuichetCardPerson, card_number), G_STRUCT_OFFSET (EidIdentity, card_number) },
+  { G_STRUCT_OFFSET (GuichetCardPerson, issued_in),
+    G_STRUCT_OFFSET (EidIdentity, issuing_municipality) },
+  { G_STRUCT_OFFSET (GuichetCardPerson, work), G_STRUCT_OFFSET (EidIdentity, work_mention) },
+  { G_STRUCT_OFFSET (GuichetCardPerson, protection), G_STRUCT_OFFSET (EidIdentity, protection) },
+  { G_STRUCT_OFFSET (GuichetCardPerson, duplicate),
+    G_STRUCT_OFFSET (EidIdentity, duplicate_number) },
 }, from_address[] = {
   { G_STRUCT_OFFSET (GuichetCardPerson, street), G_STRUCT_OFFSET (EidAddress, street) },
   { G_STRUCT_OFFSET (GuichetCardPerson, postcode), G_STRUCT_OFFSET (EidAddress, postcode) },
@@ -71,6 +77,8 @@ take_identity (GuichetCardPerson *self, const EidIdentity *identity)
   self->document = eid_document_find (identity->document_type);
   self->valid_from = identity->valid_from;
   self->valid_until = identity->valid_until;
+  self->special_status = identity->special_status;
+  self->registration = identity->registration;
 }
 
 static void

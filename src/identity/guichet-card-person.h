@@ -15,6 +15,12 @@ G_BEGIN_DECLS
  * @street: and number, and box
  * @document_number: of the kind of document, as the card has it
  * @document: (nullable): what is known of that kind
+ * @issued_in: the municipality
+ * @special_status: as in #EidIdentity
+ * @work: access to the labour market, as in #EidIdentity
+ * @protection: day and country, as in #EidIdentity
+ * @registration: of a citizen of the Union, or of their permanent stay
+ * @duplicate: number of the duplicate that the card is
  *
  * Who a card is about, in the words of the town. Texts are %NULL where the card says nothing,
  * those of the address also while it is not read or where it cannot be. Says nothing about
@@ -38,6 +44,12 @@ typedef struct
   char *card_number;
   EidDate valid_from;
   EidDate valid_until;
+  char *issued_in;
+  guint special_status;
+  char *work;
+  char *protection;
+  EidDate registration;
+  char *duplicate;
 } GuichetCardPerson;
 
 /**

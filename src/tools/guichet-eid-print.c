@@ -225,6 +225,7 @@ print_identity (const EidIdentity *self)
   g_autofree char *from = eid_date_text (&self->valid_from);
   g_autofree char *until = eid_date_text (&self->valid_until);
   g_autofree char *birth = eid_date_text (&self->birth_date);
+  g_autofree char *registration = eid_date_text (&self->registration);
   const EidDocument *document = eid_document_find (self->document_type);
   g_autofree char *type =
       document != NULL ? g_strdup (document->word) : g_strdup_printf ("%u", self->document_type);
@@ -243,6 +244,12 @@ print_identity (const EidIdentity *self)
   print_line ("Valid from", from);
   print_line ("Valid until", until);
   print_line ("Issued in", self->issuing_municipality);
+  print_line ("Duplicate", self->duplicate_number);
+  print_line ("Registration", registration);
+  print_line ("Protection", self->protection);
+  print_line ("Work", self->work_mention);
+  print_line ("Card mention", self->card_mention);
+  print_line ("Mobility", self->mobility_mention);
 }
 
 static void

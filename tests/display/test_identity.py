@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Identity cards at the counter: what the window says of them, beside the request."""
+import base64
 import re
 import threading
 
@@ -125,6 +126,17 @@ def test_other_person():
     whole("^Warning: Another person's card")
     place.desk.find(Atspi.Role.LIST_ITEM, re.compile("^National number: different. Card: 16.05.01-001.78"))
     wait_suggested(False)
+    table.clear()
+
+
+def test_residence_card():
+    """What only some cards say is shown where it is said"""
+    desk = place.desk
+    table.insert(table.office.new18(identity={**STRANGER, 0x0F: "33", 0x10: "1", 0x12: "02", 0x15: "03.04.2018-FR",
+                                              0x16: "8", 0x1F: "01.02.2019"}, holder="16050100178"))
+    whole("^Warning: Another person's card")
+    for text in ("Residence card A", "Mons", "02", "white cane", "1 February 2019", "limited", "03.04.2018-FR"):
+        desk.find(Atspi.Role.LABEL, text)
     table.clear()
 
 
@@ -277,8 +289,9 @@ def wait_forgotten(pid, forms):
 
 def test_memory():
     """What was read is in the memory while it is shown, and nowhere once the panel is closed or the card out"""
-    pid = place.desk.process.pid
+    desk, pid = place.desk, place.desk.process.pid
     forms = forms_of_stranger()
+    sent = {"photo, as it was sent": base64.b64encode(eid_cards.PHOTO)[1200:1260]}
     person = {**STRANGER, 0x07: "Wyvekens-Çelebi", 0x08: "Noëllie-Aurore", 0x0B: "Kapellebrouck"}
     card = table.office.new18(identity=person, address={0x01: "Zwaluwenpad 117"}, holder="16050100178")
     table.insert(card)
@@ -292,6 +305,17 @@ def test_memory():
             kept = path.read_bytes()
             equal([form for form, text in forms.items() if text in kept], [], f"what is in {path}")
     table.clear()
+
+    desk.key("ctrl+k")
+    desk.wait_text("^Put the identity card in")
+    table.insert(card)
+    whole("^Warning: Another person's card")
+    desk.click("Record the verification")
+    desk.wait_text("^The verification is in the history")
+    table.clear()
+    desk.wait_text("^Put the identity card in")
+    wait_forgotten(pid, {**forms, **sent})
+    close_panel()
 
 
 def test_offer():
@@ -391,7 +415,7 @@ def main():
             place.open("--eid-config", str(table.config))
             place.sign_in()
             run([test_no_service, test_reader_appears, test_insert, test_verdict_has_keyboard,
-                 test_out, test_forged_address, test_other_person, test_pulled_in_the_middle,
+                 test_out, test_forged_address, test_other_person, test_residence_card, test_pulled_in_the_middle,
                  test_stop, test_two_cards, test_record, test_pin, test_other_card, test_unreadable, test_memory,
                  test_offer, test_offer_forgotten, test_offer_two_cards,
                  test_offer_out_meanwhile, test_inserted_while_loading, test_end])

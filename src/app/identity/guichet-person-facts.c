@@ -47,6 +47,24 @@ card_number_fact (const GuichetCardPerson *person)
   return person->card_number != NULL ? eid_card_number_text (person->card_number) : NULL;
 }
 
+static char *
+issued_in_fact (const GuichetCardPerson *person)
+{
+  return g_strdup (person->issued_in);
+}
+
+static char *
+protection_fact (const GuichetCardPerson *person)
+{
+  return g_strdup (person->protection);
+}
+
+static char *
+duplicate_fact (const GuichetCardPerson *person)
+{
+  return g_strdup (person->duplicate);
+}
+
 /* clang-format off */
 static const struct
 {
@@ -63,6 +81,12 @@ static const struct
   { N_ ("Document"), guichet_person_words_document, FALSE, FALSE },
   { N_ ("Card number"), card_number_fact, FALSE, FALSE },
   { N_ ("Valid"), guichet_person_words_validity, FALSE, FALSE },
+  { N_ ("Issued in"), issued_in_fact, FALSE, FALSE },
+  { N_ ("Duplicate"), duplicate_fact, FALSE, FALSE },
+  { N_ ("Special status"), guichet_person_words_status, FALSE, FALSE },
+  { N_ ("Registered since"), guichet_person_words_registration, FALSE, FALSE },
+  { N_ ("Labour market"), guichet_person_words_work, FALSE, FALSE },
+  { N_ ("Protection"), protection_fact, FALSE, FALSE },
 };
 /* clang-format on */
 

@@ -21,6 +21,26 @@ static const char *const holders[] = {
   [EID_HOLDER_FOREIGN_KID] = N_ ("Residence card of a child"),
   [EID_HOLDER_INTERNAL] = N_ ("Service card"),
 };
+
+/* By the number that cards have. */
+static const char *const statuses[] = {
+  [1] = N_ ("white cane"),
+  [2] = N_ ("extended minority"),
+  [3] = N_ ("white cane, extended minority"),
+  [4] = N_ ("yellow cane"),
+  [5] = N_ ("yellow cane, extended minority"),
+};
+
+static const struct
+{
+  const char *mention;
+  const char *words;
+} works[] = {
+  { "7", NC_ ("labour market", "unlimited") },
+  { "8", NC_ ("labour market", "limited") },
+  { "9", NC_ ("labour market", "none") },
+  { "A", NC_ ("labour market", "seasonal work") },
+};
 /* clang-format on */
 
 char *
@@ -93,4 +113,29 @@ guichet_person_words_validity (const GuichetCardPerson *person)
     return NULL;
   /* Translators: two days between which a card is valid. */
   return g_strdup_printf (_ ("from %1$s to %2$s"), from, until);
+}
+
+char *
+guichet_person_words_status (const GuichetCardPerson *person)
+{
+  const guint status = person->special_status;
+
+  return status < G_N_ELEMENTS (statuses) && statuses[status] != NULL
+      ? g_strdup (_ (statuses[status]))
+      : NULL;
+}
+
+char *
+guichet_person_words_work (const GuichetCardPerson *person)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (works); i++)
+    if (g_strcmp0 (person->work, works[i].mention) == 0)
+      return g_strdup (g_dpgettext2 (NULL, "labour market", works[i].words));
+  return g_strdup (person->work);
+}
+
+char *
+guichet_person_words_registration (const GuichetCardPerson *person)
+{
+  return guichet_person_words_date (&person->registration);
 }

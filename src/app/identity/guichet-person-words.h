@@ -21,5 +21,10 @@ char *guichet_person_words_sex (const GuichetCardPerson *person);
 char *guichet_person_words_document (const GuichetCardPerson *person);
 /** guichet_person_words_validity: `from 12 May 2021 to 12 May 2031` */
 char *guichet_person_words_validity (const GuichetCardPerson *person);
+/** guichet_person_words_status: `white cane` */
+char *guichet_person_words_status (const GuichetCardPerson *person);
+/** guichet_person_words_work: of a residence card: `limited`; what is not known here as the card has it */
+char *guichet_person_words_work (const GuichetCardPerson *person);
+char *guichet_person_words_registration (const GuichetCardPerson *person);
 
 G_END_DECLS

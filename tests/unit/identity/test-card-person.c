@@ -45,7 +45,11 @@ static const Field identity[] = {
   { 0x0D, "F" },
   { 0x0E, "" },
   { 0x0F, "33" },
-  { 0x10, "0" },
+  { 0x10, "5" },
+  { 0x12, "02" },
+  { 0x15, "03.04.2018-FR" },
+  { 0x16, "8" },
+  { 0x1F, "01.02.2019" },
 };
 
 static const Field address[] = {
@@ -78,6 +82,12 @@ test_whole (void)
   g_assert_cmpstr (person->locality, ==, "Mons");
   g_assert_cmpstr (person->document->letter, ==, "A");
   g_assert_cmpint (person->valid_until.year, ==, 2031);
+  g_assert_cmpstr (person->issued_in, ==, "Mons");
+  g_assert_cmpuint (person->special_status, ==, 5);
+  g_assert_cmpstr (person->duplicate, ==, "02");
+  g_assert_cmpstr (person->protection, ==, "03.04.2018-FR");
+  g_assert_cmpstr (person->work, ==, "8");
+  g_assert_cmpint (person->registration.year, ==, 2019);
   names = guichet_card_person_all_given_names (person);
   g_assert_cmpstr (names, ==, "Éléonore Marie J");
   eid_wiped_free (names);
