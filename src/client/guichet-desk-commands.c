@@ -105,6 +105,16 @@ guichet_desk_submit (GuichetDesk *self,
                               g_object_ref (task));
 }
 
+GPtrArray *
+guichet_desk_list_pending (GuichetDesk *self, const char *reference)
+{
+  g_return_val_if_fail (GUICHET_IS_DESK (self), NULL);
+
+  return self->outbox != NULL
+             ? guichet_outbox_list_pending (self->outbox, reference)
+             : g_ptr_array_new_with_free_func ((GDestroyNotify) guichet_command_unref);
+}
+
 gboolean
 guichet_desk_submit_finish (GuichetDesk *self, GAsyncResult *result, GError **error)
 {

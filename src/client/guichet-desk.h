@@ -191,6 +191,12 @@ void guichet_desk_submit (GuichetDesk *self,
 gboolean guichet_desk_submit_finish (GuichetDesk *self, GAsyncResult *result, GError **error);
 
 /**
+ * guichet_desk_list_pending: (transfer full) (element-type GuichetCommand): what this clerk did to a
+ * request and the server has not confirmed, in the order typed.
+ */
+GPtrArray *guichet_desk_list_pending (GuichetDesk *self, const char *reference);
+
+/**
  * guichet_desk_file_async:
  * @command: (transfer none): a submission. Given once more with the same key and content, it is
  *   filed once, whatever became of the first call

@@ -230,6 +230,25 @@ guichet_command_write (const GuichetCommand *self, GuichetJsonWriter *writer, co
   guichet_json_writer_end_object (writer);
 }
 
+const char *
+guichet_command_owner_after (GPtrArray *commands, const char *owner, const char *login)
+{
+  g_return_val_if_fail (commands != NULL, owner);
+
+  for (guint i = 0; i < commands->len; i++)
+    {
+      const GuichetCommand *command = g_ptr_array_index (commands, i);
+
+      if (command->kind == GUICHET_COMMAND_CLAIM)
+        owner = login;
+      else if (command->kind == GUICHET_COMMAND_RELEASE)
+        owner = NULL;
+      else if (command->kind == GUICHET_COMMAND_ASSIGN)
+        owner = command->to;
+    }
+  return owner;
+}
+
 gboolean
 guichet_command_key_is_valid (const char *key)
 {

@@ -72,6 +72,16 @@ GuichetCommand *guichet_command_read (GuichetJsonReader *reader);
 void
 guichet_command_write (const GuichetCommand *self, GuichetJsonWriter *writer, const char *member);
 
+/**
+ * guichet_command_owner_after:
+ * @commands: (element-type GuichetCommand): of one request, in the order typed
+ * @owner: (nullable): login of who has it in charge before
+ * @login: who typed them
+ *
+ * Returns: (nullable) (transfer none): who has it once they are done; of @commands or the arguments
+ */
+const char *guichet_command_owner_after (GPtrArray *commands, const char *owner, const char *login);
+
 /** guichet_command_key_is_valid: a lower-case UUID (RFC 4122 text form). */
 gboolean guichet_command_key_is_valid (const char *key);
 

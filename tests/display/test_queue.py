@@ -392,18 +392,20 @@ def test_open_by_enter():
 
 
 def test_keys_of_the_list():
-    """P takes the selected request in charge, L releases it"""
+    """P takes the selected request in charge, L releases it; pressed twice they do it once"""
     desk = place.desk
     reference = references()[0]
     go_to_search()
     desk.key("Down")
     desk.key("Home")
-    desk.type("p")
+    desk.type("pp")
     wait_for(lambda: "claimed" in counter.kinds(reference), "the request to be taken")
     desk.find_row(f"Marie Dubois.*{reference}")
-    desk.type("l")
+    desk.type("ll")
     wait_for(lambda: "released" in counter.kinds(reference), "the request to be released")
     desk.find_row(f"nobody’s.*{reference}")
+    equal([counter.kinds(reference).count(kind) for kind in ("claimed", "released")], [1, 1], "acts")
+    equal(desk.has(name=re.compile("given back")), False, "anything given back")
 
 
 def views_shown():

@@ -241,8 +241,14 @@ _guichet_queue_page_update_actions (GuichetQueuePage *self)
   const GuichetCapability can =
       line != NULL && clerk != NULL ? guichet_clerk_capabilities (clerk, line->department) : 0;
   const gboolean open = line != NULL && line->phase != GUICHET_PHASE_CLOSED;
-  const gboolean mine = open && clerk != NULL && g_strcmp0 (line->assignee, clerk->login) == 0;
-  const gboolean free = open && line->assignee == NULL;
+  g_autoptr (GPtrArray) pending =
+      open ? guichet_desk_list_pending (self->desk, line->reference) : NULL;
+  /* A second key may come before the first one has reached the server. */
+  const char *owner = open && clerk != NULL
+                          ? guichet_command_owner_after (pending, line->assignee, clerk->login)
+                          : NULL;
+  const gboolean mine = owner != NULL && g_strcmp0 (owner, clerk->login) == 0;
+  const gboolean free = open && owner == NULL;
   GtkWidget *widget = GTK_WIDGET (self);
 
   gtk_widget_action_set_enabled (widget, "queue.claim", free && (can & GUICHET_CAN_WORK) != 0);

@@ -453,6 +453,11 @@ guichet_queue_page_set_desk (GuichetQueuePage *self, GuichetDesk *desk, GuichetC
                            G_CALLBACK (_guichet_queue_page_renew_lookup),
                            self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk,
+                           "notify::pending",
+                           G_CALLBACK (_guichet_queue_page_update_actions),
+                           self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::clerk", G_CALLBACK (clerk_cb), self, G_CONNECT_SWAPPED);
   clerk_cb (self);
   order_changed_cb (self);

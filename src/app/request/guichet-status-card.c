@@ -56,21 +56,9 @@ static const char *const phase_classes[] = {
 static const char *
 expected_owner (GuichetOpenRequest *open, const GuichetClerk *clerk)
 {
-  const char *owner = guichet_open_request_get_request (open)->assignee;
-  GPtrArray *pending = guichet_open_request_get_pending (open);
-
-  for (guint i = 0; i < pending->len; i++)
-    {
-      const GuichetCommand *command = g_ptr_array_index (pending, i);
-
-      if (command->kind == GUICHET_COMMAND_CLAIM)
-        owner = clerk->login;
-      else if (command->kind == GUICHET_COMMAND_RELEASE)
-        owner = NULL;
-      else if (command->kind == GUICHET_COMMAND_ASSIGN)
-        owner = command->to;
-    }
-  return owner;
+  return guichet_command_owner_after (guichet_open_request_get_pending (open),
+                                      guichet_open_request_get_request (open)->assignee,
+                                      clerk->login);
 }
 
 static gboolean
