@@ -8,6 +8,7 @@
 
 #include "guichet-card-judgement.h"
 #include "guichet-card-slot.h"
+#include "guichet-reader-choice.h"
 
 #include "eid-error.h"
 #include "eid-read.h"
@@ -83,21 +84,6 @@ forget (GuichetCardSlot *self)
 
 /* Which card */
 
-static const EidReaderState *
-find_reader (GuichetCardSlot *self, const char *name)
-{
-  GPtrArray *readers = eid_watcher_get_readers (self->watcher);
-
-  for (guint i = 0; i < readers->len; i++)
-    {
-      const EidReaderState *reader = g_ptr_array_index (readers, i);
-
-      if (g_strcmp0 (reader->name, name) == 0)
-        return reader;
-    }
-  return NULL;
-}
-
 /* Whether the chosen card is still where it was. */
 static gboolean
 is_in (GuichetCardSlot *self)
@@ -111,30 +97,6 @@ choose (GuichetCardSlot *self, const EidReaderState *reader)
   g_free (self->reader);
   self->reader = reader != NULL ? g_strdup (reader->name) : NULL;
   self->event = reader != NULL ? reader->event : 0;
-}
-
-/* An identity card before any other, a card before none. */
-static guint
-worth (const EidReaderState *reader)
-{
-  return reader->status == EID_READER_CARD ? (reader->kind != EID_CARD_OTHER ? 3 : 2)
-                                           : (reader->status == EID_READER_MUTE ? 1 : 0);
-}
-
-static const EidReaderState *
-find_best (GuichetCardSlot *self)
-{
-  GPtrArray *readers = eid_watcher_get_readers (self->watcher);
-  const EidReaderState *best = NULL;
-
-  for (guint i = 0; i < readers->len; i++)
-    {
-      const EidReaderState *reader = g_ptr_array_index (readers, i);
-
-      if (best == NULL || worth (reader) > worth (best))
-        best = reader;
-    }
-  return best;
 }
 
 /* The reader into which a card went since it was last looked at, if any. */
@@ -179,6 +141,8 @@ state_of_reader (const EidReaderState *reader)
 static GuichetSlotState
 state_without_reading (GuichetCardSlot *self)
 {
+  GPtrArray *readers = eid_watcher_get_readers (self->watcher);
+
   switch (eid_watcher_get_service (self->watcher))
     {
     case EID_SERVICE_ABSENT:
@@ -187,8 +151,8 @@ state_without_reading (GuichetCardSlot *self)
       return GUICHET_SLOT_DENIED;
     case EID_SERVICE_RUNNING:
       return state_of_reader (self->reader != NULL && is_in (self)
-                                  ? find_reader (self, self->reader)
-                                  : find_best (self));
+                                  ? guichet_reader_choice_find (readers, self->reader)
+                                  : guichet_reader_choice_best (readers));
     case EID_SERVICE_UNKNOWN:
     default:
       return GUICHET_SLOT_STARTING;
@@ -218,7 +182,9 @@ watched_cb (GuichetCardSlot *self)
     }
   if (self->reader == NULL || !is_about_reading (self->state))
     {
-      const EidReaderState *best = inserted != NULL ? inserted : find_best (self);
+      const EidReaderState *best =
+          inserted != NULL ? inserted
+                           : guichet_reader_choice_best (eid_watcher_get_readers (self->watcher));
 
       if (best != NULL && best->status == EID_READER_CARD)
         {
@@ -427,7 +393,7 @@ guichet_card_slot_choose (GuichetCardSlot *self, const char *name)
 
   g_return_if_fail (GUICHET_IS_CARD_SLOT (self));
 
-  reader = find_reader (self, name);
+  reader = guichet_reader_choice_find (eid_watcher_get_readers (self->watcher), name);
   if (reader == NULL || reader->status != EID_READER_CARD ||
       g_strcmp0 (self->reader, reader->name) == 0)
     return;
@@ -550,7 +516,7 @@ guichet_card_slot_has (GuichetCardSlot *self, const char *reader, guint event)
 
   g_return_val_if_fail (GUICHET_IS_CARD_SLOT (self), FALSE);
 
-  state = find_reader (self, reader);
+  state = guichet_reader_choice_find (eid_watcher_get_readers (self->watcher), reader);
   return state != NULL && state->status == EID_READER_CARD && state->event == event;
 }
 
