@@ -43,3 +43,12 @@ guichet_retry_next (const GuichetRetry *self,
   *ret_next = next;
   return TRUE;
 }
+
+guint
+guichet_retry_pause (const GuichetRetry *self, guint attempts)
+{
+  gint64 next = 0;
+
+  guichet_retry_next (self, attempts, 0, 0, g_random_double (), &next);
+  return (guint) (next / 1000);
+}

@@ -53,4 +53,10 @@ gboolean guichet_retry_next (const GuichetRetry *self,
                              double jitter,
                              gint64 *ret_next);
 
+/**
+ * guichet_retry_pause: milliseconds until the next attempt after so many that failed, spread by
+ * chance; for a schedule that never ends.
+ */
+guint guichet_retry_pause (const GuichetRetry *self, guint attempts);
+
 G_END_DECLS

@@ -30,17 +30,9 @@ ask_again_cb (gpointer user_data)
 static void
 ask_person_later (GuichetDesk *self)
 {
-  const gint64 now = guichet_clock_now (self->clock);
-  gint64 next = now;
+  const guint pause = guichet_retry_pause (&guichet_retry_connection, ++self->person_attempts);
 
-  self->person_attempts++;
-  guichet_retry_next (&guichet_retry_connection,
-                      self->person_attempts,
-                      now,
-                      now,
-                      g_random_double (),
-                      &next);
-  self->person_timer = g_timeout_add_once ((guint) ((next - now) / 1000), ask_again_cb, self);
+  self->person_timer = g_timeout_add_once (pause, ask_again_cb, self);
 }
 
 static void

@@ -35,7 +35,6 @@ struct _GuichetFeed
   guint watchdog; /* source, 0 for none */
   guint timer;    /* source of the next try, 0 for none */
   guint attempts; /* that failed since it last worked */
-  gint64 first_attempt;
   gboolean wanted;
   gboolean connected;
 };
@@ -200,22 +199,10 @@ timer_cb (gpointer user_data)
 static void
 schedule (GuichetFeed *self)
 {
-  const gint64 now = guichet_clock_now (self->clock);
-  gint64 next = now;
-  gint64 pause;
+  const guint pause = guichet_retry_pause (&guichet_retry_connection, ++self->attempts);
 
-  if (self->attempts == 0)
-    self->first_attempt = now;
-  self->attempts++;
-  guichet_retry_next (&guichet_retry_connection,
-                      self->attempts,
-                      self->first_attempt,
-                      now,
-                      g_random_double (),
-                      &next);
-  pause = CLAMP ((next - now) / 1000, 0, 10 * 60 * 1000);
   g_clear_handle_id (&self->timer, g_source_remove);
-  self->timer = g_timeout_add ((guint) pause, timer_cb, self);
+  self->timer = g_timeout_add (pause, timer_cb, self);
 }
 
 static void

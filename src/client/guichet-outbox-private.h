@@ -48,7 +48,6 @@ struct _GuichetOutbox
   guint accesses_at_once; /* 1 after a refusal, to find out which one it is */
   guint timer;            /* source of the next try; nothing is sent before */
   guint attempts;
-  gint64 first_attempt;
 };
 
 /** _guichet_outbox_pump: sends what can be sent now. */

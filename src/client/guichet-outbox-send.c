@@ -72,22 +72,12 @@ timer_cb (gpointer user_data)
 static void
 wait_for_turn (GuichetOutbox *self, gint64 at_least)
 {
-  const gint64 now = guichet_clock_now (self->clock);
-  gint64 next = now;
+  guint pause;
 
   if (self->timer != 0)
     return;
-  if (self->attempts == 0)
-    self->first_attempt = now;
-  self->attempts++;
-  guichet_retry_next (&guichet_retry_connection,
-                      self->attempts,
-                      self->first_attempt,
-                      now,
-                      g_random_double (),
-                      &next);
-  next = MAX (next - now, at_least * G_USEC_PER_SEC);
-  self->timer = g_timeout_add ((guint) (next / 1000), timer_cb, self);
+  pause = guichet_retry_pause (&guichet_retry_connection, ++self->attempts);
+  self->timer = g_timeout_add ((guint) MAX (pause, at_least * 1000), timer_cb, self);
 }
 
 /* Answers */

@@ -29,7 +29,6 @@ struct _GuichetSync
   gint64 asked; /* number after which the page under way was asked for */
   guint timer;  /* source of the next try after a failure */
   guint attempts;
-  gint64 first_attempt;
 };
 
 enum
@@ -61,19 +60,9 @@ timer_cb (gpointer user_data)
 static void
 wait_for_turn (GuichetSync *self)
 {
-  const gint64 now = guichet_clock_now (self->clock);
-  gint64 next = now;
+  const guint pause = guichet_retry_pause (&guichet_retry_connection, ++self->attempts);
 
-  if (self->attempts == 0)
-    self->first_attempt = now;
-  self->attempts++;
-  guichet_retry_next (&guichet_retry_connection,
-                      self->attempts,
-                      self->first_attempt,
-                      now,
-                      g_random_double (),
-                      &next);
-  self->timer = g_timeout_add ((guint) ((next - now) / 1000), timer_cb, self);
+  self->timer = g_timeout_add (pause, timer_cb, self);
 }
 
 static void
