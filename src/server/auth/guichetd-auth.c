@@ -278,11 +278,22 @@ _guichetd_auth_end_session (GuichetdAuth *self, GuichetdSession *session)
   g_signal_emit (self, signals[SIGNAL_SESSION_ENDED], 0, session);
 }
 
+/* Whether what everybody is told of them is something else; a password or a card is not. */
+static gboolean
+is_told_otherwise (const GuichetdStaff *before, const GuichetdStaff *now)
+{
+  return before == NULL || before->epoch != now->epoch ||
+         before->clerk->active != now->clerk->active ||
+         before->clerk->language != now->clerk->language ||
+         strcmp (before->clerk->name, now->clerk->name) != 0;
+}
+
 void
 _guichetd_auth_set_staff (GuichetdAuth *self, GuichetdStaff *staff)
 {
   GuichetClerk *clerk = staff->clerk;
   const GuichetdStaff *known = g_hash_table_lookup (self->staff, clerk->login);
+  const gboolean told = is_told_otherwise (known, staff);
   g_autofree char *login = g_strdup (clerk->login);
   gint64 epoch = staff->epoch;
   GHashTableIter iter;
@@ -305,7 +316,8 @@ _guichetd_auth_set_staff (GuichetdAuth *self, GuichetdStaff *staff)
       session->clerk = guichet_clerk_ref (clerk);
       session->epoch = epoch;
     }
-  g_signal_emit (self, signals[SIGNAL_STAFF_CHANGED], 0);
+  if (told)
+    g_signal_emit (self, signals[SIGNAL_STAFF_CHANGED], 0);
 }
 
 static void
