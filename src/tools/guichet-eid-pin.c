@@ -70,14 +70,15 @@ read_digits (int fd, EidPin *pin, GError **error)
 
 /* --- The terminal ---------------------------------------------------------------------------- */
 
-/* What would end us while it is silent, besides the interrupt that is read as a key. */
-static const int endings[] = { SIGTERM, SIGHUP };
+/* What ends us while it is silent; typed, an interrupt is a key like any other. */
+static const int endings[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
 
 /* For signals, which know nobody else. */
 static struct
 {
   int fd;
   struct termios usual;
+  struct sigaction actions[G_N_ELEMENTS (endings)];
 } silenced;
 
 /* Once: the signal itself is still to come, and does then what it usually does. */
@@ -99,7 +100,12 @@ silence (int fd)
     return FALSE;
   silenced.fd = fd;
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    sigaction (endings[i], &ending, NULL);
+    {
+      sigaction (endings[i], NULL, &silenced.actions[i]);
+      /* Who started us may have meant it not to end us. */
+      if (silenced.actions[i].sa_handler != SIG_IGN)
+        sigaction (endings[i], &ending, NULL);
+    }
   silent = silenced.usual;
   silent.c_lflag &= ~(tcflag_t) (ECHO | ICANON | ISIG);
   silent.c_cc[VMIN] = 1;
@@ -113,7 +119,7 @@ let_speak (void)
 {
   tcsetattr (silenced.fd, TCSANOW, &silenced.usual);
   for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    signal (endings[i], SIG_DFL);
+    sigaction (endings[i], &silenced.actions[i], NULL);
   fputc ('\n', stderr);
 }
 

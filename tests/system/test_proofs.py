@@ -392,7 +392,7 @@ def test_terminal():
 def test_terminal_when_ended():
     """A terminal shows what is typed again where the question for the PIN is ended from outside"""
     here, there = pty.openpty()
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
         asking = start_proving(descriptor=os.dup(there))
         wait_for(lambda: not termios.tcgetattr(here)[3] & termios.ECHO, "a terminal that is silent")
         asking.send_signal(number)
