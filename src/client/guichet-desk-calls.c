@@ -387,7 +387,9 @@ guichet_desk_fetch_document_async (GuichetDesk *self,
   op->document = g_strdup (document);
   g_task_set_task_data (task, op, (GDestroyNotify) fetch_free);
 
-  if (self->mirror == NULL)
+  if (self->mirror_error != NULL)
+    g_task_return_error (task, g_error_copy (self->mirror_error));
+  else if (self->mirror == NULL)
     g_task_return_new_error (task,
                              GUICHET_DESK_ERROR,
                              GUICHET_DESK_ERROR_SIGNED_OUT,

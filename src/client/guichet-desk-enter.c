@@ -250,6 +250,7 @@ open_mirror (GTask *task)
   op->steps++;
   guichet_mirror_open_async (op->mirror,
                              guichet_desk_today (self),
+                             FALSE,
                              g_task_get_cancellable (task),
                              mirror_opened_cb,
                              g_object_ref (task));

@@ -50,20 +50,12 @@ timer_cb (gpointer user_data)
 static void
 wait_for_disk (GuichetDesk *self, GError *error)
 {
-  const gint64 now = guichet_clock_now (self->clock);
-  gint64 next = now;
+  const guint pause = guichet_retry_pause (&guichet_retry_connection, ++self->mirror_attempts);
 
   g_clear_error (&self->mirror_error);
   self->mirror_error = error;
-  self->mirror_attempts++;
-  guichet_retry_next (&guichet_retry_connection,
-                      self->mirror_attempts,
-                      now,
-                      now,
-                      g_random_double (),
-                      &next);
   g_clear_handle_id (&self->mirror_timer, g_source_remove);
-  self->mirror_timer = g_timeout_add_once ((guint) ((next - now) / 1000), timer_cb, self);
+  self->mirror_timer = g_timeout_add_once (pause, timer_cb, self);
   _guichet_desk_emit_mirror_replaced (self);
 }
 
@@ -105,6 +97,7 @@ _guichet_desk_open_mirror (GuichetDesk *self)
   mirror = guichet_mirror_new (path, self->login);
   guichet_mirror_open_async (mirror,
                              guichet_desk_today (self),
+                             TRUE,
                              self->cancellable,
                              opened_cb,
                              replacement_new (self));

@@ -12,6 +12,7 @@
 #include "guichet-error.h"
 #include "guichet-mirror-writer-private.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 
 #define RESOURCE "/be/mons/Guichetier/mirror/"
@@ -331,8 +332,8 @@ guichet_mirror_writer_put_content (GuichetMirrorWriter *self,
 
 /* Opening */
 
-void
-guichet_mirror_writer_delete_files (const char *path)
+gboolean
+guichet_mirror_writer_delete_files (const char *path, GError **error)
 {
   static const char *const endings[] = { "", "-wal", "-shm", "-journal" };
 
@@ -340,8 +341,18 @@ guichet_mirror_writer_delete_files (const char *path)
     {
       g_autofree char *file = g_strconcat (path, endings[i], NULL);
 
-      g_unlink (file);
+      if (g_unlink (file) != 0 && errno != ENOENT)
+        {
+          g_set_error (error,
+                       G_FILE_ERROR,
+                       g_file_error_from_errno (errno),
+                       "%s cannot be deleted: %s",
+                       file,
+                       g_strerror (errno));
+          return FALSE;
+        }
     }
+  return TRUE;
 }
 
 /* Brings what is in the file up to today; the state is what the mirror knows then. */
@@ -418,8 +429,8 @@ guichet_mirror_writer_open (const char *path,
     {
       g_message ("the local copy is thrown away: %s", local_error->message);
       g_clear_error (&local_error);
-      guichet_mirror_writer_delete_files (path);
-      self = open_file (path, login, today, log, ret_state, &local_error);
+      if (guichet_mirror_writer_delete_files (path, &local_error))
+        self = open_file (path, login, today, log, ret_state, &local_error);
     }
   guichet_error_pass (error, local_error);
   return self;

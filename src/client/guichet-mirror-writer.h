@@ -87,8 +87,8 @@ GuichetMirrorWriter *guichet_mirror_writer_open (const char *path,
                                                  GuichetMirrorState **ret_state,
                                                  GError **error);
 void guichet_mirror_writer_close (GuichetMirrorWriter *self);
-/** guichet_mirror_writer_delete_files: when nobody has the mirror open any more. */
-void guichet_mirror_writer_delete_files (const char *path);
+/** guichet_mirror_writer_delete_files: when nobody has the mirror open any more; none need be there. */
+gboolean guichet_mirror_writer_delete_files (const char *path, GError **error);
 
 /** guichet_mirror_writer_apply: @page: the answer of `/v1/changes`. */
 GuichetApplied *

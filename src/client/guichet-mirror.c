@@ -158,12 +158,13 @@ open_writer (GTask *task, gpointer source, gpointer task_data, GCancellable *can
   g_autoptr (GuichetMirrorState) state = NULL;
   GError *error = NULL;
 
-  shared->writer = guichet_mirror_writer_open (shared->path,
-                                               shared->login,
-                                               ask->today,
-                                               shared->log,
-                                               &state,
-                                               &error);
+  if (!ask->wipe || guichet_mirror_writer_delete_files (shared->path, &error))
+    shared->writer = guichet_mirror_writer_open (shared->path,
+                                                 shared->login,
+                                                 ask->today,
+                                                 shared->log,
+                                                 &state,
+                                                 &error);
   _guichet_mirror_return (task,
                           error == NULL ? g_steal_pointer (&state) : NULL,
                           (GDestroyNotify) guichet_mirror_state_free,
@@ -201,7 +202,7 @@ close_writer (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
 
   g_clear_pointer (&ask->shared->writer, guichet_mirror_writer_close);
   if (ask->wipe)
-    guichet_mirror_writer_delete_files (ask->shared->path);
+    guichet_mirror_writer_delete_files (ask->shared->path, NULL);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -358,6 +359,7 @@ guichet_mirror_new (const char *path, const char *login)
 void
 guichet_mirror_open_async (GuichetMirror *self,
                            GuichetDay today,
+                           gboolean afresh,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
@@ -371,6 +373,7 @@ guichet_mirror_open_async (GuichetMirror *self,
   g_task_set_task_data (task, g_new0 (Opening, 1), (GDestroyNotify) opening_free);
   ask = _guichet_mirror_ask_new (self);
   ask->today = today;
+  ask->wipe = afresh;
   _guichet_mirror_ask_thread (self->writer,
                               ask,
                               open_writer,

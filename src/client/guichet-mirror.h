@@ -29,9 +29,14 @@ G_DECLARE_FINAL_TYPE (GuichetMirror, guichet_mirror, GUICHET, MIRROR, GObject)
 /** guichet_mirror_new: @login: whom it belongs to. */
 GuichetMirror *guichet_mirror_new (const char *path, const char *login);
 
-/** guichet_mirror_open_async: @today: day at the town hall, as far as is known. */
+/**
+ * guichet_mirror_open_async:
+ * @today: day at the town hall, as far as is known
+ * @afresh: whatever is in the file leaves the disk before; if it cannot, nothing is opened
+ */
 void guichet_mirror_open_async (GuichetMirror *self,
                                 GuichetDay today,
+                                gboolean afresh,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);

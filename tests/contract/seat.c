@@ -138,6 +138,15 @@ get_number (Seat *self, const char *property)
   return number;
 }
 
+gboolean
+seat_is_kept (Seat *self)
+{
+  gboolean keyring;
+
+  g_object_get (self->desk, "keyring", &keyring, NULL);
+  return keyring;
+}
+
 guint
 seat_pending (Seat *self)
 {

@@ -52,6 +52,8 @@ gboolean seat_sign_out (Seat *self, gboolean force, GError **error);
 void seat_sit_down (Seat *self, const char *server, const char *login);
 
 gboolean seat_is (Seat *self, GuichetDeskState state);
+/** seat_is_kept: whether the keyring has the session, so that the program may end and return. */
+gboolean seat_is_kept (Seat *self);
 guint seat_pending (Seat *self);
 guint seat_held (Seat *self);
 gint64 seat_count (Seat *self, GuichetView view);

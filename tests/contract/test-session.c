@@ -265,15 +265,6 @@ test_only_one (void)
 
 /* The token that outlives the program */
 
-static gboolean
-in_keyring (Seat *seat)
-{
-  gboolean keyring;
-
-  g_object_get (seat->desk, "keyring", &keyring, NULL);
-  return keyring;
-}
-
 static void
 test_kept (void)
 {
@@ -282,7 +273,7 @@ test_kept (void)
 
   seat_open (&seat);
   seat_sit_down (&seat, town.address, "marie.dubois");
-  wait_until (in_keyring (&seat));
+  wait_until (seat_is_kept (&seat));
   seat_leave (&seat);
 
   seat_return (&seat);
@@ -291,7 +282,7 @@ test_kept (void)
   seat_resume (&seat, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (guichet_desk_get_clerk (seat.desk)->name, ==, "Marie Dubois");
-  g_assert_true (in_keyring (&seat));
+  g_assert_true (seat_is_kept (&seat));
   wait_until (seat_is (&seat, GUICHET_DESK_ONLINE));
   seat_close (&seat);
 }
@@ -306,7 +297,7 @@ test_kept_without_server (void)
 
   seat_open (&seat);
   seat_sit_down (&seat, town.address, "marie.dubois");
-  wait_until (in_keyring (&seat) && seat_version (&seat, reference) > 0);
+  wait_until (seat_is_kept (&seat) && seat_version (&seat, reference) > 0);
   seat_leave (&seat);
   town_stop (&town);
 
@@ -337,10 +328,10 @@ test_nothing_kept (void)
   g_clear_error (&error);
 
   seat_sit_down (&seat, town.address, "marie.dubois");
-  wait_until (in_keyring (&seat));
+  wait_until (seat_is_kept (&seat));
   seat_sign_out (&seat, FALSE, &error);
   g_assert_no_error (error);
-  g_assert_false (in_keyring (&seat));
+  g_assert_false (seat_is_kept (&seat));
   /* Neither now nor the next time. */
   for (guint i = 0; i < 2; i++)
     {
@@ -365,7 +356,7 @@ test_revoked (void)
 
   seat_open (&seat);
   seat_sit_down (&seat, town.address, "luc.lefebvre");
-  wait_until (in_keyring (&seat));
+  wait_until (seat_is_kept (&seat));
   town_control (&town, "staff", "change", "luc.lefebvre", "--bar", NULL);
   wait_until (seat_is (&seat, GUICHET_DESK_SIGNED_OUT));
   g_assert_null (guichet_desk_get_clerk (seat.desk));

@@ -55,7 +55,7 @@ office_open_mirror (Office *office, const char *name)
   office->files.path = g_build_filename (office->files.folder, name, NULL);
   office->desk->mirror = guichet_mirror_new (office->files.path, TOWN_ME);
   g_signal_connect (office->desk->mirror, "changed", G_CALLBACK (mirror_changed_cb), office->desk);
-  guichet_mirror_open_async (office->desk->mirror, TOWN_TODAY, NULL, keep_result, &result);
+  guichet_mirror_open_async (office->desk->mirror, TOWN_TODAY, FALSE, NULL, keep_result, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   state = guichet_mirror_open_finish (office->desk->mirror, result, &error);

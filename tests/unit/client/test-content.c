@@ -167,7 +167,7 @@ test_mirror (void)
 
   desk_set_up (&files);
   mirror = guichet_mirror_new (files.path, TOWN_ME);
-  guichet_mirror_open_async (mirror, TOWN_TODAY, NULL, keep_result, &opened);
+  guichet_mirror_open_async (mirror, TOWN_TODAY, FALSE, NULL, keep_result, &opened);
   while (opened == NULL)
     g_main_context_iteration (NULL, TRUE);
   state = guichet_mirror_open_finish (mirror, opened, NULL);

@@ -233,7 +233,7 @@ test_damaged_page (Desk *desk, gconstpointer data)
   g_assert_true (applied->foreign);
 
   desk_close (desk);
-  guichet_mirror_writer_delete_files (desk->path);
+  guichet_mirror_writer_delete_files (desk->path, NULL);
   desk_open (desk);
   assert_new (desk);
 }
@@ -273,7 +273,7 @@ open_mirror (Desk *desk)
   g_autoptr (GuichetMirrorState) state = NULL;
   g_autoptr (GError) error = NULL;
 
-  guichet_mirror_open_async (mirror, TOWN_TODAY, NULL, keep_result, &result);
+  guichet_mirror_open_async (mirror, TOWN_TODAY, FALSE, NULL, keep_result, &result);
   wait_for (&result);
   state = guichet_mirror_open_finish (mirror, result, &error);
   g_assert_no_error (error);
