@@ -10,13 +10,6 @@
 #include "guichet-detail.h"
 #include "guichet-form.h"
 
-static gboolean
-is_under_way (const GuichetNotification *notification)
-{
-  return notification->delivery == GUICHET_DELIVERY_QUEUED ||
-         notification->delivery == GUICHET_DELIVERY_DELAYED;
-}
-
 static const GuichetNotification *
 find (const GuichetRuling *self, GError **error)
 {
@@ -79,7 +72,7 @@ guichet_decide_resend (GuichetRuling *self, GError **error)
     guichet_ruling_add_issue (self, "invalidInput", "address", "must be an e-mail address");
   if (guichet_request_is_on_its_way (self->request, notification, address))
     return TRUE;
-  if (is_under_way (notification))
+  if (guichet_notification_is_under_way (notification))
     guichet_ruling_add_issue (self,
                               "rejectedInput",
                               "notification",
@@ -106,7 +99,7 @@ guichet_decide_report (GuichetRuling *self, GError **error)
   if (notification == NULL)
     return FALSE;
   /* The last word stands; a mail handed over twice was still sent. */
-  if (!is_under_way (notification))
+  if (!guichet_notification_is_under_way (notification))
     return TRUE;
 
   event = guichet_ruling_add_event (self, command->fate);

@@ -408,6 +408,12 @@ guichet_notification_is_same (const GuichetNotification *self, const GuichetNoti
 }
 
 gboolean
+guichet_notification_is_under_way (const GuichetNotification *self)
+{
+  return self->delivery == GUICHET_DELIVERY_QUEUED || self->delivery == GUICHET_DELIVERY_DELAYED;
+}
+
+gboolean
 guichet_request_is_on_its_way (const GuichetRequest *self,
                                const GuichetNotification *letter,
                                const char *address)
@@ -416,8 +422,7 @@ guichet_request_is_on_its_way (const GuichetRequest *self,
     {
       const GuichetNotification *notification = g_ptr_array_index (self->notifications, i);
 
-      if ((notification->delivery == GUICHET_DELIVERY_QUEUED ||
-           notification->delivery == GUICHET_DELIVERY_DELAYED) &&
+      if (guichet_notification_is_under_way (notification) &&
           guichet_notification_is_same (notification, letter) &&
           (address == NULL || g_strcmp0 (notification->address, address) == 0))
         return TRUE;

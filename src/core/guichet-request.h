@@ -135,11 +135,14 @@ guichet_request_find_notification (const GuichetRequest *self, const char *id);
 gboolean
 guichet_notification_is_same (const GuichetNotification *self, const GuichetNotification *other);
 
+/** guichet_notification_is_under_way: whether it has been queued and was neither sent nor given up. */
+gboolean guichet_notification_is_under_way (const GuichetNotification *self);
+
 /**
  * guichet_request_is_on_its_way:
  * @address: (nullable): %NULL: to wherever
  *
- * Whether a letter, or its repeat, has been queued and was neither sent nor given up.
+ * Whether a letter, or its repeat, is under way.
  */
 gboolean guichet_request_is_on_its_way (const GuichetRequest *self,
                                         const GuichetNotification *letter,
