@@ -8,6 +8,7 @@
 
 #include "guichet-date-words.h"
 #include "guichet-verdict-words.h"
+#include "guichet-verdict-words-private.h"
 
 #include <glib/gi18n.h>
 
@@ -138,9 +139,6 @@ static const struct
 };
 /* clang-format on */
 
-#define ANY (-1)
-
-#define OF(file) (1u << (file))
 #define OF_STATE                                                   \
   (OF (EID_FILE_CA_CERTIFICATE) | OF (EID_FILE_ROOT_CERTIFICATE) | \
    OF (EID_FILE_REGISTER_CERTIFICATE) | OF (EID_FILE_REGISTER_CA_CERTIFICATE))

@@ -7,11 +7,11 @@
 #include "config.h"
 
 #include "guichet-whole-words.h"
+#include "guichet-verdict-words-private.h"
 
 #include <glib/gi18n.h>
 
 /* Stand where a person or a kind of verdict may. */
-#define ANY (-1)
 #define NO_REQUEST (GUICHET_PERSON_OTHER + 1)
 #define NOT_VOUCHED_FOR (-2)
 #define CERTIFICATE_REVOKED (-3)
@@ -132,7 +132,6 @@ static const struct
 };
 /* clang-format on */
 
-#define OF(file) (1u << (file))
 #define OF_HOLDER (OF (EID_FILE_AUTHENTICATION_CERTIFICATE) | OF (EID_FILE_SIGNATURE_CERTIFICATE))
 
 /* Which certificates are revoked for good, or on hold. */
