@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What was half typed when the session expired, or when its request was left. It is in memory only,
- * and for nobody but the clerk whose session it was.
+ * What was half typed when the session expired. It is in memory only, and for nobody
+ * but the clerk whose session it was.
  */
 #define G_LOG_DOMAIN "guichet-desk-drafts"
 
@@ -56,21 +56,6 @@ is_empty (const char *const *texts)
 }
 
 void
-guichet_desk_set_keeping (GuichetDesk *self, gboolean keeping)
-{
-  g_return_if_fail (GUICHET_IS_DESK (self));
-
-  self->keeping = keeping;
-}
-
-/* Of a session that was ended nothing is. */
-static gboolean
-is_kept (GuichetDesk *self)
-{
-  return guichet_desk_has_expired (self) || (self->keeping && self->api != NULL);
-}
-
-void
 guichet_desk_keep_draft (GuichetDesk *self,
                          const char *reference,
                          const char *act,
@@ -81,7 +66,7 @@ guichet_desk_keep_draft (GuichetDesk *self,
   g_return_if_fail (GUICHET_IS_DESK (self));
   g_return_if_fail (act != NULL && texts != NULL);
 
-  if (!is_kept (self) || is_empty (texts))
+  if (!guichet_desk_has_expired (self) || is_empty (texts))
     return;
   draft = g_new0 (Draft, 1);
   draft->reference = g_strdup (reference);

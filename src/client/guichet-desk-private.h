@@ -75,7 +75,6 @@ struct _GuichetDesk
   GuichetKept keyring;
   gboolean expired;     /* the last session that ended did no more than that */
   gboolean returned;    /* who is signed in is who was then */
-  gboolean keeping;     /* what is left half typed is kept */
   gboolean signing_out; /* what was read is being recorded before */
   gboolean busy;        /* signing in or out */
   gboolean leaving;     /* the latter */

@@ -244,16 +244,13 @@ void guichet_desk_retry_held (GuichetDesk *self, const char *key);
 /** guichet_desk_discard_held: gives it up, and those behind it. */
 void guichet_desk_discard_held (GuichetDesk *self, const char *key);
 
-/** guichet_desk_set_keeping: whether drafts are kept though the session goes on: their request is left, and they are not given up. */
-void guichet_desk_set_keeping (GuichetDesk *self, gboolean keeping);
 /**
  * guichet_desk_keep_draft:
  * @reference: (nullable): of the request that it is about, if it is about one
  * @act: how it is opened again, in the words of who keeps it
  * @texts: what is typed; nothing is kept of empty ones. The last one says what is chosen, in no words for a reader.
  *
- * Keeps what was half typed when the session expired, or when guichet_desk_set_keeping() says so, in memory, for
- * the clerk whose it was.
+ * Keeps what was half typed when the session expired, in memory, for the clerk whose it was.
  * After any other end of a session nothing is kept, and who else signs in makes it go.
  */
 void guichet_desk_keep_draft (GuichetDesk *self,

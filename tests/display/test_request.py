@@ -238,37 +238,6 @@ def test_attach_too_late():
     place.request(request)
 
 
-SENTENCE = "Nous vous appelons demain."
-
-
-def test_letter_left():
-    """A letter goes aside with its request, whatever becomes of the one that came instead, and comes back with it"""
-    desk = place.desk
-    ours, other = counter.submit(2)
-    place.back()
-    place.request(ours)
-    label = counter.client.catalogue().stages("POP-CM")[0]["moves"][0]["labels"]["en"]
-    desk.click(label)
-    desk.fill(re.compile("A sentence to add"), SENTENCE)
-    desk.activate("open-request", other)
-    desk.wait_text(f"^What you were typing about {re.escape(ours)} waits there")
-    desk.wait_gone(Atspi.Role.DIALOG)
-    desk.wait_title(re.escape(other))
-    counter.server.control("purge", other, "--reason", "Demande de la personne")
-    desk.wait_text("^There is no such request")
-    equal([text for text in desk.texts() if text.startswith("You can no longer work")], [], "what is said of the other")
-    desk.activate("open-request", ours)
-    desk.wait_title(f"^{re.escape(label)}$")
-    equal(desk.find(Atspi.Role.TEXT, re.compile("A sentence to add")).text(), SENTENCE, "the sentence")
-    desk.key("Escape")
-    desk.wait_gone(Atspi.Role.DIALOG)
-    place.back()
-    place.request(ours)
-    equal(desk.has(Atspi.Role.DIALOG), False, "what was given up")
-    place.back()
-    place.request(request)
-
-
 def test_resend():
     """An e-mail of the history is sent again"""
     desk = place.desk
@@ -331,7 +300,7 @@ def main():
             run([test_read, test_hidden_pages, test_history_stays_hidden, test_number_on_demand, test_why_this_date, test_take_in_charge, test_note,
                  test_draft, test_move_with_preview, test_giving_away,
                  test_block_and_unblock, test_attach, test_attach_to_another,
-                 test_attach_too_late, test_letter_left, test_resend, test_resend_once, test_move_without_address, test_end])
+                 test_attach_too_late, test_resend, test_resend_once, test_move_without_address, test_end])
 
 
 if __name__ == "__main__":

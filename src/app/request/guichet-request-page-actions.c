@@ -35,52 +35,14 @@ present_sheet (GuichetRequestPage *self, gpointer sheet)
   gtk_window_present (self->sheet);
 }
 
-/* (nullable): one that is still open */
-static GtkWindow *
-take_sheet (GuichetRequestPage *self)
-{
-  GtkWindow *sheet = self->sheet;
-
-  g_clear_weak_pointer (&self->sheet);
-  return sheet != NULL && gtk_widget_get_visible (GTK_WIDGET (sheet)) ? sheet : NULL;
-}
-
 /* Returns whether there was one. What was typed in it goes with it. */
 static gboolean
 close_sheet (GuichetRequestPage *self)
 {
-  GtkWindow *sheet = take_sheet (self);
-
-  if (sheet != NULL)
-    gtk_window_destroy (sheet);
-  return sheet != NULL;
-}
-
-static void
-say_where (GuichetRequestPage *self)
-{
-  g_autofree char *words = NULL;
-
-  /* Where the session has ended, what asks for the next one says it. */
-  if (guichet_desk_get_clerk (self->desk) == NULL ||
-      guichet_desk_get_drafted (self->desk, reference_of (self)) == NULL)
-    return;
-  /* Translators: %s is the reference of a request. */
-  words = g_strdup_printf (_ ("What you were typing about %s waits there."), reference_of (self));
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", words);
-}
-
-void
-_guichet_request_page_set_sheet_aside (GuichetRequestPage *self)
-{
-  GtkWindow *sheet = take_sheet (self);
-
-  if (sheet == NULL)
-    return;
-  guichet_desk_set_keeping (self->desk, TRUE);
-  gtk_window_close (sheet);
-  guichet_desk_set_keeping (self->desk, FALSE);
-  say_where (self);
+  if (self->sheet == NULL || !gtk_widget_get_visible (GTK_WIDGET (self->sheet)))
+    return FALSE;
+  gtk_window_destroy (self->sheet);
+  return TRUE;
 }
 
 static const GuichetMove *

@@ -59,8 +59,6 @@ void _guichet_request_page_update_actions (GuichetRequestPage *self);
 void _guichet_request_page_move (GuichetRequestPage *self, const char *to);
 /** _guichet_request_page_give_up: closes its sheet and forgets what was half typed, which leads nowhere any more; says so. */
 void _guichet_request_page_give_up (GuichetRequestPage *self);
-/** _guichet_request_page_set_sheet_aside: closes its sheet; what is typed in it waits for its request to be opened again. */
-void _guichet_request_page_set_sheet_aside (GuichetRequestPage *self);
 /** _guichet_request_page_resume: opens the sheet in which something was half typed, if there is one. */
 void _guichet_request_page_resume (GuichetRequestPage *self);
 

@@ -417,7 +417,6 @@ guichet_request_page_open (GuichetRequestPage *self, const char *reference)
       guichet_request_page_refresh (self);
       return;
     }
-  _guichet_request_page_set_sheet_aside (self);
   let_go (self);
   forget_card (self);
   guichet_documents_card_close (self->documents_card);
@@ -442,7 +441,6 @@ guichet_request_page_close (GuichetRequestPage *self)
 {
   g_return_if_fail (GUICHET_IS_REQUEST_PAGE (self));
 
-  _guichet_request_page_set_sheet_aside (self);
   let_go (self);
   forget_card (self);
   clear_content (self);
