@@ -292,6 +292,35 @@ def test_shared_list():
     tap.equal(RESPONDER.asked[CITIZENS_LIST], 1)
 
 
+def test_kept_beside():
+    """While a list is fetched anew for one certificate, another meets it as it is kept"""
+    card = PROFILES["ec"]()
+    begun, asked = threading.Event(), threading.Event()
+    held = (certificate_of(card, "authenticationCertificate"), FLAGS.certificate_hold)
+
+    def come_after(_body):
+        begun.wait(PATIENCE)
+        asked.set()
+        return b"nothing"
+
+    def never_mind(_body):
+        begun.set()
+        asked.wait(PATIENCE)
+        time.sleep(0.5)  # for the one that comes after to get so far
+        return b"nothing"
+
+    all_good(card)
+    for word in ("authenticationCertificate", "signatureCertificate"):
+        instead(card, word, b"nothing")
+    RESPONDER.answers[CITIZENS_LIST] = lambda _body: CITIZENS.crl([held])
+    wanted = {**GOOD, "authenticationCertificate": ("revoked", "crl"), "signatureCertificate": ("good", "crl")}
+    with Desk(card) as desk:
+        tap.equal(desk.ask(), (wanted, {OCSP: 3, ROOT_LIST: 1, CITIZENS_LIST: 1}))
+        instead(card, "signatureCertificate", come_after)
+        RESPONDER.answers[CITIZENS_LIST] = never_mind
+        tap.equal(desk.ask(), (wanted, {OCSP: 2, CITIZENS_LIST: 1}))
+
+
 def test_late():
     """An answer that is late is not waited for, and the others are not lost"""
     card = PROFILES["ec"]()
@@ -574,8 +603,8 @@ def test_cancelled():
 
 TESTS = [
     test_good, test_rsa, test_kid, test_hidden, test_revoked, test_unknown, test_wrong_answers, test_wrong_lists,
-    test_shared_list, test_kept, test_passing, test_late, test_drip, test_nobody, test_not_followed, test_not_vouched, test_no_proxy, test_proxy,
-    test_configuration, test_cancelled,
+    test_shared_list, test_kept, test_passing, test_kept_beside, test_late, test_drip, test_nobody, test_not_followed,
+    test_not_vouched, test_no_proxy, test_proxy, test_configuration, test_cancelled,
 ]
 
 if __name__ == "__main__":

@@ -74,6 +74,7 @@ typedef struct
   GPtrArray *questions; /* (owned): of EidQuestion, (unowned) each */
   GBytes *answer;       /* (owned) (nullable) */
   gboolean is_kept;     /* it was given some time ago */
+  gboolean is_anew;     /* asked though there is one that was given some time ago */
   Worth *worths;        /* (owned) (nullable): for each question */
 } Exchange;
 
@@ -191,8 +192,9 @@ take_answer (Exchange *exchange, const EidQuestion *question, Worth worth)
   GTask *task = exchange->task;
   Ask *self = g_task_get_task_data (task);
 
-  /* Also what does not count is evidence: it tells why nothing is known. */
-  eid_revocation_set_answer (self->evidence, question->file, question->way, exchange->answer);
+  /* Also what does not count is evidence, where there is no other: it tells why nothing is known. */
+  if (!exchange->is_anew || worth != WORTH_NOTHING)
+    eid_revocation_set_answer (self->evidence, question->file, question->way, exchange->answer);
   if (!exchange->is_kept)
     keep (g_task_get_source_object (task), exchange, question->way, worth);
 
@@ -323,9 +325,11 @@ ask (GTask *task, const EidQuestion *question, gboolean anew)
   GBytes *kept = anew ? NULL : eid_answers_find (self->kept, key, g_get_monotonic_time ());
   Exchange *exchange;
 
-  if (join_exchange (ask, question, key))
+  /* Another's fetch may be of what is kept, asked anew for it alone, and come to nothing. */
+  if (kept == NULL && join_exchange (ask, question, key))
     return;
   exchange = exchange_new (task, question, key);
+  exchange->is_anew = anew;
   if (kept != NULL)
     {
       exchange->answer = g_bytes_ref (kept);
