@@ -199,6 +199,16 @@ seat_note (const char *reference, const char *text)
 }
 
 GuichetCommand *
+seat_attach (const char *reference)
+{
+  GuichetCommand *command = seat_command (GUICHET_COMMAND_ATTACH_DOCUMENT, reference);
+
+  command->document_name = g_strdup ("attestation.pdf");
+  command->document = g_bytes_new_static (SEAT_PDF, strlen (SEAT_PDF));
+  return command;
+}
+
+GuichetCommand *
 seat_move (const char *reference, const char *to)
 {
   GuichetCommand *command = seat_command (GUICHET_COMMAND_MOVE, reference);

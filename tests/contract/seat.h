@@ -19,6 +19,11 @@ typedef struct
   GuichetDesk *desk;   /* (owned) */
 } Seat;
 
+/** SEAT_PDF: the least that a document can be. */
+#define SEAT_PDF                                           \
+  "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n" \
+  "2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
 /** Reply: what came of one asynchronous call. */
 typedef struct
 {
@@ -63,6 +68,8 @@ gint64 seat_version (Seat *self, const char *reference);
 /** seat_command: a command for seat_type(). (transfer full) */
 GuichetCommand *seat_command (GuichetCommandKind kind, const char *reference);
 GuichetCommand *seat_note (const char *reference, const char *text);
+/** seat_attach: of SEAT_PDF, as `attestation.pdf`. (transfer full) */
+GuichetCommand *seat_attach (const char *reference);
 GuichetCommand *seat_move (const char *reference, const char *to);
 /** seat_type: (transfer full) @command: given to the outbox; waits until it is on disk. Its key. */
 char *seat_type (Seat *self, GuichetCommand *command);

@@ -11,10 +11,6 @@
 /* As often as the outbox bears an error of the server's own. */
 #define FAILURES 5
 
-static const char pdf[] = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-                          "2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
-                          "trailer<</Root 1 0 R>>\n%%EOF\n";
-
 static Town town;
 
 static void
@@ -33,16 +29,6 @@ static GuichetCommand *
 claim (WiredSeat *self)
 {
   return seat_command (GUICHET_COMMAND_CLAIM, self->reference);
-}
-
-static GuichetCommand *
-attach (WiredSeat *self)
-{
-  GuichetCommand *document = seat_command (GUICHET_COMMAND_ATTACH_DOCUMENT, self->reference);
-
-  document->document_name = g_strdup ("attestation.pdf");
-  document->document = g_bytes_new_static (pdf, strlen (pdf));
-  return document;
 }
 
 /* Nothing is on its way nor given back, and what is typed next gets through. */
@@ -71,9 +57,9 @@ test_claimed_twice (WiredSeat *self, gconstpointer user_data)
 static void
 test_attached_twice (WiredSeat *self, gconstpointer user_data)
 {
-  wired_seat_type (self, attach (self));
+  wired_seat_type (self, seat_attach (self->reference));
   wait_until (seat_pending (&self->seat) == 0);
-  wired_seat_type (self, attach (self));
+  wired_seat_type (self, seat_attach (self->reference));
   assert_through (self);
   g_assert_cmpuint (town_n_events (&town, self->reference, "documentAttached"), ==, 1);
 }

@@ -10,10 +10,6 @@
 
 #include <string.h>
 
-static const char pdf[] = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-                          "2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
-                          "trailer<</Root 1 0 R>>\n%%EOF\n";
-
 static Town town;
 
 static void
@@ -183,16 +179,13 @@ test_document (WiredSeat *self, gconstpointer user_data)
   static const char forged[] = "HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n"
                                "Content-Length: 5\r\n\r\n%PDF-";
   g_autoptr (GBytes) lie = g_bytes_new_static (forged, strlen (forged));
-  GuichetCommand *attach = seat_command (GUICHET_COMMAND_ATTACH_DOCUMENT, self->reference);
   g_autoptr (GuichetOpenRequest) open = NULL;
   g_autofree char *id = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
 
   g_free (seat_type (&self->seat, seat_move (self->reference, "checking")));
-  attach->document_name = g_strdup ("attestation.pdf");
-  attach->document = g_bytes_new_static (pdf, strlen (pdf));
-  g_free (seat_type (&self->seat, attach));
+  wired_seat_type (self, seat_attach (self->reference));
   wait_until (seat_pending (&self->seat) == 0);
   open = seat_open_request (&self->seat, self->reference);
   g_assert_cmpuint (guichet_open_request_get_request (open)->documents->len, ==, 1);
@@ -202,7 +195,10 @@ test_document (WiredSeat *self, gconstpointer user_data)
 
   bytes = fetch (self, id, &error);
   g_assert_no_error (error);
-  g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), pdf, strlen (pdf));
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL),
+                   g_bytes_get_size (bytes),
+                   SEAT_PDF,
+                   strlen (SEAT_PDF));
   g_assert_cmpint (count_accesses ("document", self->reference), ==, 1);
 
   g_assert_null (fetch (self, "no-such-document", &error));

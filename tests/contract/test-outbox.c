@@ -11,10 +11,6 @@
 #define QUICK_ROUNDS 25
 #define CUT_ROUNDS 6
 
-static const char pdf[] = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-                          "2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
-                          "trailer<</Root 1 0 R>>\n%%EOF\n";
-
 static Town town;
 
 static char *
@@ -81,16 +77,6 @@ assert_texts (const char *reference, const char *expected)
 
 /* Every kind */
 
-static GuichetCommand *
-attach (const char *reference)
-{
-  GuichetCommand *document = seat_command (GUICHET_COMMAND_ATTACH_DOCUMENT, reference);
-
-  document->document_name = g_strdup ("attestation.pdf");
-  document->document = g_bytes_new_static (pdf, strlen (pdf));
-  return document;
-}
-
 /* The first notification of a request, once its fate is known. */
 static char *
 wait_notification (WiredSeat *self)
@@ -123,7 +109,7 @@ test_every_kind (WiredSeat *self, gconstpointer user_data)
   wired_seat_type (self, block);
   wired_seat_type (self, command (self, GUICHET_COMMAND_UNBLOCK));
   wired_seat_type (self, seat_note (self->reference, "Vu"));
-  wired_seat_type (self, attach (self->reference));
+  wired_seat_type (self, seat_attach (self->reference));
   wait_done (self);
   g_assert_cmpuint (seat_held (&self->seat), ==, 0);
 
@@ -479,13 +465,13 @@ test_not_typed (WiredSeat *self, gconstpointer user_data)
 static void
 test_too_large (WiredSeat *self, gconstpointer user_data)
 {
-  g_autoptr (GuichetCommand) document = attach (self->reference);
+  g_autoptr (GuichetCommand) document = seat_attach (self->reference);
   char *large = g_malloc0 (10 * 1024 * 1024);
   g_autoptr (GError) error = NULL;
   GAsyncResult *result;
   Reply reply = { 0 };
 
-  memcpy (large, pdf, sizeof pdf);
+  memcpy (large, SEAT_PDF, sizeof SEAT_PDF);
   g_bytes_unref (document->document);
   document->document = g_bytes_new_take (large, 10 * 1024 * 1024);
   guichet_desk_submit (self->seat.desk, document, NULL, reply_cb, &reply);
